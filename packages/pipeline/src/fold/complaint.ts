@@ -1,0 +1,73 @@
+export type ComplaintState = 'open' | 'waiting' | 'resolved' | 'closed_silent' | 'excluded'
+export type FailureReason = '' | 'late_forward' | 'overdue' | 'reopened'
+
+/** One unit's time of answering for a complaint (domain.md 5.4, readings 6 to 13). */
+export interface Custody {
+  readonly unitId: string
+  readonly fromMs: number
+  /** Absent while the unit holds the complaint, or held it last. */
+  readonly toMs: number | undefined
+  readonly ownResponseDueMs: number
+  readonly ownDueMs: number
+  readonly workingMinutes: number
+  readonly budgetMinutes: number
+  readonly failed: boolean
+  readonly failureReason: FailureReason
+}
+
+export interface ClosedSpan {
+  readonly fromMs: number
+  /** Absent when the closure stands. */
+  readonly toMs: number | undefined
+}
+
+/** What one unit answers for in one complaint; SQL only adds these up. A `DueMs` is absent when the measure does not count. */
+export interface UnitShare {
+  readonly unitId: string
+  readonly responseDueMs: number | undefined
+  readonly responseOnTime: boolean
+  readonly resolutionDueMs: number | undefined
+  readonly resolutionSustained: boolean
+  /** S4: the spans in which the unit held it (last holder also after closing), with the own due of each. Empty when out of scope. */
+  readonly backlog: readonly { readonly fromMs: number; readonly toMs: number | undefined; readonly ownDueMs: number }[]
+  /** S3: audits that count, at the instant of the closure that they looked at. */
+  readonly audits: readonly { readonly closedAtMs: number; readonly verified: boolean }[]
+  /** S5 and S6: per respondent the mean of (answer - 1) / 3 over all answered elements, and over conduct, procedure and requirements. */
+  readonly ratings: readonly { readonly atMs: number; readonly satisfaction: number; readonly courtesy: number | undefined }[]
+  /** The receipt's instant, when this unit is accountable or, with nobody accountable yet, was complained about. */
+  readonly receivedAtMs: number | undefined
+  /** Reopenings within 30 days charged to this unit (unit_day.reopened), at the instant of reopening. */
+  readonly reopenedAtMs: readonly number[]
+}
+
+/** One complaint's whole life in one row. */
+export interface Complaint {
+  readonly complaintId: string
+  readonly channel: string
+  readonly kind: string
+  readonly category: string
+  readonly slaClass: string
+  readonly receivedAtMs: number
+  readonly verifiedAtMs: number | undefined
+  readonly accountableUnitId: string | undefined
+  readonly responseDueMs: number
+  readonly dueMs: number
+  readonly respondedAtMs: number | undefined
+  readonly resolvedAtMs: number | undefined
+  readonly outcome: '' | 'fixed' | 'answered' | 'closed_silent'
+  readonly reopenedAtMs: number | undefined
+  readonly excludedReason: '' | 'invalid' | 'not_ours' | 'withdrawn' | 'duplicate'
+  readonly state: ComplaintState
+  readonly overdue: boolean
+  readonly custodies: readonly Custody[]
+  readonly closedSpans: readonly ClosedSpan[]
+  readonly shares: readonly UnitShare[]
+}
+
+export interface ComplaintFold {
+  /** Absent until the complaint's receipt is known. */
+  readonly row: Complaint | undefined
+  readonly unitsEverNamed: readonly string[]
+  /** The next instant at which time alone changes the row: a due instant, the end of a waiting; undefined when settled. */
+  readonly nextChangeAtMs: number | undefined
+}
