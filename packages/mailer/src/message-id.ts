@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+
+export interface DeliveryIdentity {
+  /** The Monday of the reported week. */
+  readonly period: string
+  readonly unitId: string
+  readonly recipient: string
+  readonly locale: string
+  /** 0; each explicit resend one more. */
+  readonly issue: number
+}
+
+/**
+ * The Message-ID of one delivery, with its angle brackets. It is made from what is delivered to whom and from nothing else: a repeat after a
+ * crash carries the same one and mail systems can drop it. The recipient's address cannot be read from it.
+ */
+export function messageIdOf(delivery: DeliveryIdentity, domain: string): string {
+  const { period, unitId, recipient, locale, issue } = delivery
+  // JSON keeps the parts apart: no two deliveries join to one text.
+  const identity = JSON.stringify([period, unitId, recipient.trim().toLowerCase(), locale, issue])
+  const digest = createHash('sha256').update(identity).digest('hex').slice(0, 40)
+  return `<bina.${digest}@${domain.replace(/[^A-Za-z0-9.-]/g, '')}>`
+}

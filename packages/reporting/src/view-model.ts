@@ -1,0 +1,55 @@
+import type { ReportLocale } from './report-input.ts'
+
+export type SectionId = 'went_well' | 'service' | 'focus' | 'cases' | 'discipline' | 'figures' | 'rights'
+
+/** One thing to show, in words and numbers that are final: a renderer only lays out, it never counts or phrases. */
+export type Block =
+  | { readonly kind: 'paragraph'; readonly text: string; readonly tone: 'plain' | 'lead' | 'quiet' }
+  /** A score on the scale of 0 to 100 with its interval; `text` says the same in words. */
+  | {
+      readonly kind: 'scale'
+      readonly label: string
+      readonly value: number
+      readonly lower: number
+      readonly upper: number
+      readonly valueText: string
+      readonly band: string
+    }
+  /** Cells are read row by row; the first cell of a row is its header. */
+  | {
+      readonly kind: 'table'
+      readonly caption: string
+      readonly columns: readonly string[]
+      readonly rows: readonly (readonly string[])[]
+    }
+  | { readonly kind: 'facts'; readonly rows: readonly { readonly label: string; readonly text: string }[] }
+  | { readonly kind: 'question'; readonly text: string }
+  | {
+      readonly kind: 'step'
+      readonly label: string
+      readonly text: string
+      readonly facts: readonly { readonly label: string; readonly text: string }[]
+    }
+
+export interface Section {
+  readonly id: SectionId
+  readonly heading: string
+  readonly blocks: readonly Block[]
+}
+
+/** A whole report, ready to be laid out as HTML, text or anything else. */
+export interface ReportViewModel {
+  readonly locale: ReportLocale
+  readonly subject: string
+  /** What a mail client shows beside the subject. */
+  readonly preheader: string
+  readonly title: string
+  readonly unitLabel: string
+  readonly period: string
+  readonly greeting: string
+  readonly opening: string
+  readonly sections: readonly Section[]
+  /** The sentence that this is for coaching and no basis for sanctions. */
+  readonly disclaimer: string
+  readonly footer: readonly string[]
+}
