@@ -1,0 +1,284 @@
+-- The tables of the contract, section 3: each is right at any moment, no reader needs FINAL or knows of merges.
+
+CREATE OR REPLACE VIEW events
+(
+    source String COMMENT 'CloudEvents source: the publishing system',
+    id String COMMENT 'CloudEvents id, unique within source',
+    type String COMMENT 'event type',
+    subject String COMMENT 'the entity: unit id or complaint id',
+    occurred_at DateTime64(3, 'UTC') COMMENT 'when it happened in the world, UTC',
+    ingested_at DateTime64(3, 'UTC') COMMENT 'clock of the HTTP door, or the Kafka record timestamp, UTC',
+    stored_at DateTime64(3, 'UTC') COMMENT 'when it became countable, UTC',
+    topic String COMMENT 'Kafka topic',
+    partition UInt16 COMMENT 'Kafka partition',
+    offset UInt64 COMMENT 'Kafka offset',
+    unit_id String COMMENT 'unit named by the event, empty when none',
+    data String COMMENT 'the event''s data, JSON'
+) AS
+SELECT source, id, type, subject, occurred_at, ingested_at, stored_at, topic, partition, offset, unit_id, data
+FROM event_store FINAL;
+
+-- The directory as it stands today: of several versions the latest that has begun.
+CREATE OR REPLACE VIEW unit
+(
+    unit_id String COMMENT 'unit',
+    name String COMMENT 'public name of the unit; names repeat, never join on them',
+    unit_type String COMMENT 'kelurahan, kecamatan, upt, opd or city',
+    parent_unit_id String COMMENT 'line superior unit, empty when none',
+    kecamatan_unit_id String COMMENT 'kecamatan it lies in by its line of superiors, empty when none',
+    head_role String COMMENT 'role of the head, never a name',
+    locale String COMMENT 'id or en: language of its report',
+    schedule_profile String COMMENT 'working-time profile of the policy',
+    staff_count Nullable(UInt32) COMMENT 'people on the roster as the directory says',
+    population Nullable(UInt32) COMMENT 'residents',
+    valid_from Date COMMENT 'first day of this version',
+    valid_to Nullable(Date) COMMENT 'last day of this version'
+) AS
+WITH current AS
+(
+    SELECT *
+    FROM unit_version FINAL
+    WHERE valid_from <= toDate(now(), '{{zone}}')
+    ORDER BY unit_id, valid_from DESC
+    LIMIT 1 BY unit_id
+)
+SELECT u.unit_id AS unit_id, u.name AS name, u.unit_type AS unit_type, u.parent_unit_id AS parent_unit_id,
+    multiIf(u.unit_type = 'kecamatan', u.unit_id, p.unit_type = 'kecamatan', p.unit_id, '') AS kecamatan_unit_id,
+    u.head_role AS head_role, u.locale AS locale, u.schedule_profile AS schedule_profile, u.staff_count AS staff_count,
+    u.population AS population, u.valid_from AS valid_from, u.valid_to AS valid_to
+FROM current AS u
+LEFT JOIN current AS p ON p.unit_id = u.parent_unit_id
+WHERE u.valid_to IS NULL OR u.valid_to >= toDate(now(), '{{zone}}');
+
+CREATE OR REPLACE VIEW person_day
+(
+    unit_id String COMMENT 'unit of the roster, else of the latest event',
+    person_key String COMMENT 'opaque key of the person',
+    work_date Date COMMENT 'date in the city''s zone',
+    status String COMMENT 'not_scheduled, outage, excused_leave, official_duty, flexible_work, present or unexcused',
+    late_minutes UInt16 COMMENT 'minutes after the start of the shift',
+    early_minutes UInt16 COMMENT 'minutes before the end of the shift, 91 without a clock-out',
+    late_class String COMMENT 'TL1 to TL4, empty when in time',
+    early_class String COMMENT 'PSW1 to PSW4, empty when not early',
+    made_up UInt8 COMMENT '1: lateness made up the same day',
+    retroactive UInt8 COMMENT '1: excused more than three working days after',
+    manual_record UInt8 COMMENT '1: a clock record of the day was made by hand'
+) AS
+SELECT unit_id, person_key, work_date, status, late_minutes, early_minutes, late_class, early_class, made_up,
+    retroactive, manual_record
+FROM person_day_store FINAL;
+
+CREATE OR REPLACE VIEW complaint
+(
+    complaint_id String COMMENT 'complaint',
+    channel String COMMENT 'how it came in',
+    kind String COMMENT 'complaint, suggestion or information_request',
+    category String COMMENT 'what it is about',
+    sla_class String COMMENT 'light, normative, ordinary or supervision: 2, 5, 14, 60 working days',
+    received_at DateTime64(3, 'UTC') COMMENT 'receipt, UTC',
+    verified_at Nullable(DateTime64(3, 'UTC')) COMMENT 'first verification, UTC',
+    accountable_unit_id Nullable(String) COMMENT 'holder of the last custody, also after closing; NULL before the first assignment',
+    response_due_at DateTime64(3, 'UTC') COMMENT 'citizen''s clock: a substantive response is due, UTC',
+    due_at DateTime64(3, 'UTC') COMMENT 'citizen''s clock: the resolution is due, UTC',
+    responded_at Nullable(DateTime64(3, 'UTC')) COMMENT 'first substantive response, UTC',
+    resolved_at Nullable(DateTime64(3, 'UTC')) COMMENT 'latest resolution, UTC',
+    outcome String COMMENT 'fixed, answered or closed_silent; empty when never resolved',
+    reopened_at Nullable(DateTime64(3, 'UTC')) COMMENT 'latest reopening that counts, UTC',
+    excluded_reason String COMMENT 'invalid, not_ours, withdrawn or duplicate by the coordinator; else empty',
+    state String COMMENT 'open, waiting, resolved, closed_silent or excluded',
+    overdue UInt8 COMMENT '1: open or waiting, and due_at has passed'
+) AS
+SELECT complaint_id, channel, kind, category, sla_class, received_at, verified_at, accountable_unit_id, response_due_at,
+    due_at, responded_at, resolved_at, outcome, reopened_at, excluded_reason, state,
+    toUInt8(state IN ('open', 'waiting') AND due_at < now64(3)) AS overdue
+FROM complaint_store FINAL;
+
+CREATE OR REPLACE VIEW complaint_custody
+(
+    complaint_id String COMMENT 'complaint',
+    unit_id String COMMENT 'unit that answered for it',
+    from_at DateTime64(3, 'UTC') COMMENT 'start of the custody, UTC',
+    to_at Nullable(DateTime64(3, 'UTC')) COMMENT 'end of the custody, NULL while it lasts, UTC',
+    own_due_at DateTime64(3, 'UTC') COMMENT 'instant at which the unit''s own budget runs out, UTC',
+    working_minutes UInt32 COMMENT 'working minutes in custody, by the unit''s own profile, waiting left out',
+    budget_minutes UInt32 COMMENT 'working minutes that the unit had',
+    failed UInt8 COMMENT '1: charged to the unit',
+    failure_reason String COMMENT 'late_forward, overdue or reopened; empty when not failed'
+) AS
+SELECT complaint_id, custody.unit_id AS unit_id, custody.from_at AS from_at, custody.to_at AS to_at,
+    custody.own_due_at AS own_due_at, custody.working_minutes AS working_minutes,
+    custody.budget_minutes AS budget_minutes, custody.failed AS failed, custody.failure_reason AS failure_reason
+FROM complaint_store FINAL
+ARRAY JOIN custody;
+
+CREATE OR REPLACE VIEW unit_day
+(
+    unit_id String COMMENT 'unit',
+    day Date COMMENT 'date in the city''s zone',
+    scheduled UInt64 COMMENT 'person-days that were to be worked',
+    present UInt64 COMMENT 'person-days present',
+    on_time UInt64 COMMENT 'person-days on time (A2)',
+    full_day UInt64 COMMENT 'person-days worked to the end (A3)',
+    unexcused UInt64 COMMENT 'person-days absent without a reason',
+    excused UInt64 COMMENT 'person-days of leave',
+    official_duty UInt64 COMMENT 'person-days of official duty elsewhere',
+    flexible_work UInt64 COMMENT 'person-days of flexible work',
+    lost_minutes UInt64 COMMENT 'late and early minutes of those present, at most 450 a person-day',
+    checks_confirmed UInt64 COMMENT 'spot checks confirmed (C1)',
+    checks_failed UInt64 COMMENT 'spot checks not found or unreachable (C1)',
+    complaints_received UInt64 COMMENT 'complaints received that day',
+    responses_due UInt64 COMMENT 'own responses due that day (S1)',
+    responses_on_time UInt64 COMMENT 'of these answered by then',
+    resolutions_due UInt64 COMMENT 'own resolutions due that day (S2)',
+    resolutions_sustained UInt64 COMMENT 'of these resolved by then and not reopened within 30 days',
+    reopened UInt64 COMMENT 'reopenings charged to the unit that day',
+    audited UInt64 COMMENT 'audits that count, by the day of the closure (S3)',
+    audits_verified UInt64 COMMENT 'of these found really done'
+) AS
+SELECT unit_id, day, sum(f.1) AS scheduled, sum(f.2) AS present, sum(f.3) AS on_time, sum(f.4) AS full_day,
+    sum(f.5) AS unexcused, sum(f.6) AS excused, sum(f.7) AS official_duty, sum(f.8) AS flexible_work,
+    sum(f.9) AS lost_minutes, sum(f.10) AS checks_confirmed, sum(f.11) AS checks_failed,
+    sum(g.1) AS complaints_received, sum(g.2) AS responses_due, sum(g.3) AS responses_on_time,
+    sum(g.4) AS resolutions_due, sum(g.5) AS resolutions_sustained, sum(g.6) AS reopened, sum(g.7) AS audited,
+    sum(g.8) AS audits_verified
+FROM
+(
+    SELECT unit_id, work_date AS day,
+        (
+            toUInt64(status NOT IN ('not_scheduled', 'outage')), toUInt64(status = 'present'), toUInt64(on_time), toUInt64(full_day),
+            toUInt64(status = 'unexcused'), toUInt64(status = 'excused_leave'), toUInt64(status = 'official_duty'),
+            toUInt64(status = 'flexible_work'),
+            toUInt64(if(status = 'present', least(late_minutes + early_minutes, 450), 0)),
+            toUInt64(checks_confirmed), toUInt64(checks_failed)
+        ) AS f,
+        CAST((0, 0, 0, 0, 0, 0, 0, 0), 'Tuple(UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)') AS g
+    FROM person_day_store FINAL
+    UNION ALL
+    SELECT unit_id, toDate(fact.1, '{{zone}}') AS day,
+        CAST((0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), 'Tuple(UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)') AS f,
+        CAST((fact.2 = 'received', fact.2 = 'response', fact.2 = 'response' AND fact.3, fact.2 = 'resolution',
+            fact.2 = 'resolution' AND fact.3, fact.2 = 'reopened', fact.2 = 'audit', fact.2 = 'audit' AND fact.3),
+            'Tuple(UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)') AS g
+    FROM
+    (
+        SELECT unit_id, arrayJoin(arrayConcat(
+            if(received_at IS NULL, [], [(assumeNotNull(received_at), 'received', 0)]),
+            if(response_due_at IS NULL, [], [(assumeNotNull(response_due_at), 'response', response_on_time)]),
+            if(resolution_due_at IS NULL, [], [(assumeNotNull(resolution_due_at), 'resolution', resolution_sustained)]),
+            arrayMap(t -> (t, 'reopened', 0), reopened_at),
+            arrayMap((t, v) -> (t, 'audit', v), audit.closed_at, audit.verified))) AS fact
+        FROM unit_complaint_store FINAL
+    )
+)
+GROUP BY unit_id, day;
+
+CREATE OR REPLACE VIEW unit_week_measure
+(
+    unit_id String COMMENT 'unit',
+    scope String COMMENT 'own: the unit''s own figures; area: pooled over the units below it',
+    week Date COMMENT 'Monday of the ISO week, city''s zone',
+    measure String COMMENT 'A1 to K3, see docs/glossary.md',
+    window String COMMENT 'W1, R4, R13, R26 or R52: weeks that end with this one',
+    numerator Float64 COMMENT 'successes, or a sum of means',
+    denominator Float64 COMMENT 'cases, or respondents',
+    estimate Float64 COMMENT 'posterior mean where a prior is in the policy, else the plain ratio',
+    lower80 Float64 COMMENT 'lower end of the 80 % interval',
+    upper80 Float64 COMMENT 'upper end of the 80 % interval',
+    policy_version String COMMENT 'policy that made it',
+    as_of DateTime64(6, 'UTC') COMMENT 'server time at which the facts were read, UTC'
+) AS
+SELECT unit_id, scope, week, measure, window, numerator, denominator, estimate, lower80, upper80, policy_version, as_of
+FROM unit_week_measure_store FINAL;
+
+CREATE OR REPLACE VIEW unit_week_score
+(
+    unit_id String COMMENT 'unit',
+    week Date COMMENT 'Monday of the ISO week, city''s zone',
+    score String COMMENT 'discipline or service; never merged into one',
+    value Nullable(Float64) COMMENT 'points 0 to 100; NULL when too little is known',
+    lower80 Float64 COMMENT 'lower end of the 80 % interval, points',
+    upper80 Float64 COMMENT 'upper end of the 80 % interval, points',
+    confidence String COMMENT 'high, medium, low or hidden, by the width of the interval',
+    band String COMMENT 'kept, needs_attention, needs_support, inconclusive or not_enough_data',
+    terms Map(String, Float64) COMMENT 'points of each term before weighting, 0 to 100',
+    status String COMMENT 'provisional; final from 14 days after the cut-off',
+    policy_version String COMMENT 'policy that made it',
+    as_of DateTime64(6, 'UTC') COMMENT 'server time at which the facts were read, UTC'
+) AS
+SELECT unit_id, week, score, value, lower80, upper80, confidence, band, terms, status, policy_version, as_of
+FROM unit_week_score_store FINAL;
+
+CREATE OR REPLACE VIEW report_run
+(
+    period Date COMMENT 'Monday of the reported week',
+    run_id String COMMENT 'made from the period',
+    state String COMMENT 'running, finished, finished_with_failures or held',
+    started_at DateTime64(3, 'UTC') COMMENT 'UTC',
+    finished_at Nullable(DateTime64(3, 'UTC')) COMMENT 'UTC, NULL while running',
+    data_complete_until DateTime64(3, 'UTC') COMMENT 'every event stored by then is in the figures, UTC',
+    units UInt32 COMMENT 'units that were to get a report',
+    delivered UInt32 COMMENT 'mails that a mail server took',
+    failed UInt32 COMMENT 'mails that no mail server took',
+    suppressed UInt32 COMMENT 'mails held back on purpose, such as units without an address',
+    cause String COMMENT 'why it was held or failed, empty when all is well'
+) AS
+SELECT period, run_id, state, started_at, finished_at, data_complete_until, units, delivered, failed, suppressed, cause
+FROM report_run_store FINAL;
+
+CREATE OR REPLACE VIEW report_delivery
+(
+    run_id String COMMENT 'run',
+    unit_id String COMMENT 'unit that the report is about',
+    recipient String COMMENT 'address',
+    locale String COMMENT 'id or en',
+    issue UInt16 COMMENT '0; each explicit resend one more',
+    state String COMMENT 'queued, sent, failed or suppressed',
+    attempts UInt16 COMMENT 'attempts begun; written before the mail leaves',
+    message_id String COMMENT 'Message-ID, the same for each attempt',
+    smtp_reply String COMMENT 'last answer of the mail server',
+    updated_at DateTime64(6, 'UTC') COMMENT 'UTC'
+) AS
+SELECT run_id, unit_id, recipient, locale, issue, state, attempts, message_id, smtp_reply, updated_at
+FROM report_delivery_store FINAL;
+
+CREATE OR REPLACE VIEW dead_letter
+(
+    topic String COMMENT 'Kafka topic that it came from',
+    partition UInt16 COMMENT 'Kafka partition that it came from',
+    offset UInt64 COMMENT 'Kafka offset that it came from',
+    at DateTime64(3, 'UTC') COMMENT 'when it came in, UTC',
+    reason String COMMENT 'why it was set aside: a closed list, see the contract',
+    detail String COMMENT 'where in the event and what was expected, without its values',
+    key String COMMENT 'original key, raw bytes; gone after 30 days',
+    headers String COMMENT 'original headers as JSON, values in base64; gone after 30 days',
+    bytes String COMMENT 'original value, raw bytes; gone after 30 days'
+) AS
+SELECT topic, partition, offset, at, reason, detail, key, headers, bytes
+FROM dead_letter_store FINAL;
+
+-- Over the set of settled offsets: whatever is redelivered changes nothing here.
+CREATE OR REPLACE VIEW ingest_balance
+(
+    topic String COMMENT 'Kafka topic',
+    partition UInt16 COMMENT 'Kafka partition',
+    first_offset UInt64 COMMENT 'first settled offset',
+    last_offset UInt64 COMMENT 'last settled offset',
+    received UInt64 COMMENT 'offsets settled',
+    stored UInt64 COMMENT 'offsets whose event stands in events',
+    duplicates UInt64 COMMENT 'offsets that repeat an event of another offset',
+    dead_lettered UInt64 COMMENT 'offsets set aside as dead letters',
+    missing UInt64 COMMENT 'offsets between first and last that nobody settled, or whose event is in no table: must be 0'
+) AS
+SELECT topic, partition, min(o.offset) AS first_offset, max(o.offset) AS last_offset, count() AS received,
+    countIf(o.outcome = 'event' AND e.found AND e.topic = o.topic AND e.partition = o.partition AND e.offset = o.offset) AS stored,
+    countIf(o.outcome = 'event' AND e.found AND NOT (e.topic = o.topic AND e.partition = o.partition AND e.offset = o.offset)
+        AND e.content_hash = o.content_hash) AS duplicates,
+    countIf(o.outcome = 'dead_letter' OR (e.found AND e.content_hash != o.content_hash)) AS dead_lettered,
+    (last_offset - first_offset + 1 - received) + countIf(o.outcome = 'event' AND NOT e.found) AS missing
+FROM (SELECT topic, partition, offset, outcome, identity_hash, content_hash FROM ingest_offset FINAL) AS o
+ANY LEFT JOIN
+(
+    SELECT sipHash64(source, id) AS identity_hash, topic, partition, offset, content_hash, true AS found
+    FROM event_store FINAL
+) AS e ON e.identity_hash = o.identity_hash
+GROUP BY topic, partition;

@@ -1,0 +1,24 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+export type { Counter, Gauge, Histogram } from 'prom-client'
+
+/** A registry per process, so that two services in one test never share a counter. */
+export interface Metrics {
+  counter(name: string, help: string, labels?: readonly string[]): Counter
+  gauge(name: string, help: string, labels?: readonly string[]): Gauge
+  histogram(name: string, help: string, buckets: readonly number[], labels?: readonly string[]): Histogram
+  /** The Prometheus text of everything counted so far. */
+  text(): Promise<string>
+}
+
+export function createMetrics(options: { readonly processMetrics: boolean } = { processMetrics: true }): Metrics {
+  const registry = new Registry()
+  if (options.processMetrics) collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  return {
+    counter: (name, help, labels = []) => new Counter({ name, help, labelNames: labels, registers }),
+    gauge: (name, help, labels = []) => new Gauge({ name, help, labelNames: labels, registers }),
+    histogram: (name, help, buckets, labels = []) => new Histogram({ name, help, labelNames: labels, buckets: [...buckets], registers }),
+    text: () => registry.metrics(),
+  }
+}

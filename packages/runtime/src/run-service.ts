@@ -1,0 +1,53 @@
+import { ConfigError } from './config.ts'
+import { type Component, startAll } from './lifecycle.ts'
+import type { Logger } from './logger.ts'
+
+export interface RunServiceDeps {
+  readonly log: Logger
+  readonly shutdownTimeoutMs: number
+}
+
+/** Runs components until SIGTERM, SIGINT, the parent's end, or until one of them fails.
+ *  First signal: stop fetching, finish, flush, commit. Past the deadline, or at a second signal: exit 1. */
+export async function runService(components: readonly Component[], failed: Promise<never>, deps: RunServiceDeps): Promise<void> {
+  let wanted = false
+  const asked = new Promise<string>((resolve) => {
+    const onSignal = (signal: string) => {
+      if (wanted) {
+        deps.log.warn({ signal }, 'second signal: stopping at once, uncommitted work will come again')
+        process.exit(1)
+      }
+      wanted = true
+      resolve(signal)
+    }
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => onSignal(signal))
+    // A service started by `bina up` must not outlive it.
+    if (process.connected) process.on('disconnect', () => onSignal('disconnect'))
+  })
+  const stopAll = await startAll(components)
+  deps.log.info('started')
+  process.send?.({ kind: 'started' })
+  const cause = await Promise.race([asked, failed.catch((error: unknown) => ({ error }))])
+  if (typeof cause === 'string') deps.log.info({ cause }, 'stopping')
+  else deps.log.error({ err: cause.error }, 'stopping, since a part failed')
+  setTimeout(() => {
+    deps.log.error({ timeoutMs: deps.shutdownTimeoutMs }, 'did not stop in time: exiting, uncommitted work will come again')
+    process.exit(1)
+  }, deps.shutdownTimeoutMs).unref()
+  await stopAll()
+  deps.log.info('stopped')
+  process.exitCode = typeof cause === 'string' ? 0 : 1
+  if (process.connected) process.disconnect()
+}
+
+/** The one way in which a main.ts ends: a wrong configuration is told in plain words with exit 2, all else is logged with exit 1. */
+export function exitOnError(main: Promise<void>): void {
+  main.catch((error: unknown) => {
+    if (error instanceof ConfigError) {
+      console.error(error.message)
+      process.exit(2)
+    }
+    console.error(error)
+    process.exit(1)
+  })
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { variable } from './config.ts'
+
+// Every variable that more than one process reads, in groups. What a process reads alone stands in its own config.ts.
+
+const flag = z
+  .enum(['true', 'false'], { error: 'expected true or false' })
+  .transform((text) => text === 'true')
+
+const wholeNumber = (min: number, max: number) =>
+  z.coerce
+    .number({ error: 'expected a whole number' })
+    .int(`expected a whole number from ${min} to ${max}`)
+    .min(min, `expected a whole number from ${min} to ${max}`)
+    .max(max, `expected a whole number from ${min} to ${max}`)
+
+export { flag, wholeNumber }
+
+const timeZone = z.string().refine(
+  (zone) => {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: zone })
+      return /^[A-Za-z][A-Za-z0-9_+\-/]*$/.test(zone)
+    } catch {
+      return false
+    }
+  },
+  { error: 'expected the name of a time zone of the IANA database' },
+)
+
+export const cityVariables = {
+  BINA_TIMEZONE: variable(timeZone.default('Asia/Jakarta'), {
+    summary: 'Zone in which the city counts its days and weeks.',
+    example: 'Asia/Jakarta',
+  }),
+  BINA_CITY_PROFILE: variable(z.string().min(1).default('office_5d'), {
+    summary: "Working-time profile of the policy by which the citizen's deadlines are counted.",
+    example: 'office_5d',
+  }),
+  BINA_POLICY_DIR: variable(z.string().min(1).default('policy'), {
+    summary: 'Folder of the dated rules.',
+    example: 'policy',
+  }),
+}
+
+export const kafkaVariables = {
+  KAFKA_BROKERS: variable(
+    z
+      .string({ error: 'expected host:port, several separated by commas' })
+      .regex(/^[^\s,:]+:\d+(,[^\s,:]+:\d+)*$/, 'expected host:port, several separated by commas')
+      .transform((text) => text.split(',')),
+    { summary: 'Kafka brokers to ask first.', example: 'kafka-1:9092,kafka-2:9092' },
+  ),
+  KAFKA_TOPIC_PREFIX: variable(z.string().regex(/^[a-zA-Z0-9._-]*$/, 'expected letters, digits, dot, underscore or hyphen').default(''), {
+    summary: 'Put before every topic and consumer group, where a cluster is shared.',
+    example: 'palembang.',
+  }),
+  KAFKA_TLS: variable(flag.default(false), { summary: 'Speak TLS to the brokers.', example: 'true' }),
+  KAFKA_TLS_CA_FILE: variable(z.string().optional(), {
+    summary: "File with the certificate authority that signed the brokers' certificates, where it is not a public one.",
+    example: '/run/secrets/kafka-ca.pem',
+  }),
+  KAFKA_SASL_MECHANISM: variable(
+    z.enum(['plain', 'scram-sha-256', 'scram-sha-512'], { error: 'expected plain, scram-sha-256 or scram-sha-512' }).optional(),
+    { summary: 'How to log in to the brokers; without it nobody logs in.', example: 'scram-sha-512' },
+  ),
+  KAFKA_SASL_USERNAME: variable(z.string().optional(), { summary: 'User at the brokers.', example: 'bina' }),
+  KAFKA_SASL_PASSWORD: variable(z.string().optional(), {
+    summary: 'Password at the brokers.',
+    example: 'CHANGEME',
+    secret: true,
+  }),
+}
+
+export const clickHouseVariables = {
+  CLICKHOUSE_URL: variable(
+    z
+      .string({ error: 'expected an http or https address with a database as its path' })
+      .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
+        error: 'expected an http or https address with a database as its path',
+      }),
+    { summary: 'ClickHouse over HTTP; the path is the database (bina when empty).', example: 'http://clickhouse:8123/bina' },
+  ),
+  CLICKHOUSE_USER: variable(z.string().min(1).default('default'), { summary: 'User at ClickHouse.', example: 'bina_write' }),
+  CLICKHOUSE_PASSWORD: variable(z.string().default(''), {
+    summary: 'Password at ClickHouse.',
+    example: 'CHANGEME',
+    secret: true,
+  }),
+}
+
+export const operationsVariables = {
+  OPERATIONS_HOST: variable(z.string().min(1).default('127.0.0.1'), {
+    summary: 'Address on which /livez, /readyz, /metrics and /version answer; loopback unless told otherwise.',
+    example: '0.0.0.0',
+  }),
+  OPERATIONS_PORT: variable(wholeNumber(0, 65_535).default(0), {
+    summary: 'Port of the same; 0 takes a free one and logs it.',
+    example: '9100',
+  }),
+  LOG_LEVEL: variable(
+    z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { error: 'expected trace, debug, info, warn, error, fatal or silent' })
+      .default('info'),
+    { summary: 'Least severity that is logged; error means that someone must act now.', example: 'info' },
+  ),
+  SHUTDOWN_TIMEOUT_MS: variable(wholeNumber(100, 600_000).default(20_000), {
+    summary: 'How long a stopping process may take to finish its work, in milliseconds.',
+    example: '20000',
+  }),
+}
+
+export const mailVariables = {
+  SMTP_URL: variable(
+    z
+      .string({ error: 'expected an smtp or smtps address' })
+      .refine((text) => URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol), { error: 'expected an smtp or smtps address' }),
+    {
+      summary: 'Mail server, with user and password where it wants them.',
+      example: 'smtp://user:CHANGEME@mail.example:587',
+      secret: true,
+    },
+  ),
+  MAIL_FROM: variable(z.string().min(3).default('Bina <bina@localhost>'), {
+    summary: 'Sender of the reports.',
+    example: 'Bina Palembang <bina@palembang.example>',
+  }),
+  MAIL_REPLY_TO: variable(z.string().optional(), {
+    summary: 'Where objections and questions go; the sender when empty.',
+    example: 'organisasi@palembang.example',
+  }),
+}
