@@ -33,11 +33,29 @@ export interface UnitShare {
   /** S3: audits that count, at the instant of the closure that they looked at. */
   readonly audits: readonly { readonly closedAtMs: number; readonly verified: boolean }[]
   /** S5 and S6: per respondent the mean of (answer - 1) / 3 over all answered elements, and over conduct, procedure and requirements. */
-  readonly ratings: readonly { readonly atMs: number; readonly satisfaction: number; readonly courtesy: number | undefined }[]
+  readonly ratings: readonly {
+    readonly atMs: number
+    readonly satisfaction: number
+    readonly courtesy: number | undefined
+  }[]
   /** The receipt's instant, when this unit is accountable or, with nobody accountable yet, was complained about. */
   readonly receivedAtMs: number | undefined
   /** Reopenings within 30 days charged to this unit (unit_day.reopened), at the instant of reopening. */
   readonly reopenedAtMs: readonly number[]
+  /** S8: the complaint's first resolution, when it fell into this unit's time of answering. */
+  readonly firstResolution:
+    | { readonly ownDueMs: number; readonly atMs: number; readonly reopenedAtMs: number | undefined }
+    | undefined
+  /** S9: forwards by this unit and its refusals, at the instant of the act; late after more than three working days. */
+  readonly forwards: readonly { readonly atMs: number; readonly late: boolean }[]
+}
+
+/** S1 and S2 by the citizen's clock, which no reassignment moves: what roll-ups over an area count (reading 6). */
+export interface CitizenShare {
+  readonly responseDueMs: number | undefined
+  readonly responseOnTime: boolean
+  readonly resolutionDueMs: number | undefined
+  readonly resolutionSustained: boolean
 }
 
 /** One complaint's whole life in one row. */
@@ -62,6 +80,7 @@ export interface Complaint {
   readonly custodies: readonly Custody[]
   readonly closedSpans: readonly ClosedSpan[]
   readonly shares: readonly UnitShare[]
+  readonly citizen: CitizenShare
 }
 
 export interface ComplaintFold {
