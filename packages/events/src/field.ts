@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { isRealDay } from './calendar-day.ts'
+import { looksLikeCitizenNumber } from './personal-data.ts'
+
+// The messages are what a dead letter tells the sender after the JSON pointer: what was expected, never what was found.
+
+/** Units, complaints, checks, codes. */
+export const id = z.string().regex(/^[A-Za-z0-9._:/-]{1,64}$/, { error: '1 to 64 of A-Z a-z 0-9 . _ : / -' })
+
+/** A person, made by the publisher with a keyed hash. */
+export const opaqueKey = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{8,64}$/, { error: 'an opaque key: 8 to 64 of A-Z a-z 0-9 _ -' })
+  .refine((value) => !looksLikeCitizenNumber(value), { error: 'an opaque key, no NIK and no NIP' })
+  .meta({ not: { pattern: '^(?:[_-]*[0-9]){16}(?:(?:[_-]*[0-9]){2})?[_-]*$' } })
+
+/** Any day that exists, in the city's zone. */
+export const plainDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'a date YYYY-MM-DD' })
+  .refine(isRealDay, { error: 'a date that exists' })
+  .meta({ format: 'date' })
+
+/**
+ * The day of a fact. Nothing a city reports is older than 1970; without this floor one typing error (0202-05-01) would make
+ * a unit's history, worked out week by week from its first fact, begin in the third century.
+ */
+export const factDate = z
+  .string()
+  .regex(/^(?:19[7-9]\d|[2-9]\d{3})-\d{2}-\d{2}$/, { error: 'a date YYYY-MM-DD, from 1970 on' })
+  .refine(isRealDay, { error: 'a date that exists' })
+  .meta({ format: 'date' })
+
+/** A week, named by its Monday. */
+export const week = factDate
+  .refine((date) => new Date(date).getUTCDay() === 1, { error: 'the Monday of a week' })
+  .meta({ format: 'date', description: 'A Monday' })
+
+/** A unit's name or a role's title. No control characters: these words travel into mail headers and tables. */
+export const title = z
+  .string()
+  .max(200, { error: 'at most 200 characters' })
+  .regex(/\S/, { error: 'text that is not blank' })
+  // Half a surrogate pair has no UTF-8 form.
+  .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u.test(text), { error: 'one line of well-formed text' })
+
+/** Whole minutes within one day. */
+export const minutesOfDay = z.int({ error: 'whole minutes' }).min(0).max(1440)
+
+/** A count of things, as wide as the tables that keep it. */
+export const count = z.int({ error: 'a whole number' }).min(0).max(4_294_967_295)
+
+/** The chance with which a random draw picked this case. */
+export const inclusionProbability = z.number().gt(0).lte(1)
