@@ -1,0 +1,57 @@
+import { addDays, type PlainDate } from './plain-date.ts'
+
+/** How sure a rule is: `unconfirmed` was never checked against its text, `provisional` waits for its decree. */
+export type PolicyStatus = 'in_force' | 'provisional' | 'unconfirmed'
+
+/** A rule and the days on which it holds, both ends included, without an end when `validTo` is absent. */
+export interface DatedEntry<T> {
+  readonly validFrom: PlainDate
+  readonly validTo?: PlainDate | undefined
+  /** The decree, circular or paper that the value rests on. */
+  readonly basis: string
+  readonly status: PolicyStatus
+  readonly value: T
+}
+
+/** Entries may overlap: a temporary rule (haze, Ramadan) lies over a standing one and leaves it as it was. */
+export type Dated<T> = readonly DatedEntry<T>[]
+
+/** No entry holds on the date asked for. */
+export class NotInForceError extends Error {
+  readonly code = 'policy_not_in_force'
+  override readonly name = 'NotInForceError'
+}
+
+/** Of the entries that hold on the date, the one that began last. */
+export function entryInForce<T>(dated: Dated<T>, date: PlainDate): DatedEntry<T> | undefined {
+  let found: DatedEntry<T> | undefined
+  for (const entry of dated) {
+    if (entry.validFrom > date || (entry.validTo !== undefined && entry.validTo < date)) continue
+    if (found === undefined || entry.validFrom > found.validFrom) found = entry
+  }
+  return found
+}
+
+/** The value that holds on the date. @throws NotInForceError when none does. */
+export function inForce<T>(dated: Dated<T>, date: PlainDate): T {
+  const entry = entryInForce(dated, date)
+  if (entry === undefined) throw new NotInForceError(`no entry is in force on ${date}`)
+  return entry.value
+}
+
+/** The first day, from 0001-01-01 on, on which nothing is in force; undefined when every day is covered. */
+export function firstGap(dated: readonly Pick<DatedEntry<unknown>, 'validFrom' | 'validTo'>[]): PlainDate | undefined {
+  let day: PlainDate = '0001-01-01'
+  for (;;) {
+    const holding = dated.filter(
+      (entry) => entry.validFrom <= day && (entry.validTo === undefined || entry.validTo >= day),
+    )
+    if (holding.length === 0) return day
+    let last: PlainDate = '0001-01-01'
+    for (const { validTo } of holding) {
+      if (validTo === undefined || validTo === '9999-12-31') return undefined
+      if (validTo > last) last = validTo
+    }
+    day = addDays(last, 1)
+  }
+}
