@@ -1,0 +1,67 @@
+import type { Kafka } from 'kafkajs'
+
+export interface TopicSpec {
+  readonly name: string
+  readonly partitions: number
+  readonly config: Readonly<Record<string, string>>
+}
+
+export interface PartitionLag {
+  readonly topic: string
+  readonly partition: number
+  readonly lag: number
+}
+
+export interface KafkaAdmin {
+  /** Makes the topics that are missing; says which. Leaves those that are there as they are. */
+  createTopics(topics: readonly TopicSpec[]): Promise<readonly string[]>
+  /** Partitions of each topic that exists. */
+  partitionsOf(topics: readonly string[]): Promise<ReadonlyMap<string, number>>
+  /** Messages not yet committed by the group; a partition it never committed counts from its first offset. */
+  lagOf(groupId: string, topics: readonly string[]): Promise<readonly PartitionLag[]>
+  brokers(): Promise<readonly string[]>
+  close(): Promise<void>
+}
+
+export async function createKafkaAdmin(kafka: Kafka, options: { readonly replicationFactor?: number } = {}): Promise<KafkaAdmin> {
+  const admin = kafka.admin()
+  await admin.connect()
+  return {
+    createTopics: async (topics) => {
+      const present = new Set(await admin.listTopics())
+      const missing = topics.filter(({ name }) => !present.has(name))
+      if (missing.length === 0) return []
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: missing.map(({ name, partitions, config }) => ({
+          topic: name,
+          numPartitions: partitions,
+          replicationFactor: options.replicationFactor ?? -1,
+          configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
+        })),
+      })
+      return missing.map(({ name }) => name)
+    },
+    partitionsOf: async (topics) => {
+      const present = new Set(await admin.listTopics())
+      const wanted = topics.filter((topic) => present.has(topic))
+      if (wanted.length === 0) return new Map()
+      const { topics: found } = await admin.fetchTopicMetadata({ topics: wanted })
+      return new Map(found.map(({ name, partitions }) => [name, partitions.length]))
+    },
+    lagOf: async (groupId, topics) => {
+      const committed = await admin.fetchOffsets({ groupId, topics: [...topics] })
+      const lags: PartitionLag[] = []
+      for (const { topic, partitions } of committed) {
+        const ends = await admin.fetchTopicOffsets(topic)
+        for (const { partition, high, low } of ends) {
+          const at = Number(partitions.find((p) => p.partition === partition)?.offset ?? -1)
+          lags.push({ topic, partition, lag: Number(high) - (at < 0 ? Number(low) : at) })
+        }
+      }
+      return lags
+    },
+    brokers: async () => (await admin.describeCluster()).brokers.map(({ host, port }) => `${host}:${port}`),
+    close: () => admin.disconnect(),
+  }
+}

@@ -1,0 +1,218 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
+import { createBatchBuffer, type TakenBatch } from './batch-buffer.ts'
+import type { KafkaLog } from './kafka-log.ts'
+import type { ReceivedMessage } from './received-message.ts'
+
+export interface BatchConsumerConfig {
+  readonly groupId: string
+  readonly topics: readonly string[]
+  readonly maxRows: number
+  readonly maxBytes: number
+  readonly maxWaitMs: number
+  readonly sessionTimeoutMs: number
+}
+
+export interface BatchConsumerDeps {
+  readonly kafka: Kafka
+  /** Resolves only when every message is durable somewhere; only then is its offset committed. Called for one batch at a
+   *  time. A throw that is not `isRetryable` ends the consumer. */
+  readonly handle: (batch: readonly ReceivedMessage[], signal: AbortSignal) => Promise<void>
+  readonly isRetryable: (error: unknown) => boolean
+  readonly log: KafkaLog
+  readonly clock: () => number
+  readonly onLag?: (topic: string, partition: number, lag: number) => void
+  readonly onWait?: (error: unknown, waitedMs: number) => void
+}
+
+export interface BatchConsumer {
+  readonly name: string
+  start(): Promise<void>
+  /** Stops fetching, finishes and commits what was taken, leaves the group. */
+  stop(): Promise<void>
+  /** Rejects when the consumer cannot go on; the process should then end. */
+  readonly failed: Promise<never>
+  /** Undefined while it makes progress, else the reason why it does not. */
+  ready(): string | undefined
+  /** Partitions held now, by topic. */
+  assignment(): Readonly<Record<string, readonly number[]>>
+}
+
+const heartbeatEveryMs = 1_000
+const stuckAfterMs = 30_000
+
+/** At-least-once: fetch, gather over partitions, handle, then commit. While `handle` waits for the world, nothing is
+ *  dropped: the buffer fills, fetching stops, heartbeats go on and the place in the group is kept. */
+export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchConsumerDeps): BatchConsumer {
+  const { log, clock } = deps
+  const buffer = createBatchBuffer(config, clock)
+  const abort = new AbortController()
+  const uncommitted = new Map<string, { topic: string; partition: number; next: number }>()
+  let consumer: Consumer | undefined
+  let assigned: Readonly<Record<string, readonly number[]>> = {}
+  let stopping = false
+  let running: Promise<void> = Promise.resolve()
+  let waitingSinceMs: number | undefined
+  let waitReason = ''
+  let fetchedAtMs = 0
+  let wake: () => void = () => undefined
+  let fail: (error: unknown) => void = () => undefined
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject
+  })
+  failed.catch(() => undefined) // the owner listens too; without one a rejection must not end the process unexplained
+
+  const nudge = () => {
+    const waking = wake
+    wake = () => undefined
+    waking()
+  }
+
+  /** Resolves when there is something to do: a full or due buffer, an offset still to commit, or the stop. */
+  const untilDue = async () => {
+    for (;;) {
+      if (stopping || buffer.isFull()) return
+      const dueAtMs = buffer.dueAtMs() ?? (uncommitted.size > 0 ? clock() + heartbeatEveryMs : undefined)
+      const remainingMs = dueAtMs === undefined ? undefined : dueAtMs - clock()
+      if (remainingMs !== undefined && remainingMs <= 0) return
+      const timer = new AbortController()
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve
+      })
+      const timeout =
+        remainingMs === undefined ? new Promise<void>(() => undefined) : wait(remainingMs, undefined, { signal: timer.signal }).catch(() => undefined)
+      await Promise.race([woken, timeout])
+      timer.abort()
+      if (buffer.isEmpty() && uncommitted.size > 0) return
+    }
+  }
+
+  const handleUntilDurable = async (messages: readonly ReceivedMessage[]) => {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await deps.handle(messages, abort.signal)
+        if (waitingSinceMs !== undefined) log.info({ waitedMs: clock() - waitingSinceMs }, 'the wait is over, going on')
+        waitingSinceMs = undefined
+        return
+      } catch (error) {
+        if (!deps.isRetryable(error)) throw error
+        waitingSinceMs ??= clock()
+        waitReason = error instanceof Error ? error.message : String(error)
+        deps.onWait?.(error, clock() - waitingSinceMs)
+        // A stopping worker does not outwait an outage: what it holds is uncommitted and comes again.
+        if (stopping) throw error
+        if (attempt === 0 || attempt % 10 === 9) log.warn({ err: error, attempt, waitedMs: clock() - waitingSinceMs }, 'cannot store now, waiting and trying again')
+        await wait(Math.min(5_000, 200 * 2 ** Math.min(attempt, 5)), undefined, { signal: abort.signal })
+      }
+    }
+  }
+
+  const commit = async (positions: TakenBatch['positions']) => {
+    for (const [name, position] of positions) uncommitted.set(name, position)
+    const offsets = [...uncommitted.values()]
+      .filter(({ topic, partition }) => assigned[topic]?.includes(partition))
+      .map(({ topic, partition, next }) => ({ topic, partition, offset: String(next) }))
+    try {
+      if (offsets.length > 0) await consumer?.commitOffsets(offsets)
+      uncommitted.clear()
+    } catch (error) {
+      // The rows are durable; a commit refused in a rebalance only means that they come once more, which changes nothing.
+      log.warn({ err: error }, 'offsets were not committed, trying again')
+    }
+  }
+
+  const flushLoop = async () => {
+    for (;;) {
+      await untilDue()
+      const taken = buffer.take()
+      nudgeRoom()
+      if (taken.messages.length > 0) await handleUntilDurable(taken.messages)
+      if (taken.messages.length > 0 || uncommitted.size > 0) await commit(taken.positions)
+      if (stopping && buffer.isEmpty()) return
+    }
+  }
+
+  let room: () => void = () => undefined
+  const nudgeRoom = () => {
+    const waking = room
+    room = () => undefined
+    waking()
+  }
+
+  const eachBatch = async ({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload) => {
+    fetchedAtMs = clock()
+    deps.onLag?.(batch.topic, batch.partition, Math.max(0, Number(batch.highWatermark) - Number(batch.lastOffset()) - 1))
+    for (const message of batch.messages) {
+      while (buffer.isFull() && !stopping) {
+        nudge()
+        const opened = new Promise<void>((resolve) => {
+          room = resolve
+        })
+        await Promise.race([opened, wait(heartbeatEveryMs)])
+        await heartbeat()
+      }
+      if (stopping || !isRunning() || isStale()) return
+      // Both at once: a message that is resolved but not in the buffer would be lost.
+      buffer.push({
+        topic: batch.topic,
+        partition: batch.partition,
+        offset: Number(message.offset),
+        recordAtMs: Number(message.timestamp),
+        key: message.key,
+        value: message.value,
+        headers: message.headers ?? {},
+      })
+      resolveOffset(message.offset)
+    }
+    nudge()
+    await heartbeat()
+  }
+
+  return {
+    name: `consumer ${config.groupId}`,
+    failed,
+    assignment: () => assigned,
+    ready: () => {
+      if (consumer === undefined) return 'not started'
+      if (waitingSinceMs !== undefined) return `waiting for ${Math.round((clock() - waitingSinceMs) / 1000)} s: ${waitReason}`
+      const silentMs = clock() - fetchedAtMs
+      return silentMs > stuckAfterMs ? `nothing was fetched for ${Math.round(silentMs / 1000)} s` : undefined
+    },
+    start: async () => {
+      const created = deps.kafka.consumer({
+        groupId: config.groupId,
+        sessionTimeout: config.sessionTimeoutMs,
+        heartbeatInterval: Math.min(3_000, Math.floor(config.sessionTimeoutMs / 3)),
+        maxWaitTimeInMs: Math.max(50, Math.min(500, config.maxWaitMs)),
+        maxBytesPerPartition: 4 * 1024 * 1024,
+        maxBytes: 32 * 1024 * 1024,
+        allowAutoTopicCreation: false,
+        retry: { retries: 8, initialRetryTime: 100, maxRetryTime: 5_000, restartOnFailure: async () => !stopping },
+      })
+      created.on(created.events.GROUP_JOIN, ({ payload }) => {
+        assigned = payload.memberAssignment
+        log.info({ groupId: config.groupId, assigned }, 'joined the group')
+      })
+      created.on(created.events.FETCH, () => {
+        fetchedAtMs = clock()
+      })
+      created.on(created.events.CRASH, ({ payload }) => {
+        if (!payload.restart) fail(payload.error)
+      })
+      await created.connect()
+      await created.subscribe({ topics: [...config.topics], fromBeginning: true })
+      consumer = created
+      fetchedAtMs = clock()
+      running = flushLoop().catch(fail)
+      await created.run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: 6, eachBatch })
+    },
+    stop: async () => {
+      stopping = true
+      nudge()
+      nudgeRoom()
+      await running
+      abort.abort()
+      await consumer?.disconnect()
+    },
+  }
+}
