@@ -7,7 +7,10 @@ export const FALLBACK_PROFILE = 'office_5d'
 
 const clock = z
   .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'expected a time of day in quotes, such as "07:30"')
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, {
+    error: 'expected a time of day in quotes, such as "07:30"',
+    abort: true,
+  })
   .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)))
 
 const dayHours = z

@@ -6,6 +6,10 @@ const DAY_MS = 86_400_000
 const LAST_DAY = 2_932_896 // 9999-12-31
 const FIRST_DAY = -719_162 // 0001-01-01
 const ZERO = 48
+const REMEMBERED_DAYS = 60_000 // to 2134
+
+// The same few days come with every event, so the text of each is made once.
+const textOfDay: PlainDate[] = []
 
 /** True for a real date of the Gregorian calendar in the one accepted spelling. */
 export function isPlainDate(text: string): boolean {
@@ -54,15 +58,20 @@ export function dayNumberOf(date: PlainDate): number {
 
 /** The date of a count of days since 1970-01-01. @throws RangeError outside years 0001 to 9999. */
 export function dateOfDayNumber(dayNumber: number): PlainDate {
+  if (!(dayNumber >= 0 && dayNumber < REMEMBERED_DAYS)) return textOf(dayNumber)
+  const known = textOfDay[dayNumber]
+  if (known !== undefined) return known
+  const text = textOf(dayNumber)
+  textOfDay[dayNumber] = text
+  return text
+}
+
+function textOf(dayNumber: number): PlainDate {
   if (!(dayNumber >= FIRST_DAY && dayNumber <= LAST_DAY)) {
     throw new RangeError(`day ${dayNumber} since 1970-01-01 is outside the years 0001 to 9999`)
   }
-  const date = new Date(dayNumber * DAY_MS)
-  const year = date.getUTCFullYear()
-  const month = date.getUTCMonth() + 1
-  const day = date.getUTCDate()
-  const yearText = year >= 1000 ? `${year}` : `${year}`.padStart(4, '0')
-  return `${yearText}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`
+  const text = new Date(dayNumber * DAY_MS).toISOString()
+  return text.slice(0, 10)
 }
 
 function digits(text: string, from: number, to: number): number {

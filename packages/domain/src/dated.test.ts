@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { type Dated, entryInForce, firstGap, inForce, NotInForceError } from './dated.ts'
+import { datedSchema } from './dated-schema.ts'
+
+const entry = (validFrom: string, validTo: string | undefined, value: string) =>
+  ({ validFrom, validTo, basis: 'a circular', status: 'in_force', value }) as const
+
+const hours: Dated<string> = [
+  entry('0001-01-01', undefined, 'usual'),
+  entry('2019-09-23', '2019-09-27', 'haze'),
+  entry('2024-01-01', undefined, 'new'),
+]
+
+describe('dated rules', () => {
+  it.each([
+    ['2019-09-22', 'usual'],
+    ['2019-09-23', 'haze'],
+    ['2019-09-27', 'haze'],
+    ['2019-09-28', 'usual'],
+    ['2023-12-31', 'usual'],
+    ['2024-01-01', 'new'],
+  ])('on %s the %s rule holds: a temporary one lies over the standing one and both its ends count', (date, value) => {
+    expect(inForce(hours, date)).toBe(value)
+  })
+
+  it('hold whatever their order in the file', () => {
+    expect(inForce([...hours].reverse(), '2019-09-25')).toBe('haze')
+  })
+
+  it('say so when none holds', () => {
+    expect(entryInForce(hours.slice(1), '2018-01-01')).toBeUndefined()
+    expect(() => inForce(hours.slice(1), '2018-01-01')).toThrow(NotInForceError)
+  })
+
+  it('show the first day without a rule', () => {
+    expect(firstGap(hours)).toBeUndefined()
+    expect(firstGap(hours.slice(1))).toBe('0001-01-01')
+    expect(firstGap([entry('0001-01-01', '2024-12-31', 'a'), entry('2025-01-01', undefined, 'b')])).toBeUndefined()
+    expect(firstGap([entry('0001-01-01', '2024-12-31', 'a'), entry('2025-01-02', undefined, 'b')])).toBe('2025-01-01')
+    expect(firstGap([entry('0001-01-01', '2024-12-31', 'a')])).toBe('2025-01-01')
+    expect(firstGap([entry('0001-01-01', '9999-12-31', 'a')])).toBeUndefined()
+  })
+
+  it('are refused in a file when two begin together, one ends before it begins, or a day is left out', () => {
+    const parsed = datedSchema(z.string(), 'every_day').safeParse([
+      entry('2020-01-01', '2019-01-01', 'a'),
+      entry('2020-01-01', undefined, 'b'),
+    ])
+    expect(parsed.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual([
+      '0.validTo: ends before it begins (2020-01-01)',
+      '1.validFrom: another entry begins on the same day',
+      ': no entry is in force on 0001-01-01',
+    ])
+  })
+})
