@@ -89,7 +89,14 @@ async function moveIntoPlace(fetched: string, target: string, pomSha256: string)
 
 async function runMaven(config: KafkaJarsConfig, outputDir: string): Promise<void> {
   const maven = config.mavenPath ?? 'mvn'
-  const args = ['-B', '-Dstyle.color=never', '-f', POM, 'dependency:copy-dependencies', `-DoutputDirectory=${outputDir}`]
+  const args = [
+    '-B',
+    '-Dstyle.color=never',
+    '-f',
+    POM,
+    'dependency:copy-dependencies',
+    `-DoutputDirectory=${outputDir}`,
+  ]
   const child = spawn(maven, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   const tail: string[] = []
   let jars = 0

@@ -1,0 +1,100 @@
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import process from 'node:process'
+import { LocalStackError } from './local-stack-error.ts'
+import { processStart } from './process-start.ts'
+import { isAlive } from './stray-process.ts'
+
+const LOCK_FILE = 'stack.lock'
+
+export interface DataDirLock {
+  /** Gives the directory free. Safe to call twice. */
+  release(): Promise<void>
+}
+
+interface Holder {
+  readonly pid: number
+  /** When that process began, in the system's own words: a pid is used again after its owner's death. */
+  readonly startedAt: string
+}
+
+/**
+ * Takes a data directory for this process, so that two stacks never share one. A lock whose holder is dead is taken over.
+ * Throws LocalStackError data_dir_in_use, naming the holder's pid.
+ */
+export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
+  await mkdir(dataDir, { recursive: true })
+  const file = join(dataDir, LOCK_FILE)
+  const mine = JSON.stringify({ pid: process.pid, startedAt: await processStart(process.pid) } satisfies Holder)
+  while (!(await create(file, mine))) await removeStale(file, dataDir)
+  return {
+    release: async () => {
+      if ((await readText(file)) === mine) await rm(file, { force: true })
+    },
+  }
+}
+
+/** True when a live process holds the directory. */
+export async function isDataDirLocked(dataDir: string): Promise<boolean> {
+  const text = await readText(join(dataDir, LOCK_FILE))
+  return text !== undefined && (await liveHolder(text)) !== undefined
+}
+
+/** Whole or not at all: a lock that another process sees always names its holder. */
+async function create(file: string, content: string): Promise<boolean> {
+  const draft = `${file}.${process.pid}`
+  await writeFile(draft, content)
+  try {
+    await link(draft, file)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+
+async function removeStale(file: string, dataDir: string): Promise<void> {
+  const seen = await readText(file)
+  if (seen === undefined) return
+  const holder = await liveHolder(seen)
+  if (holder !== undefined) {
+    throw new LocalStackError(
+      'data_dir_in_use',
+      `${dataDir} is in use by process ${holder.pid}: end it (npx bina down), or choose another BINA_DATA_DIR.`,
+    )
+  }
+  // Renamed and looked at before it is thrown away: in between another process may have taken the stale lock over.
+  const aside = `${file}.stale.${process.pid}`
+  try {
+    await rename(file, aside)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return
+    throw error
+  }
+  if ((await readText(aside)) !== seen) await link(aside, file).catch(() => {})
+  await rm(aside, { force: true })
+}
+
+async function liveHolder(text: string): Promise<Holder | undefined> {
+  const holder = parseHolder(text)
+  if (holder === undefined || !isAlive(holder.pid)) return undefined
+  const startedAt = await processStart(holder.pid)
+  return startedAt === holder.startedAt ? holder : undefined
+}
+
+function parseHolder(text: string): Holder | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value !== 'object' || value === null || !('pid' in value) || !('startedAt' in value)) return undefined
+    const { pid, startedAt } = value
+    return typeof pid === 'number' && typeof startedAt === 'string' ? { pid, startedAt } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+async function readText(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch(() => undefined)
+}
