@@ -36,13 +36,14 @@ export const week = factDate
   .refine((date) => new Date(date).getUTCDay() === 1, { error: 'the Monday of a week' })
   .meta({ format: 'date', description: 'A Monday' })
 
+// \p{Cs}: half a surrogate pair has no UTF-8 form.
+const titlePattern = /^(?=.*\S)[^\p{Cc}\p{Zl}\p{Zp}\p{Cs}]{1,200}$/u
+
 /** A unit's name or a role's title. No control characters: these words travel into mail headers and tables. */
 export const title = z
   .string()
-  .max(200, { error: 'at most 200 characters' })
-  .regex(/\S/, { error: 'text that is not blank' })
-  // Half a surrogate pair has no UTF-8 form.
-  .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u.test(text), { error: 'one line of well-formed text' })
+  .refine((text) => titlePattern.test(text), { error: 'one line of 1 to 200 characters, not blank' })
+  .meta({ minLength: 1, maxLength: 200, pattern: '\\S' })
 
 /** Whole minutes within one day. */
 export const minutesOfDay = z.int({ error: 'whole minutes' }).min(0).max(1440)

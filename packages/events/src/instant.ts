@@ -1,6 +1,9 @@
 import { daysInMonth } from './calendar-day.ts'
 
-const pattern = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/
+const pattern = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/
+
+const minuteMs = 60_000
+const dayMs = 1440 * minuteMs
 
 /**
  * Epoch milliseconds of an RFC 3339 time with an offset; undefined when it is none, names a day that does not exist, or lies
@@ -10,27 +13,50 @@ const pattern = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?
  * before midnight, so that it stays on its day. A second 60 anywhere else is refused.
  */
 export function parseInstant(text: string): number | undefined {
-  const match = pattern.exec(text)
-  if (match === null) return undefined
-  const [, year, month, day, hour, minute, second, fraction, sign, offsetHour, offsetMinute] = match
-  if (Number(day) < 1 || Number(day) > daysInMonth(Number(year), Number(month))) return undefined
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return undefined
-  if (Number(offsetHour ?? 0) > 23 || Number(offsetMinute ?? 0) > 59) return undefined
+  if (!pattern.test(text)) return undefined
+  const year = number(text, 0, 4)
+  const month = number(text, 5, 7)
+  const day = number(text, 8, 10)
+  const hour = number(text, 11, 13)
+  const minute = number(text, 14, 16)
+  const second = number(text, 17, 19)
+  if (year < 1969 || day < 1 || day > daysInMonth(year, month)) return undefined
+  if (hour > 23 || minute > 59 || second > 60) return undefined
+  const offset = offsetMinutes(text)
+  if (offset === undefined) return undefined
 
-  const leap = second === '60'
-  const millisecond = leap ? 999 : Number((fraction ?? '').slice(0, 3).padEnd(3, '0'))
-  const localMs = Date.UTC(
-    Number(year),
-    Number(month) - 1,
-    Number(day),
-    Number(hour),
-    Number(minute),
-    leap ? 59 : Number(second),
-    millisecond,
-  )
-  const offsetMs = (Number(offsetHour ?? 0) * 60 + Number(offsetMinute ?? 0)) * 60_000
-  const instantMs = sign === '-' ? localMs + offsetMs : localMs - offsetMs
-  if (instantMs < 0 || Number(year) < 1969) return undefined
-  if (leap && (instantMs + 1) % 86_400_000 !== 0) return undefined
+  const leap = second === 60
+  const wholeMs = Date.UTC(year, month - 1, day, hour, minute, leap ? 59 : second) - offset * minuteMs
+  const instantMs = wholeMs + (leap ? 999 : fractionMs(text))
+  if (instantMs < 0 || (leap && (instantMs + 1) % dayMs !== 0)) return undefined
   return instantMs
+}
+
+/** What the digits between two places say; the pattern has seen that they are digits. */
+function number(text: string, from: number, to: number): number {
+  let value = 0
+  for (let at = from; at < to; at++) value = value * 10 + text.charCodeAt(at) - 48
+  return value
+}
+
+function fractionMs(text: string): number {
+  if (text[19] !== '.') return 0
+  let value = 0
+  for (let at = 20; at < 23; at++) {
+    const digit = text.charCodeAt(at) - 48
+    // Where the digits end, the offset begins: the places left are zero.
+    if (!(digit >= 0 && digit <= 9)) return at === 21 ? value * 100 : value * 10
+    value = value * 10 + digit
+  }
+  return value
+}
+
+/** Minutes east of Greenwich; undefined when there is no such offset. */
+function offsetMinutes(text: string): number | undefined {
+  const last = text.length
+  if (text[last - 1] === 'Z' || text[last - 1] === 'z') return 0
+  const hours = number(text, last - 5, last - 3)
+  const minutes = number(text, last - 2, last)
+  if (hours > 23 || minutes > 59) return undefined
+  return text[last - 6] === '-' ? -(hours * 60 + minutes) : hours * 60 + minutes
 }

@@ -1,0 +1,60 @@
+import type { Outcome } from '@bina/domain/outcome'
+import { checkAttributes } from './check-attributes.ts'
+import { checkData } from './check-data.ts'
+import type { DeadLetterReason } from './dead-letter-reason.ts'
+import { detailOf } from './detail.ts'
+import { isEventType } from './event-data.ts'
+import type { ServiceEvent } from './service-event.ts'
+import { eventTopics, keyOf, topicOf } from './topics.ts'
+
+/** Where on Kafka an event was found. */
+export interface Place {
+  /** The contract's name of the topic, without a prefix. */
+  readonly topic: string
+  readonly key: Buffer | null
+}
+
+const farthestAheadMs = 24 * 60 * 60 * 1000
+
+/**
+ * Judges one event from its attributes and data; the first check that fails names the reason. Without a place (HTTP, files)
+ * topic and key are not asked for: whoever publishes the event then chooses them.
+ */
+export function checkEvent(
+  rawAttributes: Readonly<Record<string, unknown>>,
+  rawData: unknown,
+  place: Place | undefined,
+  nowMs: number,
+): Outcome<ServiceEvent, DeadLetterReason> {
+  const attributes = checkAttributes(rawAttributes)
+  if (attributes.kind === 'dead_letter') return attributes
+
+  const { type, occurredAtMs } = attributes.value
+  if (!isEventType(type)) return refused('unknown_type', '/type', 'a type of the contract')
+  const topic = topicOf(type)
+  if (place !== undefined && topic !== undefined && topic !== place.topic) {
+    return refused('unknown_type', '/type', `a type of this topic: ${type} belongs on ${topic}`)
+  }
+
+  const data = checkData(type, rawData)
+  if (data.kind === 'dead_letter') return data
+  // Type and data were checked together, which TypeScript cannot follow through the union.
+  const event = { ...attributes.value, type, data: data.value } as ServiceEvent
+
+  if (place !== undefined && topic !== undefined && !isText(place.key, keyOf(event))) {
+    return refused('key_mismatch', '', `the Kafka key ${keyRules.get(topic)}`)
+  }
+  if (occurredAtMs > nowMs + farthestAheadMs) return refused('time_in_future', '/time', 'at most 24 hours ahead')
+  return { kind: 'ok', value: event }
+}
+
+const keyRules: ReadonlyMap<string, string> = new Map(eventTopics.map((topic) => [topic.name, topic.key]))
+
+// A due key is ASCII, so one character stands for one byte.
+function isText(key: Buffer | null, due: string): boolean {
+  return key !== null && key.length === due.length && key.toString('latin1') === due
+}
+
+function refused(reason: DeadLetterReason, pointer: string, expected: string): Outcome<never, DeadLetterReason> {
+  return { kind: 'dead_letter', reason, detail: detailOf(pointer, expected) }
+}
