@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { type Dated, entryInForce, firstGap, inForce, NotInForceError } from './dated.ts'
+import { createDatedLookup, type Dated, entryInForce, firstGap, inForce, NotInForceError } from './dated.ts'
 import { datedSchema } from './dated-schema.ts'
 
 const entry = (validFrom: string, validTo: string | undefined, value: string) =>
@@ -52,5 +52,17 @@ describe('dated rules', () => {
       '1.validFrom: another entry begins on the same day',
       ': no entry is in force on 0001-01-01',
     ])
+  })
+
+  it('of several numbers are put together for a date, each by its own entries', () => {
+    const on = createDatedLookup<{ hours: string; word: string }>({
+      hours,
+      word: [entry('2019-09-25', '2023-12-31', 'b'), entry('0001-01-01', '2023-12-31', 'a')],
+    })
+    expect(on('2019-09-24')).toEqual({ hours: 'haze', word: 'a' })
+    expect(on('2019-09-25')).toEqual({ hours: 'haze', word: 'b' })
+    expect(on('2019-09-28')).toEqual({ hours: 'usual', word: 'b' })
+    expect(on('2020-05-05')).toBe(on('2021-06-06'))
+    expect(() => on('2024-01-01')).toThrow('no entry of word is in force on 2024-01-01')
   })
 })

@@ -39,6 +39,35 @@ export function inForce<T>(dated: Dated<T>, date: PlainDate): T {
   return entry.value
 }
 
+/** One dated list for each field of a rule, so that every number has its own basis and status. */
+export type DatedFields<T> = { readonly [K in keyof T]: Dated<T[K]> }
+
+/** The rule of any date. Worked out once for each stretch of days between two changes, since it is asked for with every event. */
+export function createDatedLookup<T extends object>(fields: DatedFields<T>): (date: PlainDate) => T {
+  const lists = Object.entries(fields) as [string, Dated<unknown>][]
+  const starts = new Set(lists.flatMap(([, dated]) => dated.flatMap(daysOfChange)))
+  const stretches = [...starts]
+    .sort()
+    .map((from) => ({ from, entries: lists.map(([field, dated]) => [field, entryInForce(dated, from)] as const) }))
+    .map(({ from, entries }) => ({
+      from,
+      missing: entries.find(([, entry]) => entry === undefined)?.[0],
+      value: Object.freeze(Object.fromEntries(entries.map(([field, entry]) => [field, entry?.value]))) as T,
+    }))
+    .reverse()
+  return (date) => {
+    const stretch = stretches.find(({ from }) => from <= date)
+    if (stretch === undefined || stretch.missing !== undefined) {
+      throw new NotInForceError(`no entry of ${stretch?.missing ?? 'any field'} is in force on ${date}`)
+    }
+    return stretch.value
+  }
+}
+
+function daysOfChange({ validFrom, validTo }: DatedEntry<unknown>): readonly PlainDate[] {
+  return validTo === undefined || validTo === '9999-12-31' ? [validFrom] : [validFrom, addDays(validTo, 1)]
+}
+
 /** The first day, from 0001-01-01 on, on which nothing is in force; undefined when every day is covered. */
 export function firstGap(dated: readonly Pick<DatedEntry<unknown>, 'validFrom' | 'validTo'>[]): PlainDate | undefined {
   let day: PlainDate = '0001-01-01'
