@@ -15,7 +15,7 @@ export type Block =
       readonly valueText: string
       readonly band: string
     }
-  /** Cells are read row by row; the first cell of a row is its header. */
+  /** Cells are read row by row; the first cell of a row is its header, an empty one says that there is nothing to tell. */
   | {
       readonly kind: 'table'
       readonly caption: string

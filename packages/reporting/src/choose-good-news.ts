@@ -1,0 +1,72 @@
+import { findMeasure } from './choose-focus.ts'
+import type { ReportInput, ReportMeasure, ReportWindow } from './report-input.ts'
+
+export type GoodMeasure = 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6' | 'A1' | 'A2' | 'A3'
+
+/** One fact that went well; where the data hold none, a smaller one, and in the end the thanks alone. */
+export type GoodNews =
+  | { readonly kind: 'measure'; readonly measure: GoodMeasure; readonly counts: ReportMeasure }
+  | { readonly kind: 'spot_checks'; readonly confirmed: number }
+  | { readonly kind: 'nothing_overdue' }
+  | { readonly kind: 'presence'; readonly counts: ReportMeasure }
+  | { readonly kind: 'thanks' }
+
+// Service before discipline, and what is fresh before what is long ago.
+const CANDIDATES: readonly (readonly [GoodMeasure, ReportWindow])[] = [
+  ['S1', 'W1'],
+  ['S2', 'W1'],
+  ['S6', 'R13'],
+  ['S3', 'R13'],
+  ['S1', 'R13'],
+  ['S2', 'R13'],
+  ['S5', 'R13'],
+  ['S3', 'R26'],
+  ['S1', 'R26'],
+  ['S2', 'R26'],
+  ['S4', 'R52'],
+  ['A2', 'W1'],
+  ['A1', 'W1'],
+  ['A2', 'R4'],
+  ['A1', 'R4'],
+  ['A3', 'R4'],
+]
+
+const GOOD_RATIO = 0.8
+const MINIMUM_FOR_MOST = 3
+/** A mean of few ratings is not spoken of (reading 42), so it cannot be the good news either. */
+const MINIMUM_RATINGS = 10
+
+/** What a check may put in doubt is no good news until the check agrees. */
+const CHECKED_BY: Partial<Record<GoodMeasure, string>> = { S2: 'S3', A1: 'C1' }
+
+/** The measures of the focus are left out: nobody is praised and asked for more in one breath. */
+export function chooseGoodNews(input: ReportInput, focusMeasures: readonly string[]): GoodNews {
+  const inDoubt = (measure: GoodMeasure) =>
+    input.measures.some(
+      (m) => m.measure === CHECKED_BY[measure] && m.denominator > 0 && m.numerator / m.denominator < GOOD_RATIO,
+    )
+  const found = CANDIDATES.flatMap(([measure, window]) => {
+    if (focusMeasures.includes(measure) || inDoubt(measure)) return []
+    const counts = findMeasure(input.measures, measure, window)
+    return counts === undefined ? [] : [{ kind: 'measure' as const, measure, counts }]
+  })
+  const mostWentWell = found.find(({ measure, counts }) => {
+    const minimum = measure === 'S5' || measure === 'S6' ? MINIMUM_RATINGS : MINIMUM_FOR_MOST
+    return counts.denominator >= minimum && counts.numerator / counts.denominator >= GOOD_RATIO
+  })
+  if (mostWentWell !== undefined) return mostWentWell
+
+  const allWentWell = found.find(
+    ({ measure, counts }) => measure !== 'S5' && measure !== 'S6' && counts.numerator === counts.denominator,
+  )
+  if (allWentWell !== undefined) return allWentWell
+
+  const { confirmed, notConfirmed } = input.spotChecks
+  if (confirmed > 0 && notConfirmed === 0) return { kind: 'spot_checks', confirmed }
+
+  if (input.casesOverdue.length === 0 && input.casesDue.length > 0) return { kind: 'nothing_overdue' }
+
+  const presence = findMeasure(input.measures, 'A1', 'W1') ?? findMeasure(input.measures, 'A1', 'R4')
+  if (presence !== undefined && presence.numerator > 0 && !inDoubt('A1')) return { kind: 'presence', counts: presence }
+  return { kind: 'thanks' }
+}

@@ -1,0 +1,234 @@
+import type { Count } from '../count.ts'
+
+/** `7 dari 8` */
+const of = (x: Count, n: Count) => `${x.text} dari ${n.text}`
+
+/**
+ * All that the reports say in Indonesian, the language in which they are thought. Its type is what every other language must have.
+ * Clauses of `facts` stand after "Dalam 13 minggu terakhir, " and before a full stop.
+ */
+export const id = {
+  title: 'Catatan pembinaan mingguan',
+  subject: (unit: string, period: string) => `Catatan pembinaan mingguan ${unit}, ${period}`,
+  greeting: (headRole: string, name: string) => `Yth. Bapak/Ibu ${headRole} ${name},`,
+  opening: (period: string) =>
+    `Berikut catatan pembinaan untuk minggu ${period}. Terima kasih atas pelayanan kepada warga selama minggu tersebut.`,
+  preheader: {
+    focus: (name: string) => `Fokus: ${name}.`,
+    noFocus: 'Satu langkah untuk minggu ini.',
+    overdue: (n: Count) => `${n.text} pengaduan melewati tenggat.`,
+    due: (n: Count) => `${n.text} pengaduan jatuh tempo dalam lima hari kerja.`,
+    nothingDue: 'Tidak ada pengaduan yang jatuh tempo dalam lima hari kerja.',
+  },
+
+  within: {
+    W1: 'Pada minggu tersebut',
+    R4: 'Dalam 4 minggu terakhir',
+    R13: 'Dalam 13 minggu terakhir',
+    R26: 'Dalam 26 minggu terakhir',
+    R52: 'Dalam 52 minggu terakhir',
+  },
+  windowNames: { W1: '1 minggu', R4: '4 minggu', R13: '13 minggu', R26: '26 minggu', R52: '52 minggu' },
+  of,
+  facts: {
+    S1: (x: Count, n: Count) => `${of(x, n)} pengaduan ditanggapi tepat waktu`,
+    S2: (x: Count, n: Count) => `${of(x, n)} pengaduan selesai tepat waktu dan tidak dibuka kembali`,
+    S3: (x: Count, n: Count) => `${of(x, n)} penyelesaian yang diperiksa memang tuntas`,
+    S4: (x: Count, n: Count) => `${of(x, n)} pengaduan tidak tertahan melewati tenggat`,
+    A1: (x: Count, n: Count) => `pegawai hadir pada ${of(x, n)} hari kerja (semua pegawai dijumlahkan)`,
+    A2: (x: Count, n: Count) => `pegawai hadir tepat waktu pada ${of(x, n)} hari kerja (semua pegawai dijumlahkan)`,
+    A3: (x: Count, n: Count) =>
+      `pegawai bertugas sampai jam pulang pada ${of(x, n)} hari kerja (semua pegawai dijumlahkan)`,
+    C1: (x: Count, n: Count) => `${of(x, n)} pemeriksaan acak mendapati pegawai di tempat`,
+  },
+  remaining: {
+    S1: (n: Count) => `${n.text} belum`,
+    S2: (n: Count) => `${n.text} belum`,
+    S3: (n: Count) => `${n.text} belum tuntas`,
+    S4: (n: Count) => `${n.text} masih terbuka`,
+    A1: (n: Count) => `${n.text} tanpa catatan hadir`,
+    A2: (n: Count) => `${n.text} belum`,
+    A3: (n: Count) => `${n.text} belum`,
+    C1: (n: Count) => `${n.text} belum terkonfirmasi`,
+  },
+  ratedFacts: {
+    S5: (mean: string, n: Count) => `warga menilai pelayanan rata-rata ${mean} dari 4 (${n.text} penilaian)`,
+    S6: (mean: string, n: Count) =>
+      `warga menilai keramahan dan kejelasan rata-rata ${mean} dari 4 (${n.text} penilaian)`,
+  },
+  /** Fewer ratings than a mean may be told of. */
+  fewRatings: {
+    S5: (n: Count) => `${n.text} warga menilai pelayanan, dan masih ada ruang untuk mempermudah mereka`,
+    S6: (n: Count) => `${n.text} warga menilai keramahan dan kejelasan, dan masih ada ruang untuk memperjelas`,
+  },
+
+  wentWell: {
+    heading: 'Yang berjalan baik',
+    spotChecks: (n: Count) => `Pada ${n.text} pemeriksaan acak terakhir, pegawai berada di tempat setiap kali.`,
+    nothingOverdue: 'Tidak ada pengaduan yang dibiarkan melewati tenggat.',
+    presence: (x: Count, n: Count) => `Warga dilayani pada ${of(x, n)} hari kerja pegawai yang tercatat.`,
+    thanks:
+      'Data minggu tersebut belum cukup untuk menyebut satu hal. Terima kasih tetap kami sampaikan kepada semua yang membuka loket dan melayani warga.',
+  },
+
+  service: {
+    heading: 'Layanan',
+    label: 'Skor layanan',
+    noData: (within: string) =>
+      `${within} belum ada pengaduan yang jatuh tempo di unit ini, jadi tidak ada skor layanan. Itu bukan nilai rendah.`,
+    hidden: (within: string, n: Count) =>
+      `Data belum cukup (${n.text} pengaduan jatuh tempo ${within.toLowerCase()}), jadi kami tidak menampilkan skor layanan. Itu bukan nilai rendah.`,
+    hiddenWide: (within: string, n: Count) =>
+      `${within} ada ${n.text} pengaduan jatuh tempo, tetapi keadaan sebenarnya masih terlalu luas kemungkinannya, jadi kami tidak menampilkan skor layanan.`,
+    widened: 'Karena pengaduan hanya sedikit, skor ini dihitung dari 26 minggu, bukan 13.',
+  },
+  scoreOutOf: (value: string) => `${value} dari 100`,
+  interval: (lower: string, upper: string) =>
+    `Dengan jumlah kasus yang ada, angka sebenarnya dalam empat dari lima kemungkinan berada antara ${lower} dan ${upper}.`,
+  bands: {
+    kept: 'Terjaga',
+    needs_attention: 'Perlu perhatian',
+    needs_support: 'Perlu pendampingan',
+    inconclusive: 'Belum dapat disimpulkan',
+    not_enough_data: 'Data belum cukup',
+  },
+  bandMeanings: {
+    kept: 'Seluruh rentang itu berada di daerah terjaga.',
+    needs_attention: 'Seluruh rentang itu berada di daerah yang perlu perhatian.',
+    needs_support:
+      'Seluruh rentang itu berada di daerah yang perlu pendampingan; bantuan layak diminta dan ditawarkan.',
+    inconclusive: 'Rentang itu mencakup lebih dari satu keadaan, jadi belum dapat disimpulkan.',
+    not_enough_data: 'Data belum cukup untuk menyimpulkan.',
+  },
+  confidence: {
+    high: 'Keyakinan data: tinggi.',
+    medium: 'Keyakinan data: sedang.',
+    low: 'Keyakinan data: rendah.',
+    hidden: '',
+  },
+
+  focus: {
+    heading: (name: string) => `Fokus minggu ini: ${name}`,
+    noFocusHeading: 'Satu langkah untuk minggu ini',
+    /** Both in points of the score. */
+    why: (here: string, all: string) =>
+      `Mengapa ini: dari ${all} poin yang masih terbuka menuju 100, ${here} poin ada di sini, lebih banyak daripada di bagian lain.`,
+    lessThanOne: 'kurang dari 1',
+    noFocusCases: 'Tanpa skor pun ada yang dapat dilakukan: pengaduan yang jatuh tempo sudah diketahui nomornya.',
+    noFocusGeneral: 'Data belum menunjuk satu fokus. Langkah kecil berikut berguna di unit mana pun.',
+    noFocusKept: 'Data tidak menunjuk satu bagian yang tertinggal. Langkah kecil berikut menjaga yang sudah berjalan.',
+    stepLabel: 'Usulan langkah',
+    ownerLabel: 'Penanggung jawab',
+    dueLabel: 'Selesai',
+    support: {
+      kelurahan: 'Dukungan apa yang Bapak/Ibu perlukan dari kecamatan? Balas surel ini; kami bantu sampaikan.',
+      kecamatan: 'Dukungan apa yang Bapak/Ibu perlukan dari pemerintah kota? Balas surel ini; kami bantu sampaikan.',
+      upt: 'Dukungan apa yang Bapak/Ibu perlukan dari dinas? Balas surel ini; kami bantu sampaikan.',
+    },
+    names: {
+      response: 'tanggapan pertama yang tepat waktu',
+      verified_resolution: 'penyelesaian yang tuntas dan tepat waktu',
+      satisfaction: 'kemudahan yang dirasakan warga',
+      courtesy_clarity: 'keramahan dan kejelasan di loket',
+      no_stale_backlog: 'pengaduan lama yang masih terbuka',
+      verified_attendance: 'kehadiran pada jam layanan',
+      on_time: 'loket siap pada jam buka',
+      full_day: 'layanan sampai jam tutup',
+    },
+    questions: {
+      response: 'Di bagian mana pengaduan baru biasanya menunggu sebelum ada yang menjawab?',
+      verified_resolution: 'Langkah mana yang membuat pengaduan belum tuntas saat tenggatnya tiba?',
+      satisfaction: 'Bagian mana dari alur yang membuat warga perlu kembali?',
+      courtesy_clarity: 'Penjelasan apa yang paling sering perlu diulang di loket?',
+      no_stale_backlog: 'Apa yang ditunggu oleh pengaduan yang paling lama terbuka?',
+      verified_attendance: 'Pada jam berapa loket paling sering kekurangan petugas?',
+      on_time: 'Apa yang perlu tersedia lebih awal supaya loket siap pada jam buka?',
+      full_day: 'Pekerjaan apa yang membuat loket kosong menjelang jam tutup?',
+      cases: 'Siapa yang memegang tiap nomor di bawah ini, dan pada hari apa?',
+      general: 'Apa satu hal yang paling sering ditanyakan warga di loket minggu lalu?',
+    },
+  },
+  owners: {
+    kelurahan: { service_lead: 'Kepala Seksi Pelayanan', office_lead: 'Sekretaris Kelurahan' },
+    kecamatan: { service_lead: 'Kepala Seksi Pelayanan', office_lead: 'Sekretaris Kecamatan' },
+    upt: { service_lead: 'Koordinator pelayanan', office_lead: 'Kepala Subbagian Tata Usaha' },
+  },
+
+  cases: {
+    heading: 'Pengaduan yang jatuh tempo',
+    none: 'Tidak ada pengaduan yang jatuh tempo dalam lima hari kerja ke depan.',
+    dueCaption: 'Jatuh tempo dalam lima hari kerja ke depan',
+    overdueCaption: 'Sudah melewati tenggat',
+    idColumn: 'Nomor pengaduan',
+    dueColumn: 'Tenggat',
+    more: (n: Count) => `dan ${n.text} pengaduan lain`,
+  },
+
+  discipline: {
+    heading: 'Disiplin',
+    score: (value: string, lower: string, upper: string, band: string) =>
+      `Skor disiplin ${value} dari 100 (dalam empat dari lima kemungkinan antara ${lower} dan ${upper}): ${band.toLowerCase()}.`,
+    hidden: (personDays: Count) =>
+      `Data presensi belum cukup (${personDays.text} hari kerja, semua pegawai dijumlahkan), jadi skor disiplin tidak ditampilkan.`,
+    hiddenWide: 'Keadaan sebenarnya masih terlalu luas kemungkinannya, jadi skor disiplin tidak ditampilkan.',
+    noData: 'Belum ada data presensi dalam 4 minggu terakhir.',
+    noChecks: 'Pemeriksaan acak: belum ada dalam 4 minggu terakhir.',
+    fewChecks: (x: Count, n: Count) =>
+      `Pemeriksaan acak: pada ${of(x, n)} pemeriksaan, pegawai berada di tempat; jumlah sekecil ini belum cukup untuk menyimpulkan.`,
+    checks: (x: Count, n: Count) => `Pemeriksaan acak: pada ${of(x, n)} pemeriksaan, pegawai berada di tempat`,
+    checksInterval: (lower: string, upper: string) =>
+      `; bagian sebenarnya dalam empat dari lima kemungkinan antara ${lower} dan ${upper}.`,
+  },
+
+  figures: {
+    heading: 'Angka dan data',
+    caption: 'Angka di balik catatan ini',
+    measureColumn: 'Ukuran',
+    weekColumn: 'Minggu tersebut',
+    windowColumn: 'Kurun lebih panjang',
+    inWindow: (figure: string, window: string) => `${figure}, ${window}`,
+    withPercent: (figure: string, percent: string) => `${figure} (${percent})`,
+    ratings: (n: Count) => `${n.text} penilaian`,
+    mean: (mean: string, n: Count) => `rata-rata ${mean} dari 4 (${n.text} penilaian)`,
+    names: {
+      S1: 'Pengaduan ditanggapi tepat waktu',
+      S2: 'Pengaduan selesai tepat waktu dan tidak dibuka kembali',
+      S3: 'Penyelesaian yang diperiksa dan memang tuntas',
+      S4: 'Pengaduan yang tidak tertahan melewati tenggat',
+      S5: 'Kepuasan warga',
+      S6: 'Keramahan dan kejelasan menurut warga',
+      A1: 'Hari kerja dengan kehadiran',
+      A2: 'Hari kerja dengan kehadiran tepat waktu',
+      A3: 'Hari kerja penuh sampai jam pulang',
+    },
+    periodLabel: 'Periode',
+    completeLabel: 'Data lengkap sampai',
+    statusLabel: 'Status',
+    nextLabel: 'Catatan berikutnya',
+    policyLabel: 'Versi kebijakan',
+    provisional:
+      'Sementara: catatan yang datang terlambat masih dapat mengubah angka sampai 14 hari setelah minggu berakhir.',
+    final: 'Final.',
+    notesLabel: 'Catatan data',
+    outageDays: (n: Count) =>
+      `${n.text} hari tanpa satu pun catatan presensi kami anggap sebagai gangguan sistem, bukan ketidakhadiran.`,
+    unknownProfile: 'Jadwal kerja unit ini belum dikenal; kami memakai jadwal kantor lima hari.',
+    deadLetters: (n: Count) => `${n.text} catatan tidak dapat dibaca dan belum ikut dihitung.`,
+  },
+
+  rights: {
+    heading: 'Bila data tidak sesuai',
+    objection: (until: string, contact: string) =>
+      `Mohon sampaikan klarifikasi paling lambat 5 hari kerja, yaitu sampai ${until}, dengan membalas surel ini atau menulis kepada ${contact}. Cukup sebutkan angka mana yang tidak sesuai dan apa yang tercatat di unit.`,
+  },
+  disclaimer: 'Catatan ini untuk pembinaan unit, bukan dasar hukuman disiplin atau penilaian perorangan.',
+  footer: {
+    whyHead: (unit: string) =>
+      `Bapak/Ibu menerima surel ini karena alamat ini tercatat di direktori kota sebagai alamat catatan mingguan ${unit}.`,
+    whySuperior: (unit: string) =>
+      `Bapak/Ibu menerima surel ini sebagai atasan langsung ${unit}. Isinya sama dengan yang diterima pimpinan unit.`,
+    sentBy: (zone: string) => `Dikirim oleh Bina setiap Senin pagi. Semua waktu dalam ${zone}.`,
+  },
+}
+
+export type Messages = typeof id

@@ -1,0 +1,60 @@
+import type { Block, ReportViewModel, Section } from './view-model.ts'
+import { wrapText } from './wrap-text.ts'
+
+const WIDTH = 72
+
+/** The whole report as plain text of 72 columns: for readers without HTML, for screen readers, and for the archive. */
+export function renderText(report: ReportViewModel): string {
+  const parts = [
+    [wrap(report.title.toUpperCase()), wrap(`${report.unitLabel}, ${report.period}`)].join('\n'),
+    wrap(report.greeting),
+    wrap(report.opening),
+    ...report.sections.map(renderSection),
+    '-'.repeat(WIDTH),
+    wrap(report.disclaimer),
+    ...report.footer.map((line) => wrap(line)),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function wrap(text: string, indent = ''): string {
+  return wrapText(text, WIDTH, indent)
+}
+
+function renderSection({ heading, blocks }: Section): string {
+  const title = wrap(heading)
+  const underline = '='.repeat(Math.min(WIDTH, Math.max(...title.split('\n').map((line) => line.length))))
+  return [`${title}\n${underline}`, ...blocks.map(renderBlock)].join('\n\n')
+}
+
+function renderBlock(block: Block): string {
+  switch (block.kind) {
+    case 'paragraph':
+      return wrap(block.text)
+    case 'question':
+      return wrap(`> ${block.text}`, '  ')
+    case 'scale':
+      return wrap(`${block.label}: ${block.valueText} (${block.band})`)
+    case 'facts':
+      return block.rows.map(renderFact).join('\n')
+    case 'step':
+      return [wrap(`${block.label}: ${block.text}`), ...block.facts.map((fact) => renderFact(fact))].join('\n')
+    case 'table':
+      return [wrap(`${block.caption}:`), ...block.rows.map((row) => renderRow(row, block.columns))].join('\n')
+    default:
+      return block satisfies never
+  }
+}
+
+function renderFact({ label, text }: { readonly label: string; readonly text: string }): string {
+  return wrap(`- ${label}: ${text}`, '  ')
+}
+
+/** Tables are read out as sentences: columns of text break on phones and mean nothing to a screen reader. */
+function renderRow(row: readonly string[], columns: readonly string[]): string {
+  const [header = '', ...cells] = row
+  const named = cells.flatMap((cell, index) =>
+    cell === '' ? [] : [`${(columns[index + 1] ?? '').toLowerCase()} ${cell}`],
+  )
+  return wrap(`- ${header}: ${named.join('; ')}`, '  ')
+}
