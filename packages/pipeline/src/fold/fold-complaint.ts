@@ -1,8 +1,15 @@
 import type { WorkCalendar } from '@bina/domain/calendar'
 import type { PlainDate } from '@bina/domain/plain-date'
 import type { DeadlineRules } from '@bina/domain/rules'
-import type { ComplaintFold } from './complaint.ts'
+import { dateIn } from '@bina/domain/zone'
+import type { Complaint, ComplaintFold, ComplaintState } from './complaint.ts'
+import { type ComplaintHistory, type Hold, historyOf, receiptOf } from './complaint-history.ts'
+import { citizenShareOf, type SharesInput, sharesOf } from './complaint-shares.ts'
+import { type JudgedCustody, judgeCustodies } from './custody.ts'
+import { inOrder } from './event-order.ts'
 import type { KnownEvent } from './known-event.ts'
+import { createUnitClock, type UnitClock } from './unit-clock.ts'
+import { unitsNamed } from './units-named.ts'
 
 export interface ComplaintInput {
   readonly complaintId: string
@@ -20,7 +27,95 @@ export interface ComplaintInput {
   readonly nowMs: number
 }
 
-/** Folds one complaint's events into its row (domain.md 5.3 and 5.4, readings 2 to 13 and 22 to 25). */
+/**
+ * Folds one complaint's events into its row (domain.md 5.3 and 5.4, readings 2 to 13 and 22 to 25). A function of the set of events: neither
+ * their order nor repeats matter, and no order of happening makes it throw. Before `nextChangeAtMs` only the minutes of a custody that
+ * runs on would come out differently.
+ */
 export function foldComplaint(input: ComplaintInput): ComplaintFold {
-  throw new Error(`complaint ${input.complaintId} is not folded yet`)
+  const { calendar, zone, cityProfile, nowMs } = input
+  const unitsEverNamed = unitsNamed(input.everNamed, input.events)
+  const ordered = inOrder(input.events)
+  const received = receiptOf(ordered)
+  if (received === undefined) return { row: undefined, unitsEverNamed, nextChangeAtMs: undefined }
+
+  const receiptDate = dateIn(zone, received.occurredAtMs)
+  const deadlines = input.deadlinesOn(receiptDate)
+  const cityClock = createUnitClock({ calendar, zone }, cityProfile)
+  const history = historyOf(ordered, received, {
+    reopenWithinDays: deadlines.reopenWithinDays,
+    waitingEndMs: (fromMs) => cityClock.closeOfWorkingDay(fromMs, deadlines.waitingWorkingDays),
+  })
+
+  const slaClass = history.verified?.data.slaClass ?? received.data.slaClass
+  const category = history.verified?.data.category ?? received.data.category
+  const workingDays = deadlines.classWorkingDays[slaClass]
+  const dueMs = cityClock.closeOfWorkingDay(received.occurredAtMs, workingDays)
+  const responseDueMs = cityClock.closeOfWorkingDay(
+    received.occurredAtMs,
+    Math.min(deadlines.responseWorkingDays, workingDays),
+  )
+  const clockOf = ({ unitId, fromMs }: Hold): UnitClock =>
+    createUnitClock({ calendar, zone }, input.profileOf(unitId, dateIn(zone, fromMs)) ?? cityProfile)
+  const custodies = judgeCustodies({ history, dueMs, responseDueMs, deadlines, clockOf, nowMs })
+
+  const severe = deadlines.severeCategories.includes(category)
+  const inScope = history.excluded === undefined && received.data.kind !== 'suggestion' && !severe
+  const sharesInput: SharesInput = { history, custodies, inScope, severe, dueMs, responseDueMs, nowMs }
+  const state = stateOf(history, nowMs)
+  const isOpen = state === 'open' || state === 'waiting'
+  const resolution = history.resolutions.at(-1)
+
+  const row: Complaint = {
+    complaintId: input.complaintId,
+    channel: received.data.channel,
+    kind: received.data.kind,
+    category,
+    slaClass,
+    receivedAtMs: received.occurredAtMs,
+    verifiedAtMs: history.verified?.occurredAtMs,
+    accountableUnitId: history.holds.at(-1)?.unitId,
+    responseDueMs,
+    dueMs,
+    respondedAtMs: history.respondedAtMs,
+    resolvedAtMs: resolution?.atMs,
+    outcome: resolution?.outcome ?? '',
+    reopenedAtMs: history.reopenings.at(-1)?.atMs,
+    excludedReason: history.excluded?.reason ?? '',
+    state,
+    overdue: isOpen && dueMs < nowMs,
+    custodies: custodies.map((custody) => custody.row),
+    closedSpans: history.closedSpans,
+    shares: sharesOf(sharesInput),
+    citizen: citizenShareOf(sharesInput),
+  }
+  return { row, unitsEverNamed, nextChangeAtMs: nextChangeOf(row, history, custodies, nowMs) }
+}
+
+function stateOf(history: ComplaintHistory, nowMs: number): ComplaintState {
+  if (history.excluded !== undefined) return 'excluded'
+  if (history.closings.length > history.reopenings.length) {
+    return history.resolutions.at(-1)?.outcome === 'closed_silent' ? 'closed_silent' : 'resolved'
+  }
+  return history.waitingUntilMs !== undefined && nowMs < history.waitingUntilMs ? 'waiting' : 'open'
+}
+
+/** An excluded complaint has no clock left; of any other the dues, the end of a waiting, and the first minute over a budget are awaited. */
+function nextChangeOf(
+  row: Complaint,
+  history: ComplaintHistory,
+  custodies: readonly JudgedCustody[],
+  nowMs: number,
+): number | undefined {
+  if (row.state === 'excluded') return undefined
+  const instants = [
+    row.responseDueMs,
+    row.dueMs,
+    // `overdue` asks for a due before now, so it turns a moment after.
+    row.dueMs + 1,
+    history.waitingUntilMs,
+    ...custodies.flatMap(({ row: custody, overdueAtMs }) => [custody.ownResponseDueMs, custody.ownDueMs, overdueAtMs]),
+  ]
+  const coming = instants.filter((instantMs) => instantMs !== undefined).filter((instantMs) => instantMs > nowMs)
+  return coming.length === 0 ? undefined : Math.min(...coming)
 }

@@ -1,17 +1,36 @@
+import { identityOf, inOrder } from './event-order.ts'
 import type { KnownEvent } from './known-event.ts'
+import { type Revision, standing } from './standing.ts'
 
-/** What one event does to another of the same source: replaces it, takes it back, or (a withdrawal that is a correction) both. */
-export interface Revision {
-  readonly source: string
-  readonly id: string
-  readonly occurredAtMs: number
-  /** The id of the event that this one replaces. */
-  readonly supersedes?: string
-  /** The id of the event that this one takes back. */
-  readonly withdraws?: string
+export type { Revision } from './standing.ts'
+
+/**
+ * The events that stand, in order, each once (reading 36).
+ *
+ * @param events one entity's events, in any order
+ * @param revisions every known event that supersedes or withdraws one of them, and, transitively, one of those; more does no harm
+ */
+export function liveEvents(events: readonly KnownEvent[], revisions: readonly Revision[]): readonly KnownEvent[] {
+  const ordered = inOrder(events)
+  const own = ordered.map(revisionOf)
+  if (
+    revisions.length === 0 &&
+    own.every(({ supersedes, withdraws }) => supersedes === undefined && withdraws === undefined)
+  ) {
+    return ordered
+  }
+  const stands = standing([...own, ...revisions])
+  return ordered.filter((event) => stands.has(identityOf(event)))
 }
 
-/** The events that stand, in order, each once. */
-export function liveEvents(events: readonly KnownEvent[], revisions: readonly Revision[]): readonly KnownEvent[] {
-  throw new Error(`not yet: ${events.length} ${revisions.length}`)
+/** What an event does to others, whatever its type: any may supersede, a withdrawal withdraws. */
+export function revisionOf(event: KnownEvent): Revision {
+  const { source, id, occurredAtMs, supersedes } = event
+  return {
+    source,
+    id,
+    occurredAtMs,
+    ...(supersedes === undefined ? {} : { supersedes }),
+    ...(event.type === 'bina.event.withdrawn.v1' ? { withdraws: event.data.withdrawnId } : {}),
+  }
 }
