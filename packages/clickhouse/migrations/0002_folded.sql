@@ -115,7 +115,8 @@ CREATE TABLE IF NOT EXISTS pending_change
     is_deleted UInt8 COMMENT '1: settled'
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
-ORDER BY entity;
+ORDER BY entity
+TTL toDateTime(change_at) + INTERVAL 7 DAY;
 
 -- How far the clock has come: the last date whose end it has published.
 CREATE TABLE IF NOT EXISTS clock_mark

@@ -1,40 +1,5 @@
+import type { EntityEventRow, EntityLog, Identity, RevisionRow } from '@bina/pipeline/ports/entity-log'
 import type { ClickHouseClient } from './connect.ts'
-
-export interface EntityEventRow {
-  readonly entity: string
-  readonly source: string
-  readonly id: string
-  readonly type: string
-  readonly occurredAtMs: number
-  readonly ingestedAtMs: number
-  readonly supersedes: string
-  readonly withdraws: string
-  readonly data: string
-}
-
-export interface RevisionRow {
-  readonly source: string
-  readonly targetId: string
-  readonly kind: 'supersedes' | 'withdraws'
-  readonly id: string
-  readonly occurredAtMs: number
-}
-
-export interface Identity {
-  readonly source: string
-  readonly id: string
-}
-
-export interface EntityLog {
-  /** Every event ever accepted of these entities, and the server's time of reading: the version of what is folded from them. */
-  eventsOf(entities: readonly string[]): Promise<{ readonly readAt: string; readonly events: readonly EntityEventRow[] }>
-  /** What supersedes or withdraws these events, one step; mostly nothing. */
-  revisionsOf(targets: readonly Identity[]): Promise<readonly RevisionRow[]>
-  /** The entities (and targets, for corrections) of known events; unknown identities are left out. */
-  locate(identities: readonly Identity[]): Promise<readonly { readonly source: string; readonly id: string; readonly entity: string; readonly supersedes: string; readonly withdraws: string }[]>
-  /** Every entity of one kind (`staff`, `unit`, `day`, ...) that any event ever named. */
-  entitiesOfKind(kind: string): Promise<readonly string[]>
-}
 
 export function createEntityLog(client: ClickHouseClient): EntityLog {
   const select = async <T>(query: string, params: Record<string, unknown>): Promise<T[]> => {

@@ -1,47 +1,5 @@
+import type { IngestLog, SettledMessage } from '@bina/pipeline/ports/ingest-log'
 import type { ClickHouseClient } from './connect.ts'
-
-/** What became of one message at one offset; instants in epoch milliseconds. */
-export type SettledMessage = SettledEvent | SettledDeadLetter
-
-interface Position {
-  readonly topic: string
-  /** Rank of the topic among Bina's, so that "earlier topic" means the same to everybody. */
-  readonly topicRank: number
-  readonly partition: number
-  readonly offset: number
-  readonly recordAtMs: number
-  readonly ingestedAtMs: number
-}
-
-export interface SettledEvent extends Position {
-  readonly outcome: 'event'
-  readonly source: string
-  readonly id: string
-  readonly type: string
-  readonly subject: string
-  readonly occurredAtMs: number
-  readonly unitId: string
-  readonly entity: string
-  readonly supersedes: string
-  readonly withdraws: string
-  /** JSON text. */
-  readonly data: string
-  readonly contentHash: bigint
-}
-
-export interface SettledDeadLetter extends Position {
-  readonly outcome: 'dead_letter'
-  readonly reason: string
-  readonly detail: string
-  readonly key: Buffer | null
-  readonly headersJson: string
-  readonly value: Buffer | null
-}
-
-export interface IngestLog {
-  /** Resolves when all rows are durable. The same rows may be sent again: the effect is that of once. */
-  settle(messages: readonly SettledMessage[]): Promise<void>
-}
 
 const columns = [
   'topic', 'topic_rank', 'partition', 'offset', 'record_at', 'ingested_at', 'outcome', 'source', 'id', 'type', 'subject', 'occurred_at',

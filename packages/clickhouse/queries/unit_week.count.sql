@@ -1,0 +1,45 @@
+-- Facts of one week each, then pooled over the windows that end with each wanted week.
+-- W1 is the week itself (charts), R4 the discipline score's window, R13 the service score's, R26 its widening.
+SELECT unit_id AS unitId, measure, pooled.1 AS window, toString(addWeeks(fact_week, shift)) AS week,
+    sum(num) AS numerator, sum(den) AS denominator
+FROM
+(
+    SELECT unit_id, fact.1 AS measure, toMonday(work_date) AS fact_week, sum(fact.2) AS num, sum(fact.3) AS den
+    FROM
+    (
+        SELECT unit_id, work_date, arrayJoin([
+            ('A1', toFloat64(status = 'present'), toFloat64(status IN ('present', 'unexcused'))),
+            ('A2', toFloat64(on_time), toFloat64(status IN ('present', 'unexcused'))),
+            ('A3', toFloat64(full_day), toFloat64(status IN ('present', 'unexcused'))),
+            ('C1', toFloat64(checks_confirmed), toFloat64(checks_confirmed + checks_failed))]) AS fact
+        FROM person_day_store FINAL
+        WHERE unit_id IN {units: Array(String)}
+            AND work_date >= addWeeks({from: Date}, -3) AND work_date < addWeeks({to: Date}, 1)
+    )
+    GROUP BY unit_id, measure, fact_week
+    HAVING den > 0
+
+    UNION ALL
+
+    SELECT unit_id, fact.1 AS measure, toMonday(toDate(fact.2, {zone: String})) AS fact_week,
+        sum(fact.3) AS num, sum(fact.4) AS den
+    FROM
+    (
+        SELECT unit_id, arrayJoin(arrayConcat(
+            if(response_due_at IS NULL, [], [('S1', assumeNotNull(response_due_at), toFloat64(response_on_time), 1.)]),
+            if(resolution_due_at IS NULL, [], [('S2', assumeNotNull(resolution_due_at), toFloat64(resolution_sustained), 1.)]),
+            arrayMap((at, verified) -> ('S3', at, toFloat64(verified), 1.), audit.closed_at, audit.verified),
+            arrayMap((at, answer) -> ('S5', at, answer, 1.), rating.at, rating.satisfaction),
+            arrayMap((at, answer) -> ('S6', at, ifNull(answer, 0.), if(answer IS NULL, 0., 1.)), rating.at, rating.courtesy))) AS fact
+        FROM unit_complaint_store FINAL
+        WHERE unit_id IN {units: Array(String)}
+    )
+    GROUP BY unit_id, measure, fact_week
+    HAVING den > 0
+)
+ARRAY JOIN if(measure IN ('A1', 'A2', 'A3', 'C1'),
+    [('W1', 1), ('R4', 4)],
+    [('W1', 1), ('R13', 13), ('R26', 26)]) AS pooled
+ARRAY JOIN range(pooled.2) AS shift
+WHERE addWeeks(fact_week, shift) BETWEEN {from: Date} AND {to: Date}
+GROUP BY unit_id, measure, window, week

@@ -1,0 +1,107 @@
+import type { Complaint, UnitShare } from '@bina/pipeline/fold/complaint'
+import type { UnitVersion } from '@bina/pipeline/fold/directory'
+import type { PersonDay } from '@bina/pipeline/fold/person-day'
+
+// Rows as JSONEachRow takes them. Instants are epoch milliseconds, which DateTime64(3) reads as its ticks.
+
+export function personDayRow(day: PersonDay, readAt: string) {
+  return {
+    unit_id: day.unitId,
+    work_date: day.workDate,
+    person_key: day.personKey,
+    status: day.status,
+    late_minutes: day.lateMinutes,
+    early_minutes: day.earlyMinutes,
+    late_class: day.lateClass,
+    early_class: day.earlyClass,
+    made_up: Number(day.madeUp),
+    retroactive: Number(day.retroactive),
+    manual_record: Number(day.manualRecord),
+    on_time: Number(day.onTime),
+    full_day: Number(day.fullDay),
+    clock_records: Math.min(255, day.clockRecords),
+    manual_records: Math.min(255, day.manualRecords),
+    checks_confirmed: Math.min(255, day.checksConfirmed),
+    checks_failed: Math.min(255, day.checksFailed),
+    version: readAt,
+    is_deleted: 0,
+  }
+}
+
+export function complaintRow(complaint: Complaint, readAt: string) {
+  const { custodies } = complaint
+  return {
+    complaint_id: complaint.complaintId,
+    channel: complaint.channel,
+    kind: complaint.kind,
+    category: complaint.category,
+    sla_class: complaint.slaClass,
+    received_at: complaint.receivedAtMs,
+    verified_at: complaint.verifiedAtMs ?? null,
+    accountable_unit_id: complaint.accountableUnitId ?? null,
+    response_due_at: complaint.responseDueMs,
+    due_at: complaint.dueMs,
+    responded_at: complaint.respondedAtMs ?? null,
+    resolved_at: complaint.resolvedAtMs ?? null,
+    outcome: complaint.outcome,
+    reopened_at: complaint.reopenedAtMs ?? null,
+    excluded_reason: complaint.excludedReason,
+    state: complaint.state,
+    'custody.unit_id': custodies.map(({ unitId }) => unitId),
+    'custody.from_at': custodies.map(({ fromMs }) => fromMs),
+    'custody.to_at': custodies.map(({ toMs }) => toMs ?? null),
+    'custody.own_response_due_at': custodies.map(({ ownResponseDueMs }) => ownResponseDueMs),
+    'custody.own_due_at': custodies.map(({ ownDueMs }) => ownDueMs),
+    'custody.working_minutes': custodies.map(({ workingMinutes }) => workingMinutes),
+    'custody.budget_minutes': custodies.map(({ budgetMinutes }) => budgetMinutes),
+    'custody.failed': custodies.map(({ failed }) => Number(failed)),
+    'custody.failure_reason': custodies.map(({ failureReason }) => failureReason),
+    version: readAt,
+    is_deleted: 0,
+  }
+}
+
+export function unitComplaintRow(complaint: Complaint, share: UnitShare, readAt: string) {
+  return {
+    unit_id: share.unitId,
+    complaint_id: complaint.complaintId,
+    received_at: share.receivedAtMs ?? null,
+    response_due_at: share.responseDueMs ?? null,
+    response_on_time: Number(share.responseOnTime),
+    resolution_due_at: share.resolutionDueMs ?? null,
+    resolution_sustained: Number(share.resolutionSustained),
+    'backlog.from_at': share.backlog.map(({ fromMs }) => fromMs),
+    'backlog.to_at': share.backlog.map(({ toMs }) => toMs ?? null),
+    'backlog.own_due_at': share.backlog.map(({ ownDueMs }) => ownDueMs),
+    'closed.from_at': complaint.closedSpans.map(({ fromMs }) => fromMs),
+    'closed.to_at': complaint.closedSpans.map(({ toMs }) => toMs ?? null),
+    'audit.closed_at': share.audits.map(({ closedAtMs }) => closedAtMs),
+    'audit.verified': share.audits.map(({ verified }) => Number(verified)),
+    'rating.at': share.ratings.map(({ atMs }) => atMs),
+    'rating.satisfaction': share.ratings.map(({ satisfaction }) => satisfaction),
+    'rating.courtesy': share.ratings.map(({ courtesy }) => courtesy ?? null),
+    reopened_at: share.reopenedAtMs,
+    version: readAt,
+    is_deleted: 0,
+  }
+}
+
+export function unitRow(unit: UnitVersion, readAt: string) {
+  return {
+    unit_id: unit.unitId,
+    valid_from: unit.validFrom,
+    valid_to: unit.validTo ?? null,
+    name: unit.name,
+    unit_type: unit.unitType,
+    parent_unit_id: unit.parentUnitId ?? '',
+    head_role: unit.headRole,
+    report_emails: unit.reportEmails,
+    locale: unit.locale,
+    schedule_profile: unit.scheduleProfile,
+    staff_count: unit.staffCount ?? null,
+    population: unit.population ?? null,
+    successor_unit_id: unit.successorUnitId ?? '',
+    version: readAt,
+    is_deleted: 0,
+  }
+}

@@ -1,0 +1,45 @@
+import type { Complaint } from '../fold/complaint.ts'
+import type { UnitVersion } from '../fold/directory.ts'
+import type { PersonDay } from '../fold/person-day.ts'
+
+/** A row and the units in whose place it must no longer stand. `row` absent: it is taken back everywhere. */
+export interface FoldedPersonDay {
+  readonly personKey: string
+  readonly workDate: string
+  readonly row: PersonDay | undefined
+  readonly unitsEverNamed: readonly string[]
+}
+
+export interface FoldedComplaint {
+  readonly complaintId: string
+  readonly row: Complaint | undefined
+  readonly unitsEverNamed: readonly string[]
+}
+
+export interface FoldedUnit {
+  readonly unitId: string
+  readonly versions: readonly UnitVersion[]
+  /** First days of all versions ever sent, dead ones included: those without a version now are taken back. */
+  readonly everValidFrom: readonly string[]
+}
+
+export interface PendingChange {
+  readonly entity: string
+  /** Absent: nothing is to change by time alone. */
+  readonly changeAtMs: number | undefined
+}
+
+/** Where folded rows are kept. Of two writes to one row that with the later `readAt` stands, whichever comes first. */
+export interface FoldedStore {
+  writePersonDays(days: readonly FoldedPersonDay[], readAt: string): Promise<void>
+  writeComplaints(complaints: readonly FoldedComplaint[], readAt: string): Promise<void>
+  writeUnits(units: readonly FoldedUnit[], readAt: string): Promise<void>
+  writePending(changes: readonly PendingChange[], readAt: string): Promise<void>
+  /** Entities whose instant has come, the earliest first, at most `limit`. */
+  pendingUntil(nowMs: number, limit: number): Promise<readonly string[]>
+  /** Entities with a row of this unit: what a change of the unit's directory entry moves. */
+  entitiesOfUnit(unitId: string): Promise<readonly string[]>
+  /** Dates and person keys are laid by unit: the last date whose end the clock has published. */
+  clockMark(name: string): Promise<string | undefined>
+  setClockMark(name: string, throughDate: string): Promise<void>
+}

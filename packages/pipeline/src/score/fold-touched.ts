@@ -1,0 +1,148 @@
+import type { WorkCalendar } from '@bina/domain/calendar'
+import type { Rules } from '@bina/domain/rules'
+import { type Entity, parseEntity, staffEntity, unitEntity } from '../fold/entity.ts'
+import { staffVersions, type UnitVersion, unitOn, unitVersions } from '../fold/directory.ts'
+import { foldComplaint } from '../fold/fold-complaint.ts'
+import { foldPersonDay } from '../fold/fold-person-day.ts'
+import type { KnownEvent } from '../fold/known-event.ts'
+import type { EntityLog } from '../ports/entity-log.ts'
+import type { FoldedComplaint, FoldedPersonDay, FoldedStore, FoldedUnit, PendingChange } from '../ports/folded-store.ts'
+import type { Touched, TouchedUnit, TouchPublisher } from '../ports/touch-publisher.ts'
+import { entitiesMovedByDirectory } from './directory-moves.ts'
+import { chunks, type EntityEvents, readEntities } from './read-entities.ts'
+import { revisedEntities } from './revised-entities.ts'
+import { touchedWeeks } from './touched-weeks.ts'
+
+export interface FoldConfig {
+  readonly zone: string
+  /** Profile of the citizen's clock. */
+  readonly cityProfile: string
+}
+
+export interface FoldDeps {
+  readonly entityLog: EntityLog
+  readonly store: FoldedStore
+  readonly touches: TouchPublisher
+  readonly calendar: WorkCalendar
+  readonly rules: Rules
+  readonly clock: () => number
+}
+
+type DayEntity = Extract<Entity, { kind: 'day' }>
+type ComplaintEntity = Extract<Entity, { kind: 'complaint' }>
+
+// Bounds what is in memory at once, however many entities one message names.
+const entitiesAtOnce = 5_000
+
+/** Folds what was touched anew from all its events, stores the rows and hands on the units whose figures may move. */
+export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched: readonly Touched[]) => Promise<void> {
+  const foldSome = async (entities: readonly string[]) => {
+    const parsed = entities.map((entity) => ({ entity, parts: parseEntity(entity) }))
+    const staffOfDays = parsed.flatMap(({ parts }) => (parts?.kind === 'day' ? [staffEntity(parts.personKey)] : []))
+    const { readAt, byEntity } = await readEntities(deps.entityLog, [...new Set([...entities, ...staffOfDays])])
+    const directory = await readUnits(deps.entityLog, byEntity)
+    const profileOf = (unitId: string, date: string) => unitOn(directory.get(unitId) ?? [], date)?.scheduleProfile
+    const eventsOf = (entity: string): EntityEvents => byEntity.get(entity) ?? { live: [], all: [] }
+    const nowMs = deps.clock()
+
+    const days: FoldedPersonDay[] = []
+    const complaints: FoldedComplaint[] = []
+    const units: FoldedUnit[] = []
+    const pending: PendingChange[] = []
+    const touchedUnits: TouchedUnit[] = []
+    const moved: string[] = []
+
+    const foldDay = (entity: string, { personKey, workDate }: DayEntity) => {
+      const staff = eventsOf(staffEntity(personKey))
+      const folded = foldPersonDay({
+        personKey,
+        workDate,
+        events: eventsOf(entity).live,
+        staff: staffVersions(staff.live),
+        everNamed: unitsNamedBy([...eventsOf(entity).all, ...staff.all]),
+        unitProfileOn: profileOf,
+        calendar: deps.calendar,
+        attendanceRulesOn: deps.rules.attendanceOn,
+        zone: config.zone,
+        nowMs,
+      })
+      days.push({ personKey, workDate, row: folded.row, unitsEverNamed: folded.unitsEverNamed })
+      pending.push({ entity, changeAtMs: folded.nextChangeAtMs })
+      touchedUnits.push(...touchedWeeks.ofDay(workDate, folded.unitsEverNamed))
+    }
+    const foldOneComplaint = (entity: string, { complaintId }: ComplaintEntity) => {
+      const { live, all } = eventsOf(entity)
+      const folded = foldComplaint({
+        complaintId,
+        events: live,
+        everNamed: unitsNamedBy(all),
+        profileOf,
+        cityProfile: config.cityProfile,
+        calendar: deps.calendar,
+        deadlinesOn: deps.rules.deadlinesOn,
+        zone: config.zone,
+        nowMs,
+      })
+      complaints.push({ complaintId, row: folded.row, unitsEverNamed: folded.unitsEverNamed })
+      pending.push({ entity, changeAtMs: folded.nextChangeAtMs })
+      touchedUnits.push(...touchedWeeks.ofComplaint(config.zone, all, folded))
+    }
+
+    for (const { entity, parts } of parsed) {
+      if (parts === undefined) throw new Error(`"${entity}" is no entity: a newer version of Bina may have published it`)
+      switch (parts.kind) {
+        case 'day':
+          foldDay(entity, parts)
+          break
+        case 'complaint':
+          foldOneComplaint(entity, parts)
+          break
+        case 'unit':
+          units.push({
+            unitId: parts.unitId,
+            versions: unitVersions(eventsOf(entity).live),
+            everValidFrom: unitVersions(eventsOf(entity).all).map(({ validFrom }) => validFrom),
+          })
+          moved.push(...(await deps.store.entitiesOfUnit(parts.unitId)))
+          touchedUnits.push(...touchedWeeks.ofUnit(config.zone, parts.unitId, nowMs))
+          break
+        case 'staff':
+          moved.push(...entitiesMovedByDirectory(parts.personKey, eventsOf(entity).all, config.zone, nowMs))
+          break
+        case 'coaching':
+        case 'withdrawal':
+          break
+        default:
+          parts satisfies never
+      }
+    }
+    await deps.store.writePersonDays(days, readAt)
+    await deps.store.writeComplaints(complaints, readAt)
+    await deps.store.writeUnits(units, readAt)
+    await deps.store.writePending(pending, readAt)
+    await deps.touches.touch({ entities: moved, revised: [] })
+    await deps.touches.touchUnits(touchedWeeks.joined(touchedUnits))
+  }
+
+  return async (touched) => {
+    const revised = await revisedEntities(deps.entityLog, touched.flatMap((one) => one.revised))
+    // A correction's target has a writer of its own, which may be another worker: it gets there by the topic.
+    await deps.touches.touch({ entities: revised, revised: [] })
+    const entities = [...new Set(touched.flatMap((one) => one.entities))]
+    for (const some of chunks(entities, entitiesAtOnce)) await foldSome(some)
+  }
+}
+
+/** Every unit that any of these events names. */
+function unitsNamedBy(events: readonly KnownEvent[]): readonly string[] {
+  const named = new Set<string>()
+  for (const { data } of events) if ('unitId' in data && typeof data.unitId === 'string') named.add(data.unitId)
+  return [...named]
+}
+
+async function readUnits(log: EntityLog, byEntity: ReadonlyMap<string, EntityEvents>): Promise<ReadonlyMap<string, readonly UnitVersion[]>> {
+  const named = new Set<string>()
+  for (const { all } of byEntity.values()) for (const unitId of unitsNamedBy(all)) named.add(unitId)
+  const { byEntity: units } = await readEntities(log, [...named].map(unitEntity))
+  return new Map([...named].map((unitId) => [unitId, unitVersions(units.get(unitEntity(unitId))?.live ?? [])]))
+}

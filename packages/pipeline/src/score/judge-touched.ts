@@ -1,0 +1,86 @@
+import { addDays, type PlainDate } from '@bina/domain/plain-date'
+import { cutOffMs, mondayOf } from '@bina/domain/week'
+import { dateIn } from '@bina/domain/zone'
+import { judgeDiscipline } from '@bina/scoring/judge-discipline'
+import { judgeMeasure } from '@bina/scoring/judge-measure'
+import { judgeService } from '@bina/scoring/judge-service'
+import type { MeasureId, WindowName } from '@bina/scoring/measure-id'
+import type { ScoringPolicy } from '@bina/scoring/scoring-policy'
+import type { JudgedStore, MeasureRow, ScoreRow } from '../ports/judged-store.ts'
+import type { TouchedUnit } from '../ports/touch-publisher.ts'
+import type { UnitFacts, UnitSpan, WindowCount } from '../ports/unit-facts.ts'
+import { chunks } from './read-entities.ts'
+import { touchedWeeks } from './touched-weeks.ts'
+
+export interface JudgeConfig {
+  readonly zone: string
+  readonly policyVersion: string
+}
+
+export interface JudgeDeps {
+  readonly facts: UnitFacts
+  readonly store: JudgedStore
+  readonly policy: ScoringPolicy
+  readonly clock: () => number
+}
+
+const scoredTypes: ReadonlySet<string> = new Set(['kelurahan', 'kecamatan', 'upt'])
+const finalAfterDays = 14
+const unitsAtOnce = 200
+
+/** Counts and judges the touched weeks of units anew, up to the week that runs now. */
+export function createJudgeTouched(config: JudgeConfig, deps: JudgeDeps): (touched: readonly TouchedUnit[]) => Promise<void> {
+  const judgeSome = async (units: readonly TouchedUnit[], nowMs: number) => {
+    const currentWeek = mondayOf(dateIn(config.zone, nowMs))
+    const unitIds = units.map(({ unitId }) => unitId)
+    // Asked before the counts: a fact that comes in between touches its unit once more.
+    const spans = new Map((await deps.facts.spans(unitIds)).map((span) => [span.unitId, span]))
+    const firsts = [...spans.values()].flatMap(({ firstWeek }) => firstWeek ?? [])
+    const fromWeek = later(earliest(units.map((unit) => unit.fromWeek)), earliest(firsts.length > 0 ? firsts : [currentWeek]))
+    const toWeek = earlier(latest(units.map((unit) => unit.toWeek)), currentWeek)
+    if (fromWeek > toWeek) return
+    const { readAt, counts } = await deps.facts.count(unitIds, fromWeek, toWeek, nowMs)
+    const measures: MeasureRow[] = []
+    const lookup = new Map<string, WindowCount>()
+    for (const count of counts) {
+      const span = spans.get(count.unitId)
+      if (span === undefined || span.versions.length === 0) continue // kept, and counted once the unit is known
+      lookup.set(`${count.unitId}|${count.week}|${count.measure}|${count.window}`, count)
+      measures.push({ ...count, ...judgeMeasure({ ...count, measure: count.measure as MeasureId }, deps.policy) })
+    }
+    const scores: ScoreRow[] = []
+    for (const unitId of unitIds) {
+      const span = spans.get(unitId)
+      if (span?.firstWeek === undefined) continue
+      for (let week = later(fromWeek, span.firstWeek); week <= toWeek; week = addDays(week, 7)) {
+        if (!isScored(span, week)) continue
+        const countOf = (measure: MeasureId, window: WindowName) => lookup.get(`${unitId}|${week}|${measure}|${window}`) ?? { numerator: 0, denominator: 0 }
+        const finalAtMs = cutOffMs(config.zone, addDays(week, finalAfterDays))
+        const status = nowMs >= finalAtMs ? 'final' : 'provisional'
+        for (const score of [judgeDiscipline(countOf, deps.policy), judgeService(countOf, deps.policy)]) scores.push({ unitId, week, status, ...score })
+      }
+    }
+    await deps.store.write({ unitIds, fromWeek, toWeek, policyVersion: config.policyVersion, measures, scores }, readAt)
+  }
+
+  return async (touched) => {
+    const nowMs = deps.clock()
+    // Units touched over like spans go together, so that one old event does not make all of them count a year.
+    const units = [...touchedWeeks.joined(touched)].sort((a, b) => (a.fromWeek < b.fromWeek ? -1 : a.fromWeek > b.fromWeek ? 1 : 0))
+    for (const some of chunks(units, unitsAtOnce)) await judgeSome(some, nowMs)
+  }
+}
+
+/** The directory knows the unit, as one that is scored, on some day of the week. */
+function isScored({ versions }: UnitSpan, week: PlainDate): boolean {
+  return [0, 1, 2, 3, 4, 5, 6].some((day) => {
+    const date = addDays(week, day)
+    const version = versions.findLast(({ validFrom }) => validFrom <= date)
+    return version !== undefined && scoredTypes.has(version.unitType) && (version.validTo === undefined || version.validTo >= date)
+  })
+}
+
+const earlier = (a: string, b: string) => (a < b ? a : b)
+const later = (a: string, b: string) => (a > b ? a : b)
+const earliest = (dates: readonly string[]) => dates.reduce(earlier)
+const latest = (dates: readonly string[]) => dates.reduce(later)

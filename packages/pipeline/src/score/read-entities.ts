@@ -1,0 +1,71 @@
+import type { KnownEvent } from '../fold/known-event.ts'
+import { liveEvents, type Revision } from '../fold/live-events.ts'
+import type { EntityEventRow, EntityLog, Identity, RevisionRow } from '../ports/entity-log.ts'
+
+export interface EntityEvents {
+  /** The events that stand, in order. */
+  readonly live: readonly KnownEvent[]
+  /** Every event ever accepted, dead ones included. */
+  readonly all: readonly KnownEvent[]
+}
+
+// Identities travel in a query's parameters; this keeps a request well below the server's limit.
+const chunkSize = 1_000
+
+export function chunks<T>(items: readonly T[], size: number = chunkSize): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size))
+}
+
+/** All events of these entities, with what supersedes or withdraws them taken into account, and the server's time of the first read. */
+export async function readEntities(
+  log: EntityLog,
+  entities: readonly string[],
+): Promise<{ readonly readAt: string; readonly byEntity: ReadonlyMap<string, EntityEvents> }> {
+  const rows: EntityEventRow[] = []
+  let readAt = ''
+  for (const chunk of chunks(entities)) {
+    const read = await log.eventsOf(chunk)
+    if (readAt === '') readAt = read.readAt
+    rows.push(...read.events)
+  }
+  const revisions = await closeOverRevisions(log, rows)
+  const grouped = new Map<string, KnownEvent[]>(entities.map((entity) => [entity, []]))
+  for (const row of rows) grouped.get(row.entity)?.push(toKnownEvent(row))
+  const byEntity = new Map<string, EntityEvents>()
+  for (const [entity, all] of grouped) byEntity.set(entity, { all, live: liveEvents(all, revisions) })
+  return { readAt, byEntity }
+}
+
+/** What revises these events, what revises that, and so on: mostly one question with an empty answer. */
+async function closeOverRevisions(log: EntityLog, rows: readonly EntityEventRow[]): Promise<readonly Revision[]> {
+  const found = new Map<string, Revision>()
+  const asked = new Set<string>()
+  let targets: readonly Identity[] = rows
+  while (targets.length > 0) {
+    const fresh = targets.filter((target) => !asked.has(nameOf(target)))
+    for (const target of fresh) asked.add(nameOf(target))
+    const next: RevisionRow[] = []
+    for (const chunk of chunks(fresh)) next.push(...(await log.revisionsOf(chunk)))
+    for (const row of next) {
+      const { source, id, occurredAtMs, targetId, kind } = row
+      found.set(nameOf(row), { ...(found.get(nameOf(row)) ?? { source, id, occurredAtMs }), [kind]: targetId })
+    }
+    targets = next
+  }
+  return [...found.values()]
+}
+
+const nameOf = ({ source, id }: Identity) => `${source}\u0000${id}`
+
+function toKnownEvent(row: EntityEventRow): KnownEvent {
+  const { source, id, type, occurredAtMs, ingestedAtMs, supersedes } = row
+  return {
+    source,
+    id,
+    type,
+    occurredAtMs,
+    ingestedAtMs,
+    ...(supersedes === '' ? {} : { supersedes }),
+    data: JSON.parse(row.data),
+  } as KnownEvent // decoded before it was stored: the type says what the data hold
+}

@@ -1,0 +1,45 @@
+import { dateIn } from '@bina/domain/zone'
+import { addDays, type PlainDate } from '@bina/domain/plain-date'
+import { mondayOf } from '@bina/domain/week'
+import type { ComplaintFold } from '../fold/complaint.ts'
+import type { KnownEvent } from '../fold/known-event.ts'
+import type { TouchedUnit } from '../ports/touch-publisher.ts'
+
+// How many weeks on a fact is still seen: the longest window in which it counts.
+const attendanceReachWeeks = 4
+const endOfTime = '9999-12-27'
+
+/** Which weeks of which units must be counted again. Weeks that have not begun are left out by whoever counts. */
+export const touchedWeeks = {
+  ofDay: (date: PlainDate, unitIds: readonly string[]): readonly TouchedUnit[] => {
+    const fromWeek = mondayOf(date)
+    return unitIds.map((unitId) => ({ unitId, fromWeek, toWeek: addDays(fromWeek, 7 * (attendanceReachWeeks - 1)) }))
+  },
+
+  /** A complaint's due instants, closures and ratings may lie anywhere from its first event on, and an open one weighs on every week since. */
+  ofComplaint: (zone: string, events: readonly KnownEvent[], folded: ComplaintFold): readonly TouchedUnit[] => {
+    const first = Math.min(...events.map(({ occurredAtMs }) => occurredAtMs))
+    if (!Number.isFinite(first)) return []
+    const fromWeek = mondayOf(dateIn(zone, first))
+    return folded.unitsEverNamed.map((unitId) => ({ unitId, fromWeek, toWeek: endOfTime }))
+  },
+
+  /** A directory entry may begin or end a unit at any date: all its weeks. */
+  ofUnit: (zone: string, unitId: string, nowMs: number): readonly TouchedUnit[] => [
+    { unitId, fromWeek: '1970-01-05', toWeek: mondayOf(dateIn(zone, nowMs)) },
+  ],
+
+  /** One entry a unit, from its earliest to its latest touched week. */
+  joined: (units: readonly TouchedUnit[]): readonly TouchedUnit[] => {
+    const byUnit = new Map<string, TouchedUnit>()
+    for (const unit of units) {
+      const known = byUnit.get(unit.unitId)
+      byUnit.set(unit.unitId, {
+        unitId: unit.unitId,
+        fromWeek: known === undefined || unit.fromWeek < known.fromWeek ? unit.fromWeek : known.fromWeek,
+        toWeek: known === undefined || unit.toWeek > known.toWeek ? unit.toWeek : known.toWeek,
+      })
+    }
+    return [...byUnit.values()]
+  },
+} as const
