@@ -1,0 +1,10 @@
+import type { MeasureId, WindowName } from './measure-id.ts'
+
+/** What was counted. S5, S6: the numerator is a sum of means of 0 to 1, the denominator respondents (readings.md 24). A4: minutes over days. */
+export interface Counts {
+  readonly numerator: number
+  readonly denominator: number
+}
+
+/** The counts of one unit and week; zeroes where nothing was counted. */
+export type CountsOf = (measure: MeasureId, window: WindowName) => Counts
