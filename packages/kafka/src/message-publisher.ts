@@ -4,7 +4,7 @@ export interface OutgoingMessage {
   readonly topic: string
   readonly key: Buffer | string | null
   readonly value: Buffer | string | null
-  readonly headers?: Readonly<Record<string, Buffer | string>>
+  readonly headers?: Readonly<Record<string, Buffer | string | (Buffer | string)[]>>
   /** Where the message must go, when its key does not say. */
   readonly partition?: number
 }
@@ -31,7 +31,7 @@ export async function createMessagePublisher(kafka: Kafka): Promise<MessagePubli
   return {
     publish: async (messages) => {
       if (messages.length === 0) return
-      const byTopic = new Map<string, { key: Buffer | string | null; value: Buffer | string | null; headers?: Record<string, Buffer | string>; partition?: number }[]>()
+      const byTopic = new Map<string, { key: Buffer | string | null; value: Buffer | string | null; headers?: Record<string, Buffer | string | (Buffer | string)[]>; partition?: number }[]>()
       for (const { topic, key, value, headers, partition } of messages) {
         const list = byTopic.get(topic) ?? []
         list.push({ key, value, ...(headers === undefined ? {} : { headers: { ...headers } }), ...(partition === undefined ? {} : { partition }) })

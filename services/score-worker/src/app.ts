@@ -1,0 +1,92 @@
+import { isPassingClickHouseError } from '@bina/clickhouse/clickhouse-error'
+import { topicName } from '@bina/events/topics'
+import { type BatchConsumer, createBatchConsumer } from '@bina/kafka/batch-consumer'
+import type { Kafka } from '@bina/kafka/connect'
+import { isPassingKafkaError } from '@bina/kafka/kafka-error'
+import type { Touched, TouchedUnit } from '@bina/pipeline/ports/touch-publisher'
+import { decodeTouched, decodeTouchedUnits } from '@bina/pipeline/score/touched-message'
+import type { Component } from '@bina/runtime/lifecycle'
+import type { Logger } from '@bina/runtime/logger'
+import type { Metrics } from '@bina/runtime/metrics'
+
+export interface ScoreWorkerConfig {
+  readonly topicPrefix: string
+  readonly maxWaitMs: number
+  readonly sessionTimeoutMs: number
+  readonly clockEveryMs: number
+}
+
+export interface ScoreWorkerDeps {
+  readonly kafka: Kafka
+  readonly foldTouched: (touched: readonly Touched[]) => Promise<void>
+  readonly judgeTouched: (touched: readonly TouchedUnit[]) => Promise<void>
+  readonly tick: () => Promise<void>
+  readonly metrics: Metrics
+  readonly log: Logger
+  readonly clock: () => number
+}
+
+export const foldGroup = (prefix: string) => `${prefix}bina-fold`
+export const judgeGroup = (prefix: string) => `${prefix}bina-judge`
+
+export interface ScoreWorker {
+  /** In the order in which they start. */
+  readonly components: readonly Component[]
+  readonly failed: Promise<never>
+  readonly ready: Readonly<Record<string, () => string | undefined>>
+}
+
+/** Touched entities to rows, touched units to figures; and the city's clock, which runs where the first partition is. */
+export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDeps): ScoreWorker {
+  const { log, clock, kafka } = deps
+  const seconds = deps.metrics.histogram('score_batch_seconds', 'Time to work out one batch, by step', [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30], ['step'])
+  const lag = deps.metrics.gauge('score_consumer_lag_messages', 'Messages that are not fetched yet, by topic and partition', ['topic', 'partition'])
+  const timed = async (step: string, work: () => Promise<void>) => {
+    const startedAtMs = performance.now()
+    await work()
+    seconds.observe({ step }, (performance.now() - startedAtMs) / 1000)
+  }
+  const shared = {
+    kafka,
+    log,
+    clock,
+    isRetryable: (error: unknown) => isPassingClickHouseError(error) || isPassingKafkaError(error),
+    onLag: (topic: string, partition: number, messages: number) => lag.set({ topic, partition: String(partition) }, messages),
+  }
+  const limits = { maxRows: 2_000, maxBytes: 8_000_000, maxWaitMs: config.maxWaitMs, sessionTimeoutMs: config.sessionTimeoutMs }
+  const values = (batch: readonly { readonly value: Buffer | null }[]) => batch.flatMap(({ value }) => (value === null ? [] : [value]))
+  const touchedTopic = topicName(config.topicPrefix, 'bina.touched.v1')
+  const fold = createBatchConsumer(
+    { groupId: foldGroup(config.topicPrefix), topics: [touchedTopic], ...limits },
+    { ...shared, handle: (batch) => timed('fold', () => deps.foldTouched(values(batch).map(decodeTouched))) },
+  )
+  const judge = createBatchConsumer(
+    { groupId: judgeGroup(config.topicPrefix), topics: [topicName(config.topicPrefix, 'bina.touched-unit.v1')], ...limits },
+    { ...shared, handle: (batch) => timed('judge', () => deps.judgeTouched(values(batch).flatMap(decodeTouchedUnits))) },
+  )
+  const cityClock = createTicker({ everyMs: config.clockEveryMs, holds: () => fold.assignment()[touchedTopic]?.includes(0) === true }, deps)
+  return {
+    components: [judge, fold, cityClock],
+    failed: Promise.race([fold.failed, judge.failed]),
+    ready: { fold: fold.ready, judge: judge.ready },
+  }
+}
+
+function createTicker(config: { readonly everyMs: number; readonly holds: () => boolean }, deps: Pick<ScoreWorkerDeps, 'tick' | 'log'>): Component {
+  let timer: NodeJS.Timeout | undefined
+  let ticking: Promise<void> = Promise.resolve()
+  const tick = () => {
+    if (!config.holds()) return
+    ticking = deps.tick().catch((error: unknown) => deps.log.warn({ err: error }, 'the clock did not tick, it will next time'))
+  }
+  return {
+    name: 'city clock',
+    start: async () => {
+      timer = setInterval(() => void ticking.then(tick), config.everyMs)
+    },
+    stop: async () => {
+      clearInterval(timer)
+      await ticking
+    },
+  }
+}

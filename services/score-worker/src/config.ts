@@ -1,0 +1,26 @@
+import { readConfig, variable } from '@bina/runtime/config'
+import { cityVariables, clickHouseVariables, kafkaVariables, operationsVariables, wholeNumber } from '@bina/runtime/variables'
+import { z } from 'zod'
+
+export const scoreVariables = z.object({
+  ...kafkaVariables,
+  ...clickHouseVariables,
+  ...operationsVariables,
+  ...cityVariables,
+  SCORE_FLUSH_MS: variable(wholeNumber(1, 60_000).default(250), {
+    summary: 'Longest time that a touched entity or unit waits for others before it is worked out, in milliseconds.',
+    example: '250',
+  }),
+  SCORE_SESSION_TIMEOUT_MS: variable(wholeNumber(6_000, 300_000).default(30_000), {
+    summary: 'How long the broker waits for a heartbeat before it gives the partitions to another worker, in milliseconds.',
+    example: '30000',
+  }),
+  SCORE_CLOCK_MS: variable(wholeNumber(100, 3_600_000).default(15_000), {
+    summary: 'How often to look for what time alone has changed, in milliseconds.',
+    example: '15000',
+  }),
+})
+
+export type ScoreConfig = z.infer<typeof scoreVariables>
+
+export const readScoreConfig = (env: NodeJS.ProcessEnv): Readonly<ScoreConfig> => readConfig(scoreVariables, env)

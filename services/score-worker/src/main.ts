@@ -1,0 +1,69 @@
+import { connectClickHouse } from '@bina/clickhouse/connect'
+import { createEntityLog } from '@bina/clickhouse/entity-log'
+import { createFoldedStore } from '@bina/clickhouse/folded-store'
+import { createJudgedStore } from '@bina/clickhouse/judged-store'
+import { createUnitFacts } from '@bina/clickhouse/unit-facts'
+import { createWorkCalendar } from '@bina/domain/calendar'
+import { connectKafka } from '@bina/kafka/connect'
+import { createMessagePublisher } from '@bina/kafka/message-publisher'
+import { createTouchPublisher } from '@bina/kafka/touch-publisher'
+import { createCityClock } from '@bina/pipeline/score/city-clock'
+import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
+import { createJudgeTouched } from '@bina/pipeline/score/judge-touched'
+import { loadPolicy } from '@bina/runtime/load-policy'
+import { createLogger } from '@bina/runtime/logger'
+import { createMetrics } from '@bina/runtime/metrics'
+import { createOperationsServer } from '@bina/runtime/operations-server'
+import { exitOnError, runService } from '@bina/runtime/run-service'
+import { clickHouseSettings, kafkaSettings } from '@bina/runtime/settings'
+import { createScoreWorker } from './app.ts'
+import { readScoreConfig } from './config.ts'
+
+async function main() {
+  const config = readScoreConfig(process.env)
+  const service = 'score-worker'
+  const log = createLogger({ service, level: config.LOG_LEVEL })
+  const metrics = createMetrics()
+  const policy = loadPolicy(config.BINA_POLICY_DIR)
+  const zone = config.BINA_TIMEZONE
+  const clock = Date.now
+  const kafka = connectKafka(kafkaSettings(config, service), { log })
+  const clickhouse = connectClickHouse(clickHouseSettings(config, service))
+  const publisher = await createMessagePublisher(kafka)
+  const touches = createTouchPublisher(publisher, { topicPrefix: config.KAFKA_TOPIC_PREFIX })
+  const entityLog = createEntityLog(clickhouse)
+  const store = createFoldedStore(clickhouse)
+  const facts = createUnitFacts(clickhouse, { zone })
+  const worker = createScoreWorker(
+    {
+      topicPrefix: config.KAFKA_TOPIC_PREFIX,
+      maxWaitMs: config.SCORE_FLUSH_MS,
+      sessionTimeoutMs: config.SCORE_SESSION_TIMEOUT_MS,
+      clockEveryMs: config.SCORE_CLOCK_MS,
+    },
+    {
+      kafka,
+      foldTouched: createFoldTouched(
+        { zone, cityProfile: config.BINA_CITY_PROFILE },
+        { entityLog, store, touches, calendar: createWorkCalendar({ zone, policy: policy.calendar }), rules: policy.rules, clock },
+      ),
+      judgeTouched: createJudgeTouched({ zone, policyVersion: policy.version }, { facts, store: createJudgedStore(clickhouse), policy: policy.scoring, clock }),
+      tick: createCityClock({ zone }, { entityLog, store, facts, touches, clock }),
+      metrics,
+      log,
+      clock,
+    },
+  )
+  const operations = createOperationsServer({ service, host: config.OPERATIONS_HOST, port: config.OPERATIONS_PORT }, { metrics, log, ready: worker.ready })
+  const clients = {
+    name: 'clients',
+    start: async () => {},
+    stop: async () => {
+      await publisher.close()
+      await clickhouse.close()
+    },
+  }
+  await runService([clients, operations, ...worker.components], worker.failed, { log, shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS })
+}
+
+exitOnError(main())

@@ -1,0 +1,84 @@
+import { isPassingClickHouseError } from '@bina/clickhouse/clickhouse-error'
+import { contentHash } from '@bina/events/content-hash'
+import { decodeEvent } from '@bina/events/decode-event'
+import { eventTopics, topicName } from '@bina/events/topics'
+import { type BatchConsumer, createBatchConsumer } from '@bina/kafka/batch-consumer'
+import type { Kafka } from '@bina/kafka/connect'
+import { isPassingKafkaError } from '@bina/kafka/kafka-error'
+import type { DeadLetters } from '@bina/pipeline/ports/dead-letters'
+import type { IngestLog } from '@bina/pipeline/ports/ingest-log'
+import type { TouchPublisher } from '@bina/pipeline/ports/touch-publisher'
+import { createSettleBatch } from '@bina/pipeline/store/settle-batch'
+import type { Logger } from '@bina/runtime/logger'
+import type { Metrics } from '@bina/runtime/metrics'
+
+export interface SinkWorkerConfig {
+  readonly zone: string
+  readonly topicPrefix: string
+  readonly maxRows: number
+  readonly maxBytes: number
+  readonly maxWaitMs: number
+  readonly sessionTimeoutMs: number
+}
+
+export interface SinkWorkerDeps {
+  readonly kafka: Kafka
+  readonly ingestLog: IngestLog
+  readonly deadLetters: DeadLetters
+  readonly touches: TouchPublisher
+  readonly metrics: Metrics
+  readonly log: Logger
+  readonly clock: () => number
+}
+
+export const sinkGroup = (prefix: string) => `${prefix}bina-sink`
+
+/** Kafka to ClickHouse: at-least-once delivery, idempotent effect. */
+export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps): BatchConsumer {
+  const { metrics } = deps
+  const settled = metrics.counter('sink_settled_messages_total', 'Messages settled since the start, by outcome and topic; redelivered ones count again', ['outcome', 'topic'])
+  const lag = metrics.gauge('sink_consumer_lag_messages', 'Messages in Kafka that are not fetched yet, by topic and partition', ['topic', 'partition'])
+  const insertSeconds = metrics.histogram('sink_insert_seconds', 'Time of one insert into ClickHouse', [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10])
+  const insertRows = metrics.histogram('sink_insert_rows', 'Rows of one insert', [1, 10, 100, 1_000, 5_000, 20_000, 100_000])
+  const waits = metrics.counter('sink_waits_total', 'Tries that failed because ClickHouse or Kafka was away; the batch is kept and tried again')
+
+  const contractName = new Map<string, string>(eventTopics.map(({ name }) => [topicName(config.topicPrefix, name), name]))
+  const settle = createSettleBatch(
+    { zone: config.zone, topicRanks: new Map([...contractName.values()].sort().map((name, rank) => [name, rank])) },
+    {
+      decode: decodeEvent,
+      contentHash,
+      ingestLog: {
+        settle: async (messages) => {
+          const startedAtMs = performance.now()
+          await deps.ingestLog.settle(messages)
+          insertSeconds.observe((performance.now() - startedAtMs) / 1000)
+          insertRows.observe(messages.length)
+        },
+      },
+      deadLetters: deps.deadLetters,
+      touches: deps.touches,
+      clock: deps.clock,
+      count: (outcome, topic) => settled.inc({ outcome, topic }),
+    },
+  )
+  return createBatchConsumer(
+    {
+      groupId: sinkGroup(config.topicPrefix),
+      topics: [...contractName.keys()],
+      maxRows: config.maxRows,
+      maxBytes: config.maxBytes,
+      maxWaitMs: config.maxWaitMs,
+      sessionTimeoutMs: config.sessionTimeoutMs,
+    },
+    {
+      kafka: deps.kafka,
+      handle: (batch) => settle(batch.map((message) => ({ ...message, topic: contractName.get(message.topic) ?? message.topic }))),
+      isRetryable: (error) => isPassingClickHouseError(error) || isPassingKafkaError(error),
+      log: deps.log,
+      clock: deps.clock,
+      onLag: (topic, partition, messages) => lag.set({ topic, partition: String(partition) }, messages),
+      onWait: () => waits.inc(),
+    },
+  )
+}
