@@ -1,20 +1,8 @@
-import { isUtf8 } from 'node:buffer'
+import { textOfUtf8 } from './utf8.ts'
 
 /** A Kafka client gives a header once or, when it was sent several times, as a list. */
 export type HeaderValue = Buffer | string | readonly (Buffer | string)[] | null | undefined
 export type Headers = Readonly<Record<string, HeaderValue>>
-
-const prefix = 'ce_'
-const attributesWithPrefix = [
-  'specversion',
-  'id',
-  'source',
-  'type',
-  'subject',
-  'time',
-  'dataschema',
-  'supersedes',
-] as const
 
 /** What stands where a header cannot be read as one text: no check of an attribute accepts it. */
 const unreadable = Symbol('unreadable header')
@@ -28,15 +16,23 @@ export function attributesInHeaders(headers: Headers): Readonly<Record<string, u
   const contentType = textOf(headers['content-type'])
   if (typeof contentType === 'string' && /^application\/cloudevents/i.test(contentType)) return undefined
 
-  // In this mode the content type says what CloudEvents' JSON form says in `datacontenttype`.
-  const attributes: Record<string, unknown> = { datacontenttype: contentType ?? textOf(headers.ce_datacontenttype) }
-  for (const name of attributesWithPrefix) attributes[name] = textOf(headers[prefix + name])
-  return attributes
+  return {
+    specversion: textOf(headers.ce_specversion),
+    id: textOf(headers.ce_id),
+    source: textOf(headers.ce_source),
+    type: textOf(headers.ce_type),
+    subject: textOf(headers.ce_subject),
+    time: textOf(headers.ce_time),
+    // In this mode the content type says what CloudEvents' JSON form says in `datacontenttype`.
+    datacontenttype: contentType ?? textOf(headers.ce_datacontenttype),
+    dataschema: textOf(headers.ce_dataschema),
+    supersedes: textOf(headers.ce_supersedes),
+  }
 }
 
 function hasAttributes(headers: Headers): boolean {
   for (const name in headers) {
-    if (name.startsWith(prefix) && headers[name] !== undefined && headers[name] !== null) return true
+    if (name.startsWith('ce_') && headers[name] !== undefined && headers[name] !== null) return true
   }
   return false
 }
@@ -48,7 +44,7 @@ function hasAttributes(headers: Headers): boolean {
 function textOf(value: HeaderValue): string | typeof unreadable | undefined {
   if (value === undefined || value === null) return undefined
   if (typeof value === 'string') return value
-  if (Buffer.isBuffer(value)) return isUtf8(value) ? value.toString('utf8') : unreadable
+  if (Buffer.isBuffer(value)) return textOfUtf8(value) ?? unreadable
   if (!Array.isArray(value)) return unreadable
   const texts = new Set(value.map(textOf))
   const [text] = texts

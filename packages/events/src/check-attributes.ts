@@ -49,20 +49,13 @@ export function checkAttributes(raw: Readonly<Record<string, unknown>>): Outcome
   }
   if (isSet(dataschema) && !matches(dataschemaPattern, dataschema)) return broken('/dataschema', 'an absolute URI')
   if (isSet(supersedes) && !matches(eventIdPattern, supersedes)) return broken('/supersedes', eventIdWords)
-  return {
-    kind: 'ok',
-    value: {
-      source,
-      id,
-      type,
-      subject,
-      time,
-      occurredAtMs,
-      ...(typeof dataschema === 'string' && { dataschema }),
-      ...(typeof supersedes === 'string' && { supersedes }),
-    },
-  }
+  const attributes: Writable<Attributes> = { source, id, type, subject, time, occurredAtMs }
+  if (typeof dataschema === 'string') attributes.dataschema = dataschema
+  if (typeof supersedes === 'string') attributes.supersedes = supersedes
+  return { kind: 'ok', value: attributes }
 }
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 const eventIdWords = '1 to 128 characters, none a control character'
 

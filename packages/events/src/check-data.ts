@@ -33,7 +33,7 @@ function detailOfIssue(issue: z.core.$ZodIssue | undefined): string {
   const pointer = ['/data', ...issue.path.map((step) => escaped(String(step)))].join('/')
   switch (issue.code) {
     case 'unrecognized_keys':
-      return detailOf(pointer, `no field ${named(issue.keys[0])}`)
+      return detailOfUnknownField(pointer, issue.keys[0])
     case 'invalid_value':
       return detailOf(pointer, `one of ${issue.values.join(', ')}`)
     case 'invalid_union':
@@ -55,9 +55,11 @@ function optionsOf(issue: object): string {
   return 'options' in issue && Array.isArray(issue.options) ? issue.options.join(', ') : 'the forms of this type'
 }
 
-// The name of a field is the sender's: a name of ours that was misspelt helps them, a number or a sentence may be a citizen's.
-function named(field: string | undefined): string {
-  return field !== undefined && /^[A-Za-z_]{1,40}$/.test(field) ? `"${field}"` : 'of that name'
+// The name of a field is the sender's: a misspelt name of ours helps them, a number or a sentence may be a citizen's.
+function detailOfUnknownField(pointer: string, field: string | undefined): string {
+  return field !== undefined && /^[A-Za-z_]{1,40}$/.test(field)
+    ? detailOf(`${pointer}/${field}`, 'no such field')
+    : detailOf(pointer, 'only fields of the contract')
 }
 
 function escaped(step: string): string {

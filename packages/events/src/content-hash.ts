@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { ServiceEvent } from './service-event.ts'
 
 /**
@@ -8,15 +8,19 @@ import type { ServiceEvent } from './service-event.ts'
  */
 export function contentHash(event: ServiceEvent): bigint {
   const { source, id, type, subject, occurredAtMs, dataschema, supersedes, data } = event
-  const text = canonical([source, id, type, subject, occurredAtMs, dataschema ?? null, supersedes ?? null, data])
-  return createHash('sha256').update(text).digest().readBigUInt64BE()
+  const said = [source, id, type, subject, occurredAtMs, dataschema ?? null, supersedes ?? null, inOrder(data)]
+  return BigInt(`0x${hash('sha256', JSON.stringify(said)).slice(0, 16)}`)
 }
 
-/** JSON with the fields of each object in the order of their names. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const fields = Object.entries(value).filter(([, field]) => field !== undefined)
-  fields.sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join()}}`
+/** Names and values in turn, by name. No schema lets an object and a list stand in the same place, so the two cannot be mixed up. */
+function inOrder(fields: object): readonly unknown[] {
+  const values = fields as Readonly<Record<string, unknown>>
+  const ordered: unknown[] = []
+  for (const name of Object.keys(values).sort()) {
+    const value = values[name]
+    if (value === undefined) continue
+    const nested = typeof value === 'object' && value !== null && !Array.isArray(value)
+    ordered.push(name, nested ? inOrder(value) : value)
+  }
+  return ordered
 }

@@ -1,10 +1,10 @@
-import { isUtf8 } from 'node:buffer'
 import type { Outcome } from '@bina/domain/outcome'
 import { attributesInHeaders, type Headers } from './attributes-in-headers.ts'
 import { checkEvent } from './check-event.ts'
 import type { DeadLetterReason } from './dead-letter-reason.ts'
 import { detailOf } from './detail.ts'
 import type { ServiceEvent } from './service-event.ts'
+import { textOfUtf8 } from './utf8.ts'
 
 /** A message as it came from Kafka. */
 export interface RawMessage {
@@ -38,9 +38,10 @@ export function decodeEvent(message: RawMessage, nowMs: number): Outcome<Service
 
 /** Undefined, which no JSON text stands for, when the bytes are no JSON in UTF-8. */
 function parseJson(bytes: Buffer): unknown {
-  if (!isUtf8(bytes)) return undefined
+  const text = textOfUtf8(bytes)
+  if (text === undefined) return undefined
   try {
-    return JSON.parse(bytes.toString('utf8'))
+    return JSON.parse(text)
   } catch {
     return undefined
   }

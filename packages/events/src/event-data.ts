@@ -70,8 +70,9 @@ export type EventData = { readonly [T in EventType]: DeepReadonly<z.infer<(typeo
 
 export const eventTypes = Object.keys(dataSchemas) as readonly EventType[]
 
-const known: ReadonlySet<string> = new Set(eventTypes)
+const typeByName: ReadonlyMap<string, EventType> = new Map(eventTypes.map((type) => [type, type]))
 
-export function isEventType(type: string): type is EventType {
-  return known.has(type)
+/** The event type of that name; undefined when there is none. */
+export function parseEventType(name: string): EventType | undefined {
+  return typeByName.get(name)
 }

@@ -17,7 +17,7 @@ export const opaqueKey = z
 /** Any day that exists, in the city's zone. */
 export const plainDate = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'a date YYYY-MM-DD' })
+  .regex(/^(?!0000)\d{4}-\d{2}-\d{2}$/, { error: 'a date YYYY-MM-DD' })
   .refine(isRealDay, { error: 'a date that exists' })
   .meta({ format: 'date' })
 
