@@ -16,6 +16,9 @@ export interface Punches {
 
 const MINUTE_MS = 60_000
 
+/** The contract's own bound for told minutes; a punch told for the wrong date comes to no more. */
+const MINUTES_OF_A_DAY = 1440
+
 /**
  * The minutes of a day on which the person was present, by the clock time of the first in and the last out against the shift's ends,
  * whole and rounded down (readings 14 to 16, 18). A status `present` replaces them with its own; where it says nothing the punches
@@ -54,5 +57,5 @@ function isMadeUp(lateMinutes: number, shift: Shift, lastOutMs: number | undefin
 }
 
 function minutesOf(ms: number): number {
-  return Math.max(0, Math.floor(ms / MINUTE_MS))
+  return Math.min(MINUTES_OF_A_DAY, Math.max(0, Math.floor(ms / MINUTE_MS)))
 }
