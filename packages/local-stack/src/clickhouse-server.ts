@@ -7,16 +7,17 @@ import { clickhouseConfigXml } from './clickhouse-config.ts'
 import { findClickHouseLibrary } from './clickhouse-library.ts'
 import { type ClickHouseRole, type ClickHouseUser, clickhouseUsersXml } from './clickhouse-users.ts'
 import { freePort, isPortFree } from './free-port.ts'
-import { type Exit, type GuardedProcess, spawnGuarded } from './guarded-process.ts'
+import { type GuardedProcess, spawnGuarded } from './guarded-process.ts'
 import { LocalStackError } from './local-stack-error.ts'
-import { endStray } from './stray-process.ts'
+import { portTaken, type RunningServer, startOnDataDir } from './running-server.ts'
 
 const LAUNCHER = fileURLToPath(new URL('../launch/clickhouse.mjs', import.meta.url))
 const POLL_MS = 50
 const STOP_GRACE_MS = 15_000
 const ASK_TIMEOUT_MS = 2_000
-const PORT_TRIES = 3
 const TAIL_LINES = 15
+/** Seconds on a free machine; a busy one with two cores has needed twenty. */
+const START_TIMEOUT_MS = 120_000
 const DEFAULT_MEMORY_BYTES = 4 * 1024 ** 3
 
 export interface ClickHouseServerConfig {
@@ -33,20 +34,11 @@ export interface ClickHouseServerConfig {
   readonly log?: (line: string) => void
 }
 
-export interface ClickHouseServer {
+/** A clean stop takes 5 s while clients keep connections open: close them first. */
+export interface ClickHouseServer extends RunningServer {
   /** `http://127.0.0.1:port` */
   readonly url: string
   readonly tcpPort: number
-  readonly pid: number
-  readonly logFile: string
-  /**
-   * Clean shutdown, by force after 15 s; it takes 5 s while clients keep connections open. Resolves when it is gone. Safe to call twice.
-   */
-  stop(): Promise<void>
-  /** SIGKILL, as a crash would be. The data is there at the next start. */
-  kill(): Promise<void>
-  /** Resolves when the server has ended, for whatever reason. */
-  readonly exited: Promise<Exit>
 }
 
 interface Files {
@@ -65,21 +57,11 @@ interface Files {
  */
 export async function startClickHouse(config: ClickHouseServerConfig): Promise<ClickHouseServer> {
   const files = filesOf(resolve(config.dataDir))
-  await mkdir(files.storeDir, { recursive: true })
-  await endStray(files.pidFile, files.dataDir)
   for (const port of [config.httpPort, config.tcpPort]) {
     if (port !== undefined && !(await isPortFree(port))) throw portTaken(port)
   }
-  for (let tries = 1; ; tries++) {
-    try {
-      return await startOnce(config, files)
-    } catch (error) {
-      // Somebody took the free port between our look and the server's bind.
-      const anyPort = config.httpPort === undefined || config.tcpPort === undefined
-      const again = error instanceof LocalStackError && error.code === 'port_taken' && anyPort
-      if (!again || tries === PORT_TRIES) throw error
-    }
-  }
+  const portsGiven = config.httpPort !== undefined && config.tcpPort !== undefined
+  return startOnDataDir({ ...files, portsGiven }, () => startOnce(config, files))
 }
 
 async function startOnce(config: ClickHouseServerConfig, files: Files): Promise<ClickHouseServer> {
@@ -87,6 +69,7 @@ async function startOnce(config: ClickHouseServerConfig, files: Files): Promise<
   const httpPort = config.httpPort ?? (await freePort())
   const tcpPort = config.tcpPort ?? (await freePort())
   const maxMemoryBytes = config.maxMemoryBytes ?? DEFAULT_MEMORY_BYTES
+  await mkdir(files.storeDir, { recursive: true })
   await writeFile(files.usersFile, clickhouseUsersXml(config.users ?? [], config.roles ?? []), { mode: 0o600 })
   await writeFile(files.configFile, clickhouseConfigXml({ ...files, httpPort, tcpPort, maxMemoryBytes }))
   const startedAtMs = Date.now()
@@ -98,7 +81,7 @@ async function startOnce(config: ClickHouseServerConfig, files: Files): Promise<
   })
   const url = `http://127.0.0.1:${httpPort}`
   try {
-    await untilReady(child, url, files, config.startTimeoutMs ?? 60_000)
+    await untilReady(child, url, files, config.startTimeoutMs ?? START_TIMEOUT_MS)
   } catch (error) {
     await child.kill()
     throw error
@@ -171,11 +154,4 @@ async function failed(child: GuardedProcess): Promise<LocalStackError> {
   return new LocalStackError('start_failed', `ClickHouse ended while it started (${signal ?? `exit ${code}`}).`, {
     logTail,
   })
-}
-
-function portTaken(port: number): LocalStackError {
-  return new LocalStackError(
-    'port_taken',
-    `Port ${port} of 127.0.0.1 is taken: end what listens there, or choose another port.`,
-  )
 }

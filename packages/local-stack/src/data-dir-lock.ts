@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -42,7 +43,7 @@ export async function isDataDirLocked(dataDir: string): Promise<boolean> {
 
 /** Whole or not at all: a lock that another process sees always names its holder. */
 async function create(file: string, content: string): Promise<boolean> {
-  const draft = `${file}.${process.pid}`
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
   await writeFile(draft, content)
   try {
     await link(draft, file)
@@ -66,7 +67,7 @@ async function removeStale(file: string, dataDir: string): Promise<void> {
     )
   }
   // Renamed and looked at before it is thrown away: in between another process may have taken the stale lock over.
-  const aside = `${file}.stale.${process.pid}`
+  const aside = `${file}.${randomBytes(6).toString('hex')}`
   try {
     await rename(file, aside)
   } catch (error) {

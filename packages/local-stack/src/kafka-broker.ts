@@ -1,21 +1,23 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePort, isPortFree } from './free-port.ts'
-import { type Exit, type GuardedProcess, spawnGuarded } from './guarded-process.ts'
+import { type GuardedProcess, spawnGuarded } from './guarded-process.ts'
 import { kafkaConfig } from './kafka-config.ts'
-import { ensureFormatted, type KafkaFiles, kafkaFiles } from './kafka-data-dir.ts'
+import { ensureFormatted, javaMissing, type KafkaFiles, kafkaFiles } from './kafka-data-dir.ts'
 import { askKafka } from './kafka-ready.ts'
 import { LocalStackError } from './local-stack-error.ts'
-import { endStray, readPid } from './stray-process.ts'
+import { portTaken, type RunningServer, startOnDataDir } from './running-server.ts'
+import { readPid } from './stray-process.ts'
 
 const GUARD = fileURLToPath(new URL('../launch/guard.mjs', import.meta.url))
 const POLL_MS = 50
 const ASK_TIMEOUT_MS = 2_000
 const STOP_GRACE_MS = 20_000
-const PORT_TRIES = 3
 const TAIL_LINES = 15
+/** Seconds on a free machine; a busy one with two cores has needed twenty. */
+const START_TIMEOUT_MS = 120_000
 
 export interface KafkaBrokerConfig {
   readonly dataDir: string
@@ -30,39 +32,22 @@ export interface KafkaBrokerConfig {
   readonly log?: (line: string) => void
 }
 
-export interface KafkaBroker {
+export interface KafkaBroker extends RunningServer {
   /** `127.0.0.1:port` */
   readonly bootstrapServers: string
-  /** Of the Java process. */
-  readonly pid: number
   readonly clusterId: string
-  readonly logFile: string
-  /** Clean shutdown; by force after 20 s. Resolves when it is gone. Safe to call twice. */
-  stop(): Promise<void>
-  /** SIGKILL, as a crash would be. The data is there at the next start. */
-  kill(): Promise<void>
-  /** Resolves when the broker has ended, for whatever reason. */
-  readonly exited: Promise<Exit>
 }
 
 /**
  * A real Kafka of one node on 127.0.0.1, ready to take requests when this resolves. It ends when this process ends, however that is.
- * Throws LocalStackError: port_taken, start_failed, start_timeout, java_missing, data_dir_of_another_cluster, data_dir_broken.
+ * Throws LocalStackError: port_taken, start_failed, start_timeout, java_missing, data_dir_in_use, data_dir_of_another_cluster,
+ * data_dir_broken.
  */
 export async function startKafka(config: KafkaBrokerConfig): Promise<KafkaBroker> {
   const files = kafkaFiles(resolve(config.dataDir))
-  await mkdir(files.dataDir, { recursive: true })
-  await endStray(files.pidFile, files.dataDir)
   if (config.port !== undefined && !(await isPortFree(config.port))) throw portTaken(config.port)
-  for (let tries = 1; ; tries++) {
-    try {
-      return await startOnce(config, files, config.port ?? (await freePort()))
-    } catch (error) {
-      // Somebody took the free port between our look and the broker's bind.
-      const again = error instanceof LocalStackError && error.code === 'port_taken' && config.port === undefined
-      if (!again || tries === PORT_TRIES) throw error
-    }
-  }
+  const place = { dataDir: files.dataDir, pidFile: files.pidFile, portsGiven: config.port !== undefined }
+  return startOnDataDir(place, async () => startOnce(config, files, config.port ?? (await freePort())))
 }
 
 async function startOnce(config: KafkaBrokerConfig, files: KafkaFiles, port: number): Promise<KafkaBroker> {
@@ -80,9 +65,10 @@ async function startOnce(config: KafkaBrokerConfig, files: KafkaFiles, port: num
     logFile: files.logFile,
   })
   try {
-    await untilReady(child, port, clusterId, config.startTimeoutMs ?? 60_000)
+    await untilReady(child, port, clusterId, config.startTimeoutMs ?? START_TIMEOUT_MS)
     const pid = await readPid(files.pidFile)
-    if (pid === undefined) throw await failed(child)
+    if (pid === undefined)
+      throw new LocalStackError('start_failed', `${files.pidFile} was taken away while Kafka started.`)
     log(`Kafka is ready on 127.0.0.1:${port} after ${Date.now() - startedAtMs} ms`)
     return {
       bootstrapServers: `127.0.0.1:${port}`,
@@ -133,19 +119,11 @@ async function untilReady(child: GuardedProcess, port: number, clusterId: string
 async function failed(child: GuardedProcess): Promise<LocalStackError> {
   const { code, signal } = await child.exited
   const tail = await child.tail(TAIL_LINES)
-  if (code === 127)
-    return new LocalStackError('java_missing', 'Java could not be run: install Java 17 or newer.', { logTail: tail })
+  if (code === 127) return javaMissing('java')
   if (tail.some((line) => line.includes('Address already in use'))) {
     return new LocalStackError('port_taken', 'Kafka found its port taken.', { logTail: tail })
   }
   return new LocalStackError('start_failed', `Kafka ended while it started (${signal ?? `exit ${code}`}).`, {
     logTail: tail,
   })
-}
-
-function portTaken(port: number): LocalStackError {
-  return new LocalStackError(
-    'port_taken',
-    `Port ${port} of 127.0.0.1 is taken: end what listens there, or choose another port.`,
-  )
 }

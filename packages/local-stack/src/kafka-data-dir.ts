@@ -73,6 +73,7 @@ async function format(
   try {
     await run(javaPath, [...jvm, '-cp', classPath, ...tool])
   } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') throw javaMissing(javaPath, cause)
     const output = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : String(cause)
     const logTail = output.trim().split('\n').slice(-15)
     throw new LocalStackError('start_failed', 'Kafka could not format its data directory.', { cause, logTail })
@@ -81,6 +82,12 @@ async function format(
   await rename(`${files.clusterIdFile}.new`, files.clusterIdFile)
   await rm(files.formattingFile)
   return clusterId
+}
+
+export function javaMissing(javaPath: string, cause?: unknown): LocalStackError {
+  return new LocalStackError('java_missing', `Java could not be run (${javaPath}): install Java 17 or newer.`, {
+    cause,
+  })
 }
 
 function clusterIdOf(metaProperties: string | undefined): string | undefined {

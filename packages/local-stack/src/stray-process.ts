@@ -42,7 +42,7 @@ export function isAlive(pid: number): boolean {
 }
 
 async function names(pid: number, dataDir: string): Promise<boolean> {
-  return isAlive(pid) && (await commandLine(pid)).includes(dataDir)
+  return isAlive(pid) && (await commandLine(pid)).includes(`${dataDir}/`)
 }
 
 async function commandLine(pid: number): Promise<string> {
