@@ -89,8 +89,13 @@ function TableView({ block }: { readonly block: BlockOf<'table'> }) {
       </caption>
       <thead>
         <tr>
-          {block.columns.map((column) => (
-            <th key={column} scope="col" class="quiet rule" style={styles.columnHead}>
+          {block.columns.map((column, index) => (
+            <th
+              key={column}
+              scope="col"
+              class="quiet rule"
+              style={index === 0 ? styles.firstColumnHead : styles.columnHead}
+            >
               {column}
             </th>
           ))}

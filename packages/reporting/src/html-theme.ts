@@ -42,6 +42,7 @@ export const styles = {
   table: 'width:100%;border-collapse:collapse;margin:0 0 14px 0',
   caption: `text-align:left;${text(15, 22, INK)};font-weight:600;padding:0 0 4px 0`,
   columnHead: `text-align:left;vertical-align:bottom;${text(13, 18, QUIET)};font-weight:600;padding:6px 8px 6px 0;border-bottom:1px solid ${RULE}`,
+  firstColumnHead: `width:48%;text-align:left;vertical-align:bottom;${text(13, 18, QUIET)};font-weight:600;padding:6px 8px 6px 0;border-bottom:1px solid ${RULE}`,
   rowHead: `text-align:left;vertical-align:top;${text(15, 21, INK)};font-weight:400;padding:7px 8px 7px 0;border-bottom:1px solid ${RULE};word-break:break-word;overflow-wrap:anywhere`,
   cell: `text-align:left;vertical-align:top;${text(15, 21, INK)};padding:7px 8px 7px 0;border-bottom:1px solid ${RULE}`,
   factLabel: `text-align:left;vertical-align:top;${text(14, 20, QUIET)};font-weight:400;padding:4px 12px 4px 0;width:34%`,

@@ -50,11 +50,11 @@ function renderFact({ label, text }: { readonly label: string; readonly text: st
   return wrap(`- ${label}: ${text}`, '  ')
 }
 
-/** Tables are read out as sentences: columns of text break on phones and mean nothing to a screen reader. */
-function renderRow(row: readonly string[], columns: readonly string[]): string {
-  const [header = '', ...cells] = row
-  const named = cells.flatMap((cell, index) =>
-    cell === '' ? [] : [`${(columns[index + 1] ?? '').toLowerCase()} ${cell}`],
-  )
-  return wrap(`- ${header}: ${named.join('; ')}`, '  ')
+/** Tables are read out as lines: columns of text break on phones and mean nothing to a screen reader. */
+function renderRow([header = '', ...cells]: readonly string[], columns: readonly string[]): string {
+  const named = cells
+    .flatMap((cell, index) => (cell === '' ? [] : [`${(columns[index + 1] ?? '').toLowerCase()}: ${cell}`]))
+    .join('; ')
+  const line = `- ${header}; ${named}`
+  return line.length <= WIDTH ? line : `${wrap(`- ${header}`, '  ')}\n${wrapText(named, WIDTH, '  ', '  ')}`
 }

@@ -1,17 +1,17 @@
-/** Breaks at spaces so that no line is longer than `width`, but for a word that is longer by itself. Later lines begin with `indent`. */
-export function wrapText(text: string, width: number, indent = ''): string {
+/** Breaks at spaces so that no line is longer than `width`, but for a word that is longer by itself. Lines after the first begin with `indent`. */
+export function wrapText(text: string, width: number, indent = '', firstIndent = ''): string {
   const lines: string[] = []
-  let words: string[] = []
-  let length = 0
-  for (const word of text.split(/ +/)) {
-    if (words.length > 0 && length + 1 + word.length > width) {
-      lines.push(words.join(' '))
-      words = []
-      length = indent.length - 1
+  let line = firstIndent
+  let isEmpty = true
+  for (const word of text.split(' ')) {
+    if (!isEmpty && line.length + 1 + word.length > width) {
+      lines.push(line)
+      line = indent
+      isEmpty = true
     }
-    words.push(words.length === 0 && lines.length > 0 ? indent + word : word)
-    length += 1 + word.length
+    line += isEmpty ? word : ` ${word}`
+    isEmpty = false
   }
-  lines.push(words.join(' '))
+  lines.push(line)
   return lines.join('\n')
 }

@@ -1,58 +1,67 @@
 import { isoWeekName } from '@bina/domain/week'
-import { findMeasure, windowOf } from '../choose-focus.ts'
+import { findMeasure } from '../choose-focus.ts'
 import { plainLine } from '../plain-line.ts'
 import type { ReportContext } from '../report-context.ts'
 import type { ReportMeasure, ReportNote, ReportWindow } from '../report-input.ts'
-import { isRated, MINIMUM_FOR_PERCENT, meanAnswer } from '../speak-of-measure.ts'
+import { factWithRemainder, isRated, MINIMUM_FOR_PERCENT, meanAnswer, withinWindow } from '../speak-of-measure.ts'
 import type { Block, Section } from '../view-model.ts'
 
-const SERVICE_MEASURES = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6'] as const
+const SERVICE_MEASURES = ['S1', 'S2', 'S3', 'S5', 'S6'] as const
 const DISCIPLINE_MEASURES = ['A1', 'A2', 'A3'] as const
 type ShownMeasure = (typeof SERVICE_MEASURES)[number] | (typeof DISCIPLINE_MEASURES)[number]
 
 /** The counts behind every sentence above, and what a reader must know to trust them. */
 export function figuresSection(context: ReportContext): Section {
-  const { messages } = context
+  const { input, messages } = context
+  const { figures } = messages
   return {
     id: 'figures',
-    heading: messages.figures.heading,
-    blocks: [...figuresTable(context), { kind: 'facts', rows: dataFacts(context) }],
+    heading: figures.heading,
+    blocks: [
+      ...figuresTable(figures.serviceCaption, SERVICE_MEASURES, input.service?.window ?? 'R13', context),
+      ...backlogLine(context),
+      ...figuresTable(figures.disciplineCaption, DISCIPLINE_MEASURES, input.discipline?.window ?? 'R4', context),
+      { kind: 'facts', rows: dataFacts(context) },
+    ],
   }
 }
 
-function figuresTable(context: ReportContext): readonly Block[] {
+/** One table for each score, as a table has one longer window. */
+function figuresTable(
+  caption: string,
+  measures: readonly ShownMeasure[],
+  window: ReportWindow,
+  context: ReportContext,
+): readonly Block[] {
   const { input, messages } = context
   const { figures, windowNames } = messages
-  const serviceWindow: ReportWindow = input.service?.window ?? 'R13'
-  const disciplineWindow: ReportWindow = input.discipline?.window ?? 'R4'
-  const shown: readonly (readonly [ShownMeasure, ReportWindow])[] = [
-    ...SERVICE_MEASURES.map((measure) => [measure, windowOf(measure, serviceWindow)] as const),
-    ...DISCIPLINE_MEASURES.map((measure) => [measure, disciplineWindow] as const),
-  ]
-  const rows = shown.flatMap(([measure, window]) => {
+  const rows = measures.flatMap((measure) => {
     const week = findMeasure(input.measures, measure, 'W1')
     const longer = findMeasure(input.measures, measure, window)
     if (week === undefined && longer === undefined) return []
-    return [
-      {
-        name: figures.names[measure],
-        week: week === undefined ? '' : figureText(week, context),
-        longer: longer === undefined ? '' : figures.inWindow(figureText(longer, context), windowNames[window]),
-      },
-    ]
+    return [{ name: figures.names[measure], week: figureText(week, context), longer: figureText(longer, context) }]
   })
   if (rows.length === 0) return []
+  const windowColumn = windowNames[window]
   if (rows.every((row) => row.week === '')) {
-    const columns = [figures.measureColumn, figures.windowColumn]
-    return [{ kind: 'table', caption: figures.caption, columns, rows: rows.map((row) => [row.name, row.longer]) }]
+    const columns = [figures.measureColumn, windowColumn]
+    return [{ kind: 'table', caption, columns, rows: rows.map((row) => [row.name, row.longer]) }]
   }
-  const columns = [figures.measureColumn, figures.weekColumn, figures.windowColumn]
+  const columns = [figures.measureColumn, figures.weekColumn, windowColumn]
+  return [{ kind: 'table', caption, columns, rows: rows.map((row) => [row.name, row.week, row.longer]) }]
+}
+
+/** The backlog is a matter of a year, so it fits no column of the table. */
+function backlogLine(context: ReportContext): readonly Block[] {
+  const backlog = findMeasure(context.input.measures, 'S4', 'R52')
+  if (backlog === undefined) return []
   return [
-    { kind: 'table', caption: figures.caption, columns, rows: rows.map((row) => [row.name, row.week, row.longer]) },
+    { kind: 'paragraph', tone: 'quiet', text: withinWindow(backlog, factWithRemainder(backlog, context), context) },
   ]
 }
 
-function figureText(counts: ReportMeasure, { messages, formats, count }: ReportContext): string {
+function figureText(counts: ReportMeasure | undefined, { messages, formats, count }: ReportContext): string {
+  if (counts === undefined) return ''
   const n = count(counts.denominator)
   const enough = counts.denominator >= MINIMUM_FOR_PERCENT
   if (isRated(counts.measure)) {
@@ -78,7 +87,7 @@ function dataFacts({ input, messages, formats, count }: ReportContext) {
   }
   const notes = (input.notes ?? []).map(noteText).join(' ')
   return [
-    { label: figures.periodLabel, text: `${formats.week(input.week)} (${isoWeekName(input.week)})` },
+    { label: figures.periodLabel, text: `${isoWeekName(input.week)} (${formats.week(input.week)})` },
     { label: figures.completeLabel, text: formats.instant(input.dataCompleteUntilMs) },
     { label: figures.statusLabel, text: input.status === 'final' ? figures.final : figures.provisional },
     ...(notes === '' ? [] : [{ label: figures.notesLabel, text: notes }]),

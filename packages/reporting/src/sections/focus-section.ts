@@ -46,10 +46,8 @@ function stepKeyWithoutFocus({ input }: ReportContext): 'cases' | 'general' {
   return input.casesDue.length + input.casesOverdue.length > 0 ? 'cases' : 'general'
 }
 
-function introWithoutFocus({ input, messages }: ReportContext, key: StepKey): readonly Block[] {
-  const scored = input.service !== null && input.service.value !== null
-  const { noFocusCases, noFocusGeneral, noFocusKept } = messages.focus
-  const text = scored ? noFocusKept : key === 'cases' ? noFocusCases : noFocusGeneral
+function introWithoutFocus({ messages }: ReportContext, key: StepKey): readonly Block[] {
+  const text = key === 'cases' ? messages.focus.noFocusCases : messages.focus.noFocusGeneral
   return [{ kind: 'paragraph', tone: 'plain', text }]
 }
 

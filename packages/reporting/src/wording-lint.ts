@@ -1,0 +1,73 @@
+import { forbiddenWords } from './data/forbidden-words.ts'
+import { messagesFor } from './messages/messages-for.ts'
+import type { ReportLocale } from './report-input.ts'
+import { MINIMUM_FOR_PERCENT } from './speak-of-measure.ts'
+
+export interface WordingFinding {
+  readonly rule: 'forbidden_word' | 'percentage_of_few' | 'percentage_without_count'
+  readonly found: string
+  /** Some words around it. */
+  readonly excerpt: string
+}
+
+export interface LintOptions {
+  /** Values of the directory, such as the unit's name, that are shown as they are. */
+  readonly names?: readonly string[]
+}
+
+/**
+ * The editorial rules of the reports (domain.md 3.2, reading 42) over a rendered text of any width: no word that ranks, judges people or
+ * threatens, but for the one sentence that rules sanctions out; and a percentage only beside its count, of ten or more.
+ */
+export function lintWording(
+  text: string,
+  locale: ReportLocale,
+  { names = [] }: LintOptions = {},
+): readonly WordingFinding[] {
+  // The disclaimer speaks of sanctions in order to rule them out. It goes first, as a whole: a name could be a word of it.
+  const shown = [messagesFor(locale).disclaimer, ...names]
+  const read = shown
+    .filter((part) => part.trim() !== '')
+    .reduce((rest, part) => rest.replace(standing(oneLine(part)), '·'), oneLine(text))
+  return [...forbidden(read, locale), ...percentages(read)]
+}
+
+function forbidden(text: string, locale: ReportLocale): readonly WordingFinding[] {
+  return forbiddenWords[locale].flatMap((word) =>
+    [...text.matchAll(pattern(word))].map((match) => finding('forbidden_word', text, match)),
+  )
+}
+
+/** The count that a percentage belongs to stands before it, `11 dari 14 (79%)`, in the same sentence. */
+function percentages(text: string): readonly WordingFinding[] {
+  return [...text.matchAll(/\d[\d.,]*\s*(?:%|percent\b|per cent\b|persen\b)/giu)].flatMap((match) => {
+    const sentence =
+      text
+        .slice(0, match.index)
+        .split(/[.!?]\s/)
+        .at(-1) ?? ''
+    const count = [...sentence.matchAll(/\d[\d.,]*\s+(?:of|dari)\s+(\d[\d.,]*)/gu)].at(-1)?.[1]
+    if (count === undefined) return [finding('percentage_without_count', text, match)]
+    const n = Number(count.replace(/[.,]/g, ''))
+    return n < MINIMUM_FOR_PERCENT ? [finding('percentage_of_few', text, match)] : []
+  })
+}
+
+function pattern(word: string): RegExp {
+  const letters = word.replace(/\*/g, '\\p{L}*').replace(/ /g, '\\s+')
+  return new RegExp(`(?<!\\p{L})${letters}(?!\\p{L})`, 'giu')
+}
+
+/** A text where it stands alone, not as a part of another word or number. */
+function standing(part: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\d])${part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}(?![\\p{L}\\d])`, 'gu')
+}
+
+function finding(rule: WordingFinding['rule'], text: string, match: RegExpMatchArray): WordingFinding {
+  const at = match.index ?? 0
+  return { rule, found: match[0], excerpt: text.slice(Math.max(0, at - 40), at + match[0].length + 40) }
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
