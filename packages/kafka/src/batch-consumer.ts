@@ -20,7 +20,6 @@ export interface BatchConsumerDeps {
   readonly handle: (batch: readonly ReceivedMessage[], signal: AbortSignal) => Promise<void>
   readonly isRetryable: (error: unknown) => boolean
   readonly log: KafkaLog
-  readonly clock: () => number
   readonly onLag?: (topic: string, partition: number, lag: number) => void
   readonly onWait?: (error: unknown, waitedMs: number) => void
 }
@@ -34,8 +33,8 @@ export interface BatchConsumer {
   readonly failed: Promise<never>
   /** Undefined while it makes progress, else the reason why it does not. */
   ready(): string | undefined
-  /** Partitions held now, by topic. */
-  assignment(): Readonly<Record<string, readonly number[]>>
+  /** True while this member holds the partition: it was given to it, and a heartbeat was answered within the session. */
+  holds(topic: string, partition: number): boolean
 }
 
 const heartbeatEveryMs = 1_000
@@ -44,7 +43,9 @@ const stuckAfterMs = 30_000
 /** At-least-once: fetch, gather over partitions, handle, then commit. While `handle` waits for the world, nothing is
  *  dropped: the buffer fills, fetching stops, heartbeats go on and the place in the group is kept. */
 export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchConsumerDeps): BatchConsumer {
-  const { log, clock } = deps
+  const { log } = deps
+  // Waiting and heartbeats go by the machine's time, whatever the city's clock says.
+  const clock = () => performance.now()
   const buffer = createBatchBuffer(config, clock)
   const abort = new AbortController()
   const uncommitted = new Map<string, { topic: string; partition: number; next: number }>()
@@ -54,7 +55,8 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   let running: Promise<void> = Promise.resolve()
   let waitingSinceMs: number | undefined
   let waitReason = ''
-  let fetchedAtMs = 0
+  let fetchedAtMs = Number.NEGATIVE_INFINITY
+  let heardAtMs = Number.NEGATIVE_INFINITY
   let wake: () => void = () => undefined
   let fail: (error: unknown) => void = () => undefined
   const failed = new Promise<never>((_, reject) => {
@@ -171,7 +173,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   return {
     name: `consumer ${config.groupId}`,
     failed,
-    assignment: () => assigned,
+    holds: (topic, partition) => assigned[topic]?.includes(partition) === true && clock() - heardAtMs < config.sessionTimeoutMs,
     ready: () => {
       if (consumer === undefined) return 'not started'
       if (waitingSinceMs !== undefined) return `waiting for ${Math.round((clock() - waitingSinceMs) / 1000)} s: ${waitReason}`
@@ -191,7 +193,11 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       })
       created.on(created.events.GROUP_JOIN, ({ payload }) => {
         assigned = payload.memberAssignment
+        heardAtMs = clock()
         log.info({ groupId: config.groupId, assigned }, 'joined the group')
+      })
+      created.on(created.events.HEARTBEAT, () => {
+        heardAtMs = clock()
       })
       created.on(created.events.FETCH, () => {
         fetchedAtMs = clock()

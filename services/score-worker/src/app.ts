@@ -5,6 +5,7 @@ import type { Kafka } from '@bina/kafka/connect'
 import { isPassingKafkaError } from '@bina/kafka/kafka-error'
 import type { Touched, TouchedUnit } from '@bina/pipeline/ports/touch-publisher'
 import { decodeTouched, decodeTouchedUnits } from '@bina/pipeline/score/touched-message'
+import { groups } from '@bina/pipeline/stages'
 import type { Component } from '@bina/runtime/lifecycle'
 import type { Logger } from '@bina/runtime/logger'
 import type { Metrics } from '@bina/runtime/metrics'
@@ -23,11 +24,7 @@ export interface ScoreWorkerDeps {
   readonly tick: () => Promise<void>
   readonly metrics: Metrics
   readonly log: Logger
-  readonly clock: () => number
 }
-
-export const foldGroup = (prefix: string) => `${prefix}bina-fold`
-export const judgeGroup = (prefix: string) => `${prefix}bina-judge`
 
 export interface ScoreWorker {
   /** In the order in which they start. */
@@ -38,7 +35,7 @@ export interface ScoreWorker {
 
 /** Touched entities to rows, touched units to figures; and the city's clock, which runs where the first partition is. */
 export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDeps): ScoreWorker {
-  const { log, clock, kafka } = deps
+  const { log, kafka } = deps
   const seconds = deps.metrics.histogram('score_batch_seconds', 'Time to work out one batch, by step', [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30], ['step'])
   const lag = deps.metrics.gauge('score_consumer_lag_messages', 'Messages that are not fetched yet, by topic and partition', ['topic', 'partition'])
   const timed = async (step: string, work: () => Promise<void>) => {
@@ -49,7 +46,6 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
   const shared = {
     kafka,
     log,
-    clock,
     isRetryable: (error: unknown) => isPassingClickHouseError(error) || isPassingKafkaError(error),
     onLag: (topic: string, partition: number, messages: number) => lag.set({ topic, partition: String(partition) }, messages),
   }
@@ -57,14 +53,14 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
   const values = (batch: readonly { readonly value: Buffer | null }[]) => batch.flatMap(({ value }) => (value === null ? [] : [value]))
   const touchedTopic = topicName(config.topicPrefix, 'bina.touched.v1')
   const fold = createBatchConsumer(
-    { groupId: foldGroup(config.topicPrefix), topics: [touchedTopic], ...limits },
+    { groupId: groups.fold(config.topicPrefix), topics: [touchedTopic], ...limits },
     { ...shared, handle: (batch) => timed('fold', () => deps.foldTouched(values(batch).map(decodeTouched))) },
   )
   const judge = createBatchConsumer(
-    { groupId: judgeGroup(config.topicPrefix), topics: [topicName(config.topicPrefix, 'bina.touched-unit.v1')], ...limits },
+    { groupId: groups.judge(config.topicPrefix), topics: [topicName(config.topicPrefix, 'bina.touched-unit.v1')], ...limits },
     { ...shared, handle: (batch) => timed('judge', () => deps.judgeTouched(values(batch).flatMap(decodeTouchedUnits))) },
   )
-  const cityClock = createTicker({ everyMs: config.clockEveryMs, holds: () => fold.assignment()[touchedTopic]?.includes(0) === true }, deps)
+  const cityClock = createTicker({ everyMs: config.clockEveryMs, holds: () => fold.holds(touchedTopic, 0) }, deps)
   return {
     components: [judge, fold, cityClock],
     failed: Promise.race([fold.failed, judge.failed]),

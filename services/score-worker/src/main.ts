@@ -24,7 +24,7 @@ async function main() {
   const service = 'score-worker'
   const log = createLogger({ service, level: config.LOG_LEVEL })
   const metrics = createMetrics()
-  const policy = loadPolicy(config.BINA_POLICY_DIR)
+  const policy = await loadPolicy(config.BINA_POLICY_DIR)
   const zone = config.BINA_TIMEZONE
   const clock = Date.now
   const kafka = connectKafka(kafkaSettings(config, service), { log })
@@ -51,7 +51,6 @@ async function main() {
       tick: createCityClock({ zone }, { entityLog, store, facts, touches, clock }),
       metrics,
       log,
-      clock,
     },
   )
   const operations = createOperationsServer({ service, host: config.OPERATIONS_HOST, port: config.OPERATIONS_PORT }, { metrics, log, ready: worker.ready })

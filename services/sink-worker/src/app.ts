@@ -8,6 +8,7 @@ import { isPassingKafkaError } from '@bina/kafka/kafka-error'
 import type { DeadLetters } from '@bina/pipeline/ports/dead-letters'
 import type { IngestLog } from '@bina/pipeline/ports/ingest-log'
 import type { TouchPublisher } from '@bina/pipeline/ports/touch-publisher'
+import { groups } from '@bina/pipeline/stages'
 import { createSettleBatch } from '@bina/pipeline/store/settle-batch'
 import type { Logger } from '@bina/runtime/logger'
 import type { Metrics } from '@bina/runtime/metrics'
@@ -30,8 +31,6 @@ export interface SinkWorkerDeps {
   readonly log: Logger
   readonly clock: () => number
 }
-
-export const sinkGroup = (prefix: string) => `${prefix}bina-sink`
 
 /** Kafka to ClickHouse: at-least-once delivery, idempotent effect. */
 export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps): BatchConsumer {
@@ -64,7 +63,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
   )
   return createBatchConsumer(
     {
-      groupId: sinkGroup(config.topicPrefix),
+      groupId: groups.sink(config.topicPrefix),
       topics: [...contractName.keys()],
       maxRows: config.maxRows,
       maxBytes: config.maxBytes,
@@ -76,7 +75,6 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
       handle: (batch) => settle(batch.map((message) => ({ ...message, topic: contractName.get(message.topic) ?? message.topic }))),
       isRetryable: (error) => isPassingClickHouseError(error) || isPassingKafkaError(error),
       log: deps.log,
-      clock: deps.clock,
       onLag: (topic, partition, messages) => lag.set({ topic, partition: String(partition) }, messages),
       onWait: () => waits.inc(),
     },

@@ -1,0 +1,62 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Kafka } from 'kafkajs'
+
+export interface Stage {
+  readonly groupId: string
+  readonly topics: readonly string[]
+  /** How often work of this stage may make more work for itself. */
+  readonly rounds: number
+}
+
+export interface CaughtUpOptions {
+  readonly timeoutMs: number
+  /** Called with what is still to be done, every half second. */
+  readonly onWait?: (stage: Stage, remaining: number) => void
+  readonly signal?: AbortSignal
+}
+
+const pollMs = 250
+
+/** Waits until everything that is in Kafka now has gone through all stages: for each in turn, until its group has committed
+ *  what its topics held when the stage before was done. What comes in meanwhile is not waited for.
+ *  Undefined when done, else which stage did not get there in time. */
+export async function caughtUp(kafka: Kafka, stages: readonly Stage[], options: CaughtUpOptions): Promise<string | undefined> {
+  const admin = kafka.admin()
+  await admin.connect()
+  const deadlineMs = Date.now() + options.timeoutMs
+  try {
+    const endsOf = async (stage: Stage) => {
+      const ends = new Map<string, number>()
+      for (const topic of stage.topics) {
+        for (const { partition, high, low } of await admin.fetchTopicOffsets(topic)) {
+          if (Number(high) > Number(low)) ends.set(`${topic}/${partition}`, Number(high))
+        }
+      }
+      return ends
+    }
+    const remainingOf = async (stage: Stage, ends: ReadonlyMap<string, number>) => {
+      let remaining = 0
+      for (const { topic, partitions } of await admin.fetchOffsets({ groupId: stage.groupId, topics: [...stage.topics] })) {
+        for (const { partition, offset } of partitions) {
+          remaining += Math.max(0, (ends.get(`${topic}/${partition}`) ?? 0) - Math.max(0, Number(offset)))
+        }
+      }
+      return remaining
+    }
+    for (const stage of stages) {
+      for (let round = 0; round < stage.rounds; round++) {
+        const ends = await endsOf(stage)
+        for (;;) {
+          const remaining = await remainingOf(stage, ends)
+          if (remaining === 0) break
+          if (Date.now() > deadlineMs) return `${stage.groupId} is ${remaining} messages behind on ${stage.topics.join(', ')}`
+          options.onWait?.(stage, remaining)
+          await wait(pollMs, undefined, options.signal === undefined ? {} : { signal: options.signal })
+        }
+      }
+    }
+    return undefined
+  } finally {
+    await admin.disconnect()
+  }
+}

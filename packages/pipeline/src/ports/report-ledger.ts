@@ -1,0 +1,38 @@
+export type RunState = 'running' | 'finished' | 'finished_with_failures' | 'held'
+
+export interface ReportRun {
+  /** Monday of the reported week. */
+  readonly period: string
+  readonly runId: string
+  readonly state: RunState
+  readonly startedAtMs: number
+  readonly finishedAtMs: number | undefined
+  readonly dataCompleteUntilMs: number
+  readonly units: number
+  readonly delivered: number
+  readonly failed: number
+  readonly suppressed: number
+  readonly cause: string
+}
+
+export type DeliveryState = 'queued' | 'sent' | 'failed' | 'suppressed'
+
+export interface ReportDelivery {
+  readonly runId: string
+  readonly unitId: string
+  readonly recipient: string
+  readonly locale: string
+  readonly issue: number
+  readonly state: DeliveryState
+  readonly attempts: number
+  readonly messageId: string
+  readonly smtpReply: string
+}
+
+/** What was sent to whom. Each write is durable when it resolves; of two writes to one row the later stands. */
+export interface ReportLedger {
+  run(runId: string): Promise<ReportRun | undefined>
+  writeRun(run: ReportRun): Promise<void>
+  deliveries(runId: string): Promise<readonly ReportDelivery[]>
+  writeDelivery(delivery: ReportDelivery): Promise<void>
+}

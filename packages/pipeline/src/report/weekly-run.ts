@@ -1,0 +1,140 @@
+import type { PlainDate } from '@bina/domain/plain-date'
+import { renderHtml } from '@bina/reporting/render-html'
+import { renderText } from '@bina/reporting/render-text'
+import type { ReportInput } from '@bina/reporting/report-input'
+import { reportViewModel } from '@bina/reporting/report-view-model'
+import { runIdOf } from '@bina/reporting/run-id'
+import type { DeliveryState, ReportDelivery, ReportLedger, ReportRun } from '../ports/report-ledger.ts'
+import type { ReportMailer } from '../ports/report-mailer.ts'
+import type { UnitReport } from './report-inputs.ts'
+
+export interface WeeklyRunDeps {
+  readonly ledger: ReportLedger
+  readonly mailer: ReportMailer
+  /** The inputs of every unit's report, as of now. */
+  readonly inputs: (week: PlainDate, dataCompleteUntilMs: number) => Promise<readonly UnitReport[]>
+  /** Undefined when every event that came in before it was asked is stored and scored, else what is behind. */
+  readonly behind: () => Promise<string | undefined>
+  /** Throws when this process no longer owns the run: another one goes on with it. */
+  readonly assertOwned: () => void
+  readonly messageIdOf: (delivery: { period: string; unitId: string; recipient: string; locale: string; issue: number }) => string
+  readonly wait: (ms: number) => Promise<void>
+  readonly clock: () => number
+  readonly progress: (done: number, total: number) => void
+}
+
+export interface WeeklyRunConfig {
+  readonly from: string
+  readonly replyTo: string | undefined
+  /** Attempts for one mail in one run, and the delay before the second; it doubles. */
+  readonly maxAttempts: number
+  readonly retryDelayMs: number
+}
+
+/** Writes and mails the reports of one week. Running it again touches only what has not been sent: an attempt is in the
+ *  ledger before its mail leaves, so after a crash in between the mail goes out again under the same Message-ID. */
+export function createWeeklyRun(config: WeeklyRunConfig, deps: WeeklyRunDeps): (week: PlainDate) => Promise<ReportRun> {
+  const { ledger } = deps
+
+  const deliver = async (delivery: ReportDelivery, input: ReportInput): Promise<DeliveryState> => {
+    const view = reportViewModel(input)
+    const mail = {
+      from: config.from,
+      to: delivery.recipient,
+      ...(config.replyTo === undefined ? {} : { replyTo: config.replyTo }),
+      subject: view.subject,
+      html: renderHtml(view),
+      text: renderText(view),
+      messageId: delivery.messageId,
+    }
+    let smtpReply = delivery.smtpReply
+    for (let tried = 1; ; tried++) {
+      deps.assertOwned()
+      const attempts = delivery.attempts + tried
+      await ledger.writeDelivery({ ...delivery, state: 'queued', attempts, smtpReply }) // 1. say that it is tried
+      const outcome = await deps.mailer.send(mail) // 2. try
+      smtpReply = outcome.reply
+      const giveUp = outcome.kind === 'refused' || tried >= config.maxAttempts
+      if (outcome.kind === 'sent' || giveUp) {
+        const state = outcome.kind === 'sent' ? 'sent' : 'failed'
+        await ledger.writeDelivery({ ...delivery, state, attempts, smtpReply }) // 3. say what became of it
+        return state
+      }
+      await deps.wait(config.retryDelayMs * 2 ** (tried - 1))
+    }
+  }
+
+  return async (week) => {
+    const runId = runIdOf(week)
+    const known = await ledger.run(runId)
+    if (known?.state === 'finished') return known
+    const dataCompleteUntilMs = deps.clock()
+    const started: ReportRun = {
+      period: week,
+      runId,
+      state: 'running',
+      startedAtMs: known?.startedAtMs ?? dataCompleteUntilMs,
+      finishedAtMs: undefined,
+      dataCompleteUntilMs,
+      units: 0,
+      delivered: 0,
+      failed: 0,
+      suppressed: 0,
+      cause: '',
+    }
+    const behind = await deps.behind()
+    if (behind !== undefined) {
+      // A figure that may still move is not mailed: the run is held, says why, and is tried again at the next doorbell.
+      const held: ReportRun = { ...started, state: 'held', cause: behind }
+      await ledger.writeRun(held)
+      return held
+    }
+    const reports = await deps.inputs(week, dataCompleteUntilMs)
+    await ledger.writeRun({ ...started, units: reports.length })
+    const earlier = new Map((await ledger.deliveries(runId)).filter(({ issue }) => issue === 0).map((row) => [`${row.unitId}|${row.recipient}`, row]))
+    const states: DeliveryState[] = []
+    for (const [at, { unit, input }] of reports.entries()) {
+      deps.assertOwned()
+      const recipients = [...new Set(unit.reportEmails)]
+      // A post without an address is said so, never passed over in silence.
+      for (const recipient of recipients.length === 0 ? [''] : recipients) {
+        const before = earlier.get(`${unit.unitId}|${recipient}`)
+        if (before?.state === 'sent' || before?.state === 'suppressed') {
+          states.push(before.state)
+          continue
+        }
+        const { locale } = input.unit
+        const delivery: ReportDelivery = {
+          runId,
+          unitId: unit.unitId,
+          recipient,
+          locale,
+          issue: 0,
+          state: 'queued',
+          attempts: before?.attempts ?? 0,
+          messageId: deps.messageIdOf({ period: week, unitId: unit.unitId, recipient, locale, issue: 0 }),
+          smtpReply: before?.smtpReply ?? '',
+        }
+        if (recipient === '') {
+          await ledger.writeDelivery({ ...delivery, state: 'suppressed', smtpReply: 'the directory has no address for this unit' })
+          states.push('suppressed')
+        } else states.push(await deliver(delivery, input))
+      }
+      deps.progress(at + 1, reports.length)
+    }
+    const count = (state: DeliveryState) => states.filter((candidate) => candidate === state).length
+    const failed = count('failed')
+    const finished: ReportRun = {
+      ...started,
+      state: failed === 0 ? 'finished' : 'finished_with_failures',
+      finishedAtMs: deps.clock(),
+      units: reports.length,
+      delivered: count('sent'),
+      failed,
+      suppressed: count('suppressed'),
+      cause: failed === 0 ? '' : `${failed} mails were not taken: npx bina report run --week ${week} tries those again`,
+    }
+    await ledger.writeRun(finished)
+    return finished
+  }
+}

@@ -1,0 +1,45 @@
+import { readConfig, variable } from '@bina/runtime/config'
+import { cityVariables, clickHouseVariables, kafkaVariables, mailVariables, operationsVariables, wholeNumber } from '@bina/runtime/variables'
+import { z } from 'zod'
+
+export const reportVariables = z.object({
+  ...kafkaVariables,
+  ...clickHouseVariables,
+  ...operationsVariables,
+  ...cityVariables,
+  ...mailVariables,
+  REPORT_DUE_AT: variable(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day as HH:MM').default('06:00'), {
+    summary: "Time of Monday at which the reports of the week before go out, in the city's zone.",
+    example: '06:00',
+  }),
+  REPORT_CATCH_UP_HOURS: variable(wholeNumber(0, 24 * 60).default(48), {
+    summary: 'How long after its Monday a missed run is still made up for, in hours.',
+    example: '48',
+  }),
+  REPORT_WAIT_MS: variable(wholeNumber(0, 86_400_000).default(600_000), {
+    summary: 'How long a run waits until every event is stored and scored, before it is held, in milliseconds.',
+    example: '600000',
+  }),
+  REPORT_MAX_ATTEMPTS: variable(wholeNumber(1, 20).default(4), {
+    summary: 'Attempts for one mail in one run, while the mail server says that it may be tried again.',
+    example: '4',
+  }),
+  REPORT_RETRY_DELAY_MS: variable(wholeNumber(1, 3_600_000).default(5_000), {
+    summary: 'Delay before the second attempt, in milliseconds; it doubles.',
+    example: '5000',
+  }),
+  REPORT_SESSION_TIMEOUT_MS: variable(wholeNumber(6_000, 300_000).default(30_000), {
+    summary: 'How long the broker waits for a heartbeat before it gives the runs to another process, in milliseconds.',
+    example: '30000',
+  }),
+})
+
+export type ReportConfig = z.infer<typeof reportVariables>
+
+export const readReportConfig = (env: NodeJS.ProcessEnv): Readonly<ReportConfig> => readConfig(reportVariables, env)
+
+/** Minute of the day, of HH:MM. */
+export function minuteOf(timeOfDay: string): number {
+  const [hours = '0', minutes = '0'] = timeOfDay.split(':')
+  return Number(hours) * 60 + Number(minutes)
+}

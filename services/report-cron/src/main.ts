@@ -1,0 +1,85 @@
+import { connectClickHouse } from '@bina/clickhouse/connect'
+import { createReportFigures } from '@bina/clickhouse/report-figures'
+import { createReportLedger } from '@bina/clickhouse/report-ledger'
+import { createWorkCalendar } from '@bina/domain/calendar'
+import { caughtUp } from '@bina/kafka/caught-up'
+import { connectKafka } from '@bina/kafka/connect'
+import { createMessagePublisher } from '@bina/kafka/message-publisher'
+import { messageIdOf } from '@bina/mailer/message-id'
+import { createSmtpMailer } from '@bina/mailer/smtp-mailer'
+import { reportInputs } from '@bina/pipeline/report/report-inputs'
+import { createWeeklyRun } from '@bina/pipeline/report/weekly-run'
+import { pipelineStages } from '@bina/pipeline/stages'
+import { loadPolicy } from '@bina/runtime/load-policy'
+import { createLogger } from '@bina/runtime/logger'
+import { createMetrics } from '@bina/runtime/metrics'
+import { createOperationsServer } from '@bina/runtime/operations-server'
+import { exitOnError, runService } from '@bina/runtime/run-service'
+import { clickHouseSettings, kafkaSettings } from '@bina/runtime/settings'
+import { createReportCron } from './app.ts'
+import { minuteOf, readReportConfig } from './config.ts'
+
+async function main() {
+  const config = readReportConfig(process.env)
+  const service = 'report-cron'
+  const log = createLogger({ service, level: config.LOG_LEVEL })
+  const metrics = createMetrics()
+  const policy = await loadPolicy(config.BINA_POLICY_DIR)
+  const zone = config.BINA_TIMEZONE
+  const topicPrefix = config.KAFKA_TOPIC_PREFIX
+  const dueMinute = minuteOf(config.REPORT_DUE_AT)
+  const clock = Date.now
+  const kafka = connectKafka(kafkaSettings(config, service), { log })
+  const clickhouse = connectClickHouse(clickHouseSettings(config, service))
+  const publisher = await createMessagePublisher(kafka)
+  const mailer = createSmtpMailer({ url: config.SMTP_URL })
+  const ledger = createReportLedger(clickhouse)
+  const figures = createReportFigures(clickhouse)
+  const calendar = createWorkCalendar({ zone, policy: policy.calendar })
+  const contact = config.MAIL_REPLY_TO ?? config.MAIL_FROM
+  const mailDomain = /@([^>\s]+)/.exec(config.MAIL_FROM)?.[1] ?? 'localhost'
+  const cron = createReportCron(
+    { topicPrefix, zone, dueMinute, catchUpMs: config.REPORT_CATCH_UP_HOURS * 3_600_000, sessionTimeoutMs: config.REPORT_SESSION_TIMEOUT_MS },
+    {
+      kafka,
+      publisher,
+      ledger,
+      runWeek: (week, assertOwned) =>
+        createWeeklyRun(
+          { from: config.MAIL_FROM, replyTo: config.MAIL_REPLY_TO, maxAttempts: config.REPORT_MAX_ATTEMPTS, retryDelayMs: config.REPORT_RETRY_DELAY_MS },
+          {
+            ledger,
+            mailer,
+            inputs: (asked, dataCompleteUntilMs) =>
+              reportInputs(
+                { zone, cityProfile: config.BINA_CITY_PROFILE, dueMinute, contact },
+                { figures, calendar, policy: policy.scoring, policyVersion: policy.version },
+                { week: asked, nowMs: clock(), dataCompleteUntilMs },
+              ),
+            behind: () => caughtUp(kafka, pipelineStages(topicPrefix), { timeoutMs: config.REPORT_WAIT_MS }),
+            assertOwned,
+            messageIdOf: (delivery) => messageIdOf(delivery, mailDomain),
+            wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+            clock,
+            progress: (done, total) => log.debug({ done, total }, 'report run goes on'),
+          },
+        )(week),
+      metrics,
+      log,
+      clock,
+    },
+  )
+  const operations = createOperationsServer({ service, host: config.OPERATIONS_HOST, port: config.OPERATIONS_PORT }, { metrics, log, ready: { consumer: cron.consumer.ready } })
+  const clients = {
+    name: 'clients',
+    start: async () => {},
+    stop: async () => {
+      await mailer.close()
+      await publisher.close()
+      await clickhouse.close()
+    },
+  }
+  await runService([clients, operations, ...cron.components], cron.consumer.failed, { log, shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS })
+}
+
+exitOnError(main())

@@ -1,0 +1,117 @@
+import { connectClickHouse } from '@bina/clickhouse/connect'
+import { createEntityLog } from '@bina/clickhouse/entity-log'
+import { createFoldedStore } from '@bina/clickhouse/folded-store'
+import { createIngestLog } from '@bina/clickhouse/ingest-log'
+import { createJudgedStore } from '@bina/clickhouse/judged-store'
+import { migrate } from '@bina/clickhouse/migrate'
+import { createUnitFacts } from '@bina/clickhouse/unit-facts'
+import { createWorkCalendar } from '@bina/domain/calendar'
+import { topics } from '@bina/events/topics'
+import { createKafkaAdmin } from '@bina/kafka/admin'
+import { caughtUp } from '@bina/kafka/caught-up'
+import { connectKafka } from '@bina/kafka/connect'
+import { createDeadLetters } from '@bina/kafka/dead-letters'
+import { createEventPublisher, type EventToPublish } from '@bina/kafka/event-publisher'
+import { createMessagePublisher } from '@bina/kafka/message-publisher'
+import { createTouchPublisher } from '@bina/kafka/touch-publisher'
+import { createCityClock } from '@bina/pipeline/score/city-clock'
+import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
+import { createJudgeTouched } from '@bina/pipeline/score/judge-touched'
+import { pipelineStages } from '@bina/pipeline/stages'
+import { startAll } from '@bina/runtime/lifecycle'
+import { loadPolicy } from '@bina/runtime/load-policy'
+import { createLogger } from '@bina/runtime/logger'
+import { createMetrics } from '@bina/runtime/metrics'
+import { createScoreWorker } from '@bina/score-worker/app'
+import { createSinkWorker } from '@bina/sink-worker/app'
+import { freshNames } from '@bina/testkit/test-city'
+
+export interface TestCityOptions {
+  readonly brokers: string
+  readonly clickhouseUrl: string
+  readonly clock: () => number
+  readonly zone?: string
+  readonly cityProfile?: string
+  readonly sinkWorkers?: number
+  readonly logLevel?: string
+}
+
+/** The real workers in this process, on real servers, under names of their own and the test's clock. */
+export async function startTestCity(options: TestCityOptions) {
+  const { clock, zone = 'Asia/Jakarta', cityProfile = 'office_5d', sinkWorkers = 1 } = options
+  const { topicPrefix, database } = freshNames()
+  const log = createLogger({ service: 'test', level: options.logLevel ?? 'silent' })
+  const settings = { url: `${options.clickhouseUrl}/${database}`, user: 'default', password: '', application: 'bina-test' }
+  const kafka = connectKafka({ brokers: options.brokers.split(','), clientId: 'bina-test' }, { log })
+  await migrate(settings, { zone })
+  const admin = await createKafkaAdmin(kafka)
+  await admin.createTopics(topics.map(({ name, partitions, config }) => ({ name: topicPrefix + name, partitions, config })))
+  await admin.close()
+  const policy = await loadPolicy('policy')
+  const clickhouse = connectClickHouse(settings)
+  const publisher = await createMessagePublisher(kafka)
+  const touches = createTouchPublisher(publisher, { topicPrefix })
+  const entityLog = createEntityLog(clickhouse)
+  const store = createFoldedStore(clickhouse)
+  const facts = createUnitFacts(clickhouse, { zone })
+  const calendar = createWorkCalendar({ zone, policy: policy.calendar })
+  const sinks = Array.from({ length: sinkWorkers }, () =>
+    createSinkWorker(
+      { zone, topicPrefix, maxRows: 20_000, maxBytes: 16_000_000, maxWaitMs: 200, sessionTimeoutMs: 30_000 },
+      {
+        kafka,
+        ingestLog: createIngestLog(clickhouse),
+        deadLetters: createDeadLetters(publisher, { topicPrefix }),
+        touches,
+        metrics: createMetrics({ processMetrics: false }),
+        log,
+        clock,
+      },
+    ),
+  )
+  const scoreWorker = createScoreWorker(
+    { topicPrefix, maxWaitMs: 250, sessionTimeoutMs: 30_000, clockEveryMs: 500 },
+    {
+      kafka,
+      foldTouched: createFoldTouched({ zone, cityProfile }, { entityLog, store, touches, calendar, rules: policy.rules, clock }),
+      judgeTouched: createJudgeTouched({ zone, policyVersion: policy.version }, { facts, store: createJudgedStore(clickhouse), policy: policy.scoring, clock }),
+      tick: createCityClock({ zone }, { entityLog, store, facts, touches, clock }),
+      metrics: createMetrics({ processMetrics: false }),
+      log,
+    },
+  )
+  const events = createEventPublisher(publisher, { topicPrefix })
+  const stopAll = await startAll([...sinks, ...scoreWorker.components])
+  let failure: unknown
+  for (const failed of [scoreWorker.failed, ...sinks.map((sink) => sink.failed)]) {
+    failed.catch((error: unknown) => {
+      failure = error
+    })
+  }
+  return {
+    topicPrefix,
+    database,
+    kafka,
+    clickhouse,
+    settings,
+    policy,
+    calendar,
+    publisher,
+    publish: (list: readonly EventToPublish[]) => events.publish(list),
+    /** Resolves when everything that is in Kafka now is stored, folded and judged. */
+    settled: async (timeoutMs = 240_000) => {
+      const behind = await caughtUp(kafka, pipelineStages(topicPrefix), { timeoutMs, onWait: () => { if (failure !== undefined) throw failure } })
+      if (behind !== undefined) throw new Error(behind)
+    },
+    rows: async <T>(query: string, query_params: Record<string, unknown> = {}): Promise<T[]> =>
+      (await clickhouse.query({ query, query_params, format: 'JSONEachRow' })).json<T>(),
+    stop: async () => {
+      await stopAll()
+      await publisher.close()
+      await clickhouse.command({ query: `DROP DATABASE IF EXISTS ${database}` })
+      await clickhouse.close()
+    },
+  }
+}
+
+export type TestCity = Awaited<ReturnType<typeof startTestCity>>
