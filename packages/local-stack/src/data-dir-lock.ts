@@ -35,10 +35,10 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
   }
 }
 
-/** True when a live process holds the directory. */
-export async function isDataDirLocked(dataDir: string): Promise<boolean> {
+/** Pid of the live process that holds a data directory; undefined when nobody does. */
+export async function dataDirHolder(dataDir: string): Promise<number | undefined> {
   const text = await readText(join(dataDir, LOCK_FILE))
-  return text !== undefined && (await liveHolder(text)) !== undefined
+  return text === undefined ? undefined : (await liveHolder(text))?.pid
 }
 
 /** Whole or not at all: a lock that another process sees always names its holder. */

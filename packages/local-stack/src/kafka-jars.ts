@@ -8,6 +8,8 @@ import { LocalStackError } from './local-stack-error.ts'
 
 const POM = fileURLToPath(new URL('../kafka/pom.xml', import.meta.url))
 const KAFKA_VERSION = '4.3.1'
+const FETCHING = 'fetching-'
+const CUT_SHORT_AFTER_MS = 60 * 60_000
 const MARKER = 'complete.json'
 /** What the pom brought when it was written; only the progress bar counts on it. */
 export const EXPECTED_JARS = 92
@@ -17,6 +19,8 @@ export interface KafkaJarsConfig {
   /** The jars are kept below it, in a directory named after Kafka's version. */
   readonly cacheDir: string
   readonly mavenPath?: string
+  /** Called once when nothing is there yet and Maven is about to run. */
+  readonly onFetch?: () => void
   /** Jars that have come so far, of about `EXPECTED_JARS`. */
   readonly onProgress?: (jars: number) => void
 }
@@ -38,8 +42,10 @@ export async function fetchKafkaJars(config: KafkaJarsConfig): Promise<string> {
     .update(await readFile(POM))
     .digest('hex')
   if (await isComplete(target, pomSha256)) return target
+  config.onFetch?.()
   await mkdir(cacheDir, { recursive: true })
-  const fetched = await mkdtemp(join(cacheDir, `fetching-${KAFKA_VERSION}-`))
+  await removeCutShort(cacheDir)
+  const fetched = await mkdtemp(join(cacheDir, FETCHING))
   try {
     await runMaven(config, fetched)
     const jars = await jarsIn(fetched)
@@ -84,6 +90,15 @@ async function moveIntoPlace(fetched: string, target: string, pomSha256: string)
   } catch (cause) {
     if (await isComplete(target, pomSha256)) return
     throw new LocalStackError('download_failed', `The jars could not be moved to ${target}.`, { cause })
+  }
+}
+
+/** What a fetch left that was ended by force. */
+async function removeCutShort(cacheDir: string): Promise<void> {
+  for (const name of await readdir(cacheDir)) {
+    const made = name.startsWith(FETCHING) ? await stat(join(cacheDir, name)).catch(() => undefined) : undefined
+    if (made === undefined || Date.now() - made.mtimeMs < CUT_SHORT_AFTER_MS) continue
+    await rm(join(cacheDir, name), { recursive: true, force: true })
   }
 }
 

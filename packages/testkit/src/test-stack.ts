@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startClickHouse } from '@bina/local-stack/clickhouse-server'
-import { isDataDirLocked, lockDataDir } from '@bina/local-stack/data-dir-lock'
+import { dataDirHolder, lockDataDir } from '@bina/local-stack/data-dir-lock'
 import { startKafka } from '@bina/local-stack/kafka-broker'
 import { fetchKafkaJars } from '@bina/local-stack/kafka-jars'
 
@@ -68,7 +68,7 @@ function withoutDatabase(url: string): string {
 async function removeLeftBehind(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const dir = join(tmpdir(), name)
-    if (!name.startsWith(TEMP_PREFIX) || (await isYoung(dir)) || (await isDataDirLocked(dir))) continue
+    if (!name.startsWith(TEMP_PREFIX) || (await isYoung(dir)) || (await dataDirHolder(dir)) !== undefined) continue
     await rm(dir, { recursive: true, force: true })
   }
 }

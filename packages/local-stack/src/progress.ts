@@ -1,0 +1,1 @@
+export { createProgress, type Progress, type ProgressStep } from '../plain/progress.mjs'
