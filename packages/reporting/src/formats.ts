@@ -8,8 +8,8 @@ export interface Formats {
   date(date: PlainDate): string
   /** `Senin, 23 November 2026 pukul 06.00 WIB`: never an instant without its zone. */
   instant(instantMs: number): string
-  /** The date of an instant, without its time. */
-  dateOf(instantMs: number): string
+  /** The date of an instant, without its time; the year only where it is not that of `near`: `Rabu, 25 November`. */
+  dayOf(instantMs: number, near: PlainDate): string
   /** The week from a Monday: `16–22 November 2026`, `28 Desember 2026 – 3 Januari 2027`. */
   week(monday: PlainDate): string
   /** `WIB`; where the zone has no short name, its offset and its IANA name. */
@@ -60,7 +60,10 @@ function formatsFor(locale: ReportLocale, zone: string): Formats {
 
   const formats: Formats = {
     date: (date) => long(ofPlain(date)),
-    dateOf: (instantMs) => long(localParts(instantMs)),
+    dayOf(instantMs, near) {
+      const parts = localParts(instantMs)
+      return parts.year === near.slice(0, 4) ? `${parts.weekday}, ${parts.day} ${parts.month}` : long(parts)
+    },
     instant(instantMs) {
       const { hour, minute } = timeParts(instantMs)
       const time = `${hour.padStart(2, '0')}${timeMark}${minute.padStart(2, '0')}`

@@ -29,7 +29,7 @@ export const styles = {
   h1: `margin:0 0 16px 0;${text(24, 30, INK)};font-weight:700`,
   h2: `margin:0 0 8px 0;${text(18, 24, ACCENT)};font-weight:700`,
   paragraph: `margin:0 0 12px 0;${text(16, 24, INK)}`,
-  lead: `margin:0 0 12px 0;${text(17, 25, INK)};font-weight:600`,
+  lead: `margin:0 0 12px 0;${text(17, 25, INK)}`,
   quiet: `margin:0 0 12px 0;${text(14, 21, QUIET)}`,
   question: `margin:0 0 14px 0;padding:0 0 0 12px;border-left:3px solid ${ACCENT};${text(17, 25, INK)};font-style:italic`,
   score: `margin:0;${text(16, 24, INK)}`,

@@ -50,7 +50,7 @@ describe('whatever a unit did', () => {
         expect(lintWording(wordsOfHtml(renderHtml(view)), view.locale, { names })).toEqual([])
         expect(lintWording(view.subject, view.locale, { names })).toEqual([])
       }),
-      { numRuns: 300 },
+      { numRuns: 60 },
     )
   })
 
@@ -72,7 +72,7 @@ describe('whatever a unit did', () => {
           expect(text).toContain(squeeze(part))
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
   })
 
@@ -83,7 +83,7 @@ describe('whatever a unit did', () => {
           if (line.length > 72) expect(line.trim().split(' ').length).toBeLessThanOrEqual(2)
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
   })
 
@@ -92,7 +92,7 @@ describe('whatever a unit did', () => {
       fc.property(arbitraryInput, (input) => {
         expect(new TextEncoder().encode(renderHtml(reportViewModel(input))).length).toBeLessThan(HTML_LIMIT_BYTES)
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
   })
 })

@@ -170,6 +170,6 @@ test('equal inputs give equal reports, and a hidden score is never drawn', () =>
       expect(view.sections.flatMap((s) => s.blocks.filter((b) => b.kind === 'step'))).toHaveLength(1)
       expect(view.sections.every((s) => s.heading !== '' && s.blocks.length > 0)).toBe(true)
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   )
 })

@@ -33,9 +33,7 @@ export function lintWording(
 }
 
 function forbidden(text: string, locale: ReportLocale): readonly WordingFinding[] {
-  return forbiddenWords[locale].flatMap((word) =>
-    [...text.matchAll(pattern(word))].map((match) => finding('forbidden_word', text, match)),
-  )
+  return [...text.matchAll(anyOf(forbiddenWords[locale]))].map((match) => finding('forbidden_word', text, match))
 }
 
 /** The count that a percentage belongs to stands before it, `11 dari 14 (79%)`, in the same sentence. */
@@ -53,9 +51,9 @@ function percentages(text: string): readonly WordingFinding[] {
   })
 }
 
-function pattern(word: string): RegExp {
-  const letters = word.replace(/\*/g, '\\p{L}*').replace(/ /g, '\\s+')
-  return new RegExp(`(?<!\\p{L})${letters}(?!\\p{L})`, 'giu')
+function anyOf(words: readonly string[]): RegExp {
+  const patterns = words.map((word) => word.replace(/\*/g, '\\p{L}*').replace(/ /g, '\\s+'))
+  return new RegExp(`(?<!\\p{L})(?:${patterns.join('|')})(?!\\p{L})`, 'giu')
 }
 
 /** A text where it stands alone, not as a part of another word or number. */

@@ -22,13 +22,13 @@ export function casesSection(context: ReportContext): Section {
 
 function caseTable(caption: string, cases: readonly ReportCase[], context: ReportContext): readonly Block[] {
   if (cases.length === 0) return []
-  const { messages, formats, count } = context
+  const { input, messages, formats, count } = context
   const shown = cases.slice(0, SHOWN_CASES)
   const table: Block = {
     kind: 'table',
     caption,
     columns: [messages.cases.idColumn, messages.cases.dueColumn],
-    rows: shown.map((c) => [plainLine(c.complaintId), formats.dateOf(c.dueAtMs)]),
+    rows: shown.map((c) => [plainLine(c.complaintId), formats.dayOf(c.dueAtMs, input.week)]),
   }
   const hidden = cases.length - shown.length
   if (hidden === 0) return [table]
