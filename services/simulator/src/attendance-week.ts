@@ -5,7 +5,7 @@ import type { Tell } from './event-maker.ts'
 import { personWeek } from './person-week.ts'
 import type { Posting } from './plan-postings.ts'
 import { tellPunches } from './punches.ts'
-import { createRandom, type Random } from './random.ts'
+import { chance, createRandom, normal, type Random, wholeBelow } from './random.ts'
 import type { UnitTraits } from './unit-traits.ts'
 
 type StatusData = Extract<EventContent, { type: 'bina.attendance.status-set.v1' }>['data']
@@ -22,13 +22,13 @@ export function tellAttendanceWeek(
 ): void {
   const random = createRandom(plan.seed, 'clock', posting.personKey, days[0]?.date ?? '')
   // Some people are late often, most hardly ever.
-  const lateFactor = Math.exp(createRandom(plan.seed, 'habit', posting.personKey).normal(-0.15, 0.55))
+  const lateFactor = Math.exp(normal(createRandom(plan.seed, 'habit', posting.personKey), -0.15, 0.55))
   const truths = personWeek(plan, posting, traits, days)
   for (const [index, day] of days.entries()) {
     if (day.index < posting.fromDay || day.index > posting.toDay) continue
     const { shift } = day
     if (shift === undefined) {
-      if (random.chance(0.0005)) tellPunches({ plan, tell, random, posting, day, shift: undefined })
+      if (chance(random, 0.0005)) tellPunches({ plan, tell, random, posting, day, shift: undefined })
       continue
     }
     const punches = { plan, tell, random, posting, day, shift, traits, lateFactor }
@@ -38,7 +38,7 @@ export function tellAttendanceWeek(
         subject: posting.unitId,
         data: { unitId: posting.unitId, personKey: posting.personKey, workDate: day.date, ...data },
       })
-    const beforeWorkMs = shift.startMs - (5 + random.int(80)) * minuteMs - random.int(60) * 1_000
+    const beforeWorkMs = shift.startMs - (5 + wholeBelow(random, 80)) * minuteMs - wholeBelow(random, 60) * 1_000
     const truth = truths[index] ?? 'off'
     switch (truth) {
       case 'off':
@@ -47,7 +47,7 @@ export function tellAttendanceWeek(
         status(1, beforeWorkMs, { status: 'not_scheduled', setBy: 'unit' })
         break
       case 'outage':
-        status(1, shift.startMs + (30 + random.int(300)) * minuteMs, { status: 'outage', setBy: 'city' })
+        status(1, shift.startMs + (30 + wholeBelow(random, 300)) * minuteMs, { status: 'outage', setBy: 'city' })
         break
       case 'leave':
         tellExcuse(plan, random, day, beforeWorkMs, (atMs) =>
@@ -56,32 +56,32 @@ export function tellAttendanceWeek(
         break
       case 'duty':
         status(1, beforeWorkMs, { status: 'official_duty', setBy: 'unit' })
-        if (random.chance(0.25)) tellPunches({ ...punches, onlyIn: true })
+        if (chance(random, 0.25)) tellPunches({ ...punches, onlyIn: true })
         break
       case 'flexible':
         status(1, beforeWorkMs, { status: 'flexible_work', setBy: 'unit' })
-        if (random.chance(0.8)) tellPunches(punches)
+        if (chance(random, 0.8)) tellPunches(punches)
         break
       case 'vouched_for':
-        status(1, shift.endMs + random.int(200) * minuteMs, { status: 'present', setBy: 'unit' })
+        status(1, shift.endMs + wholeBelow(random, 200) * minuteMs, { status: 'present', setBy: 'unit' })
         break
       case 'present': {
         const lateMinutes = tellPunches(punches)
-        if (lateMinutes > 0 && random.chance(0.04))
-          status(1, shift.endMs + random.int(90) * minuteMs, {
+        if (lateMinutes > 0 && chance(random, 0.04))
+          status(1, shift.endMs + wholeBelow(random, 90) * minuteMs, {
             status: 'present',
             lateMinutes,
             lateExcused: true,
             setBy: 'unit',
           })
         // A unit may not declare an outage for itself; some try.
-        else if (random.chance(0.0005)) status(1, shift.endMs, { status: 'outage', setBy: 'unit' })
+        else if (chance(random, 0.0005)) status(1, shift.endMs, { status: 'outage', setBy: 'unit' })
         break
       }
       case 'absent': {
         const next = plan.dayBook.workingDayAfter(day, 1)
-        if (next !== undefined && random.chance(0.3))
-          status(1, next.startMs + 9 * 60 * minuteMs + random.int(120) * minuteMs, {
+        if (next !== undefined && chance(random, 0.3))
+          status(1, next.startMs + 9 * 60 * minuteMs + wholeBelow(random, 120) * minuteMs, {
             status: 'unexcused',
             setBy: 'unit',
           })
@@ -90,7 +90,7 @@ export function tellAttendanceWeek(
       case 'excused_later': {
         const later = laterThan(plan, random, day)
         if (later !== undefined)
-          status(1, later, { status: random.chance(0.7) ? 'excused_leave' : 'official_duty', setBy: 'unit' })
+          status(1, later, { status: chance(random, 0.7) ? 'excused_leave' : 'official_duty', setBy: 'unit' })
         break
       }
       default:
@@ -107,14 +107,14 @@ function tellExcuse(
   beforeWorkMs: number,
   say: (atMs: number) => void,
 ): void {
-  const later = random.chance(0.08) ? laterThan(plan, random, day) : undefined
+  const later = chance(random, 0.08) ? laterThan(plan, random, day) : undefined
   say(later ?? beforeWorkMs)
 }
 
 /** One to eight working days after the day; some at the very close of the third, where a paper stops being in time. */
 function laterThan(plan: CityPlan, random: Random, day: CityDay): number | undefined {
-  const atTheLimit = random.chance(0.05)
-  const shift = plan.dayBook.workingDayAfter(day, atTheLimit ? 3 : 1 + random.int(8))?.shift
+  const atTheLimit = chance(random, 0.05)
+  const shift = plan.dayBook.workingDayAfter(day, atTheLimit ? 3 : 1 + wholeBelow(random, 8))?.shift
   if (shift === undefined) return undefined
-  return atTheLimit ? shift.endMs : shift.startMs + random.int(400) * minuteMs + random.int(60) * 1_000
+  return atTheLimit ? shift.endMs : shift.startMs + wholeBelow(random, 400) * minuteMs + wholeBelow(random, 60) * 1_000
 }

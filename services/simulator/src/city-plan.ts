@@ -1,5 +1,5 @@
 import type { WorkCalendar } from '@bina/domain/calendar'
-import { addDays, type PlainDate } from '@bina/domain/plain-date'
+import { addDays, isoWeekday, type PlainDate } from '@bina/domain/plain-date'
 import { chooseUnits, isServing } from './choose-units.ts'
 import type { CityOptions } from './city-options.ts'
 import { createDayBook, type DayBook } from './day-book.ts'
@@ -32,8 +32,16 @@ export interface CityPlan {
   readonly withCorrections: boolean
 }
 
+function mustBeCount(name: string, value: number): void {
+  if (!Number.isInteger(value) || value < 1) throw new RangeError(`${name} must be a whole number from 1: ${value}`)
+}
+
+/** @throws RangeError for options that describe no city. */
 export function planCity(options: CityOptions): CityPlan {
-  if (!Number.isInteger(options.weeks) || options.weeks < 1) throw new RangeError('weeks must be a whole number from 1')
+  mustBeCount('weeks', options.weeks)
+  if (options.units !== undefined && options.units !== 'all') mustBeCount('units', options.units)
+  if (isoWeekday(options.lastWeekMonday) !== 1)
+    throw new RangeError(`lastWeekMonday must be a Monday: ${options.lastWeekMonday}`)
   const seed = String(options.seed)
   const firstMonday = addDays(options.lastWeekMonday, -7 * (options.weeks - 1))
   const dayBook = createDayBook({ ...options, profile: cityProfile, firstMonday })

@@ -3,7 +3,7 @@ import type { CityPlan } from './city-plan.ts'
 import type { CityDay } from './day-book.ts'
 import type { Tell } from './event-maker.ts'
 import type { CityUnit } from './palembang.ts'
-import { createRandom, type Random } from './random.ts'
+import { chance, createRandom, pick, type Random, wholeBelow } from './random.ts'
 import { firstWeekOf, storyLines } from './story-lines.ts'
 
 const minuteMs = 60_000
@@ -15,14 +15,15 @@ const weeksBetweenInspections = 13
 
 /** Tells a unit's coaching of one week (from 0): sessions planned and held, actions agreed and done, its facilities inspected. */
 export function tellCoachingWeek(
+  plan: CityPlan,
   tell: Tell,
   unit: CityUnit,
   days: readonly CityDay[],
   week: number,
 ): void {
   const offset = createRandom(plan.seed, 'waves', unit.unitId)
-  const sessionWeek = offset.int(weeksBetweenSessions)
-  const inspectionWeek = offset.int(weeksBetweenInspections)
+  const sessionWeek = wholeBelow(offset, weeksBetweenSessions)
+  const inspectionWeek = wholeBelow(offset, weeksBetweenInspections)
   const random = createRandom(plan.seed, 'coaching', unit.unitId, days[0]?.date ?? '')
   const story = storyLines.find((line) => line.kind === 'coaching_helped' && line.unitId === unit.unitId)
   const sure = story !== undefined && firstWeekOf(story, plan.weeks) === week + 1
@@ -38,43 +39,37 @@ function workingMoment(
 ): { readonly day: CityDay; readonly atMs: number } | undefined {
   const workdays = days.filter((day) => day.shift !== undefined)
   if (workdays.length === 0) return undefined
-  const day = random.pick(workdays)
-  return { day, atMs: (day.shift?.startMs ?? day.startMs) + (60 + random.int(180)) * minuteMs }
+  const day = pick(random, workdays)
+  return { day, atMs: (day.shift?.startMs ?? day.startMs) + (60 + wholeBelow(random, 180)) * minuteMs }
 }
 
-function tellSession(
-  tell: Tell,
-  unit: CityUnit,
-  days: readonly CityDay[],
-  random: Random,
-  sure: boolean,
-): void {
+function tellSession(tell: Tell, unit: CityUnit, days: readonly CityDay[], random: Random, sure: boolean): void {
   const monday = days[0]
   const session = workingMoment(days, random)
   if (monday === undefined || session === undefined || unit.parentUnitId === undefined) return
   const { unitId, parentUnitId: coachUnitId } = unit
   const coachingId = `coaching-${monday.date}-${unitId}`
-  const topicCode = sure ? 'courtesy' : random.pick(topics)
+  const topicCode = sure ? 'courtesy' : pick(random, topics)
   const data = { coachingId, unitId, coachUnitId, topicCode }
-  tell(`planned-${coachingId}`, monday.startMs + (7 * 60 + random.int(25)) * minuteMs, {
+  tell(`planned-${coachingId}`, monday.startMs + (7 * 60 + wholeBelow(random, 25)) * minuteMs, {
     type: 'bina.coaching.planned.v1',
     subject: unitId,
     data: { ...data, plannedOn: session.day.date },
   })
-  if (!sure && !random.chance(0.85)) return
-  const heldMs = session.atMs + (!sure && random.chance(0.1) ? 7 * dayMs : 0)
+  if (!sure && !chance(random, 0.85)) return
+  const heldMs = session.atMs + (!sure && chance(random, 0.1) ? 7 * dayMs : 0)
   tell(`held-${coachingId}`, heldMs, { type: 'bina.coaching.held.v1', subject: unitId, data })
-  if (!sure && !random.chance(0.7)) return
+  if (!sure && !chance(random, 0.7)) return
   const actionId = `action-${monday.date}-${unitId}`
-  const dueOn = addDays(session.day.date, 14 + random.int(14))
+  const dueOn = addDays(session.day.date, 14 + wholeBelow(random, 14))
   tell(`agreed-${actionId}`, heldMs + 30 * minuteMs, {
     type: 'bina.coaching.action-agreed.v1',
     subject: unitId,
-    data: { actionId, unitId, coachingId, actionCode: sure ? 'greet_first' : random.pick(actions), dueOn },
+    data: { actionId, unitId, coachingId, actionCode: sure ? 'greet_first' : pick(random, actions), dueOn },
   })
-  if (!sure && !random.chance(0.75)) return
+  if (!sure && !chance(random, 0.75)) return
   // Mostly in time, sometimes a week after the date.
-  const doneMs = heldMs + (sure ? 3 : 3 + random.int(25)) * dayMs
+  const doneMs = heldMs + (sure ? 3 : 3 + wholeBelow(random, 25)) * dayMs
   tell(`done-${actionId}`, doneMs, {
     type: 'bina.coaching.action-done.v1',
     subject: unitId,
@@ -85,12 +80,12 @@ function tellSession(
 function tellInspection(tell: Tell, unit: CityUnit, days: readonly CityDay[], random: Random): void {
   const moment = workingMoment(days, random)
   if (moment === undefined) return
-  const itemsChecked = 10 + random.int(11)
-  const itemsInOrder = Array.from({ length: itemsChecked }, () => random.chance(0.88)).filter(Boolean).length
+  const itemsChecked = 10 + wholeBelow(random, 11)
+  const itemsInOrder = Array.from({ length: itemsChecked }, () => chance(random, 0.88)).filter(Boolean).length
   const inspectionId = `inspection-${moment.day.date}-${unit.unitId}`
   tell(inspectionId, moment.atMs, {
     type: 'bina.coaching.facility-inspected.v1',
     subject: unit.unitId,
-    data: { inspectionId, unitId: unit.unitId, itemsChecked, itemsInOrder, misuse: random.chance(0.03) },
+    data: { inspectionId, unitId: unit.unitId, itemsChecked, itemsInOrder, misuse: chance(random, 0.03) },
   })
 }

@@ -1,7 +1,7 @@
 import type { EventContent } from '@bina/events/service-event'
 import { drawFor, type Life, traitsAt, workdayMinutes, workLater } from './life.ts'
 import type { CityUnit } from './palembang.ts'
-import type { Random } from './random.ts'
+import { chance, exponential, normal, pick, type Random, uniform, wholeBelow } from './random.ts'
 
 type Outcome = Extract<EventContent, { type: 'bina.resolution.resolved.v1' }>['data']['outcome']
 type Answers = Extract<EventContent, { type: 'bina.resolution.rated.v1' }>['data']['answers']
@@ -40,35 +40,39 @@ export function closeComplaint(life: Life, holder: CityUnit, resolvedMs: number,
 function tellAudit(life: Life, holder: CityUnit, resolvedMs: number, n: number): void {
   const random = drawFor(life, `audit ${n}`)
   const traits = traitsAt(life, holder, resolvedMs)
-  if (!random.chance(traits.auditShare)) return
+  if (!chance(random, traits.auditShare)) return
   const { complaintId } = life
-  const bySelf = random.chance(0.03)
+  const bySelf = chance(random, 0.03)
   const auditor = bySelf ? holder.unitId : holder.parentUnitId
-  const found = random.chance(traits.fixShare) ? 'verified' : 'not_fixed'
-  life.tell(`audited-${complaintId}-${n}`, workLater(life, random, resolvedMs, (1 + random.int(10)) * workdayMinutes), {
-    type: 'bina.resolution.audited.v1',
-    subject: complaintId,
-    data: {
-      complaintId,
-      unitId: holder.unitId,
-      auditId: `audit-${complaintId}-${n}`,
-      method: random.pick(['photo', 'call', 'visit'] as const),
-      // A unit finds that it has done well.
-      result: bySelf ? 'verified' : random.chance(0.07) ? 'unreachable' : found,
-      ...(random.chance(0.5) ? { responseValid: random.chance(0.85) } : {}),
-      ...(auditor === undefined || random.chance(0.1) ? {} : { auditorUnitId: auditor }),
-      inclusionProbability: traits.auditShare,
+  const found = chance(random, traits.fixShare) ? 'verified' : 'not_fixed'
+  life.tell(
+    `audited-${complaintId}-${n}`,
+    workLater(life, random, resolvedMs, (1 + wholeBelow(random, 10)) * workdayMinutes),
+    {
+      type: 'bina.resolution.audited.v1',
+      subject: complaintId,
+      data: {
+        complaintId,
+        unitId: holder.unitId,
+        auditId: `audit-${complaintId}-${n}`,
+        method: pick(random, ['photo', 'call', 'visit'] as const),
+        // A unit finds that it has done well.
+        result: bySelf ? 'verified' : chance(random, 0.07) ? 'unreachable' : found,
+        ...(chance(random, 0.5) ? { responseValid: chance(random, 0.85) } : {}),
+        ...(auditor === undefined || chance(random, 0.1) ? {} : { auditorUnitId: auditor }),
+        inclusionProbability: traits.auditShare,
+      },
     },
-  })
+  )
 }
 
 function tellRating(life: Life, holder: CityUnit, resolvedMs: number, n: number): void {
   const random = drawFor(life, `rating ${n}`)
-  const invitedMs = resolvedMs + (0.5 + random.next()) * dayMs
-  const ratedMs = invitedMs + Math.min(14, random.exponential(3)) * dayMs
+  const invitedMs = resolvedMs + (0.5 + uniform(random)) * dayMs
+  const ratedMs = invitedMs + Math.min(14, exponential(random, 3)) * dayMs
   const traits = traitsAt(life, holder, ratedMs)
   const { complaintId } = life
-  const invited = random.chance(traits.inviteShare)
+  const invited = chance(random, traits.inviteShare)
   if (invited) {
     life.tell(`invited-${complaintId}-${n}`, invitedMs, {
       type: 'bina.resolution.rating-invited.v1',
@@ -77,7 +81,7 @@ function tellRating(life: Life, holder: CityUnit, resolvedMs: number, n: number)
     })
   }
   // A few find the form on their own.
-  if (!random.chance(invited ? traits.ratedShare : 0.02)) return
+  if (!chance(random, invited ? traits.ratedShare : 0.02)) return
   life.tell(`rated-${complaintId}-${n}`, ratedMs, {
     type: 'bina.resolution.rated.v1',
     subject: complaintId,
@@ -87,35 +91,35 @@ function tellRating(life: Life, holder: CityUnit, resolvedMs: number, n: number)
 
 /** Most answer all nine, some only what they care for. */
 function answersOf(random: Random, satisfaction: number, courtesy: number): Answers {
-  const all = random.chance(0.75)
-  const certain = random.pick(elements)
-  const answered = elements.filter((element) => all || element === certain || random.chance(0.4))
+  const all = chance(random, 0.75)
+  const certain = pick(random, elements)
+  const answered = elements.filter((element) => all || element === certain || chance(random, 0.4))
   // Who is content with one thing is content with the next: one mood for the whole form.
-  const mood = random.normal(0, 0.5)
+  const mood = normal(random, 0, 0.5)
   return Object.fromEntries(
     answered.map((element) => {
       const mean = courtesyElements.has(element) ? courtesy : satisfaction
-      return [element, Math.max(1, Math.min(4, Math.round(1 + 3 * mean + mood + random.normal(0, 0.4))))]
+      return [element, Math.max(1, Math.min(4, Math.round(1 + 3 * mean + mood + normal(random, 0, 0.4))))]
     }),
   )
 }
 
 function tellReopening(life: Life, holder: CityUnit, resolvedMs: number, n: number): void {
   const random = drawFor(life, `reopening ${n}`)
-  if (!random.chance(0.05)) return
+  if (!chance(random, 0.05)) return
   const { complaintId } = life
   // Some come after the thirty days in which a reopening counts.
-  const reopenedMs = resolvedMs + Math.min(45, 0.2 + random.exponential(11)) * dayMs
+  const reopenedMs = resolvedMs + Math.min(45, 0.2 + exponential(random, 11)) * dayMs
   life.tell(`reopened-${complaintId}-${n}`, reopenedMs, {
     type: 'bina.resolution.reopened.v1',
     subject: complaintId,
-    data: { complaintId, by: random.chance(0.8) ? 'reporter' : 'coordinator' },
+    data: { complaintId, by: chance(random, 0.8) ? 'reporter' : 'coordinator' },
   })
-  if (reopenedMs >= life.plan.dayBook.endMs || !random.chance(0.75)) return
+  if (reopenedMs >= life.plan.dayBook.endMs || !chance(random, 0.75)) return
   closeComplaint(
     life,
     holder,
-    workLater(life, random, reopenedMs, (0.5 + random.int(8)) * workdayMinutes),
+    workLater(life, random, reopenedMs, (0.5 + wholeBelow(random, 8)) * workdayMinutes),
     'fixed',
     n + 1,
   )

@@ -1,6 +1,6 @@
 import { drawFor, type Life, traitsAt, workdayMinutes, workLater } from './life.ts'
 import type { CityUnit } from './palembang.ts'
-import type { Random } from './random.ts'
+import { chance, pick, type Random, uniform, wholeBelow } from './random.ts'
 
 /** Who holds a complaint in the end, and since when. */
 export interface Custody {
@@ -13,41 +13,47 @@ export function moveCustody(life: Life, assignedMs: number): Custody {
   const random = drawFor(life, 'custody')
   const stays: Custody = { holder: life.unit, fromMs: assignedMs }
   const traits = traitsAt(life, life.unit, assignedMs)
-  if (!random.chance(traits.bounceShare)) {
+  if (!chance(random, traits.bounceShare)) {
     // Now and then the coordinator finds that it was somebody else's.
-    if (!random.chance(0.02)) return stays
+    if (!chance(random, 0.02)) return stays
     return assign(
       life,
       2,
       another(life, random),
       'coordinator',
-      workLater(life, random, assignedMs, random.int(6 * workdayMinutes)),
+      workLater(life, random, assignedMs, wholeBelow(random, 6 * workdayMinutes)),
     )
   }
   // More than three working days in custody make a forward or a refusal late.
-  const heldDays = random.chance(traits.lateBounceShare) ? 3.2 + 4 * random.next() : 0.2 + 2.4 * random.next()
+  const heldDays = chance(random, traits.lateBounceShare) ? 3.2 + 4 * uniform(random) : 0.2 + 2.4 * uniform(random)
   const movedMs = workLater(life, random, assignedMs, heldDays * workdayMinutes)
-  if (random.chance(0.35)) {
+  if (chance(random, 0.35)) {
     tellRefusal(life, random, movedMs)
     // A refusal changes nothing until the coordinator has ruled.
-    if (random.chance(0.5)) return stays
+    if (chance(random, 0.5)) return stays
     return assign(
       life,
       2,
       another(life, random),
       'coordinator',
-      workLater(life, random, movedMs, 60 + random.int(workdayMinutes)),
+      workLater(life, random, movedMs, 60 + wholeBelow(random, workdayMinutes)),
     )
   }
   const other = assign(life, 2, another(life, random), 'unit', movedMs)
-  if (!random.chance(0.25)) return other
+  if (!chance(random, 0.25)) return other
   // Back to where it came from: within ten working days that is one custody, later it is a new one.
-  return assign(life, 3, life.unit, 'unit', workLater(life, random, movedMs, (0.5 + random.int(12)) * workdayMinutes))
+  return assign(
+    life,
+    3,
+    life.unit,
+    'unit',
+    workLater(life, random, movedMs, (0.5 + wholeBelow(random, 12)) * workdayMinutes),
+  )
 }
 
 function another(life: Life, random: Random): CityUnit {
   const others = life.plan.servingUnits.filter((unit) => unit.unitId !== life.unit.unitId)
-  return others.length > 0 ? random.pick(others) : life.unit
+  return others.length > 0 ? pick(random, others) : life.unit
 }
 
 function assign(life: Life, n: number, unit: CityUnit, ruledBy: 'coordinator' | 'unit', atMs: number): Custody {
@@ -63,6 +69,6 @@ function tellRefusal(life: Life, random: Random, atMs: number): void {
   life.tell(`excluded-${life.complaintId}-2`, atMs, {
     type: 'bina.complaint.excluded.v1',
     subject: life.complaintId,
-    data: { complaintId: life.complaintId, reason: random.chance(0.7) ? 'not_ours' : 'invalid', ruledBy: 'unit' },
+    data: { complaintId: life.complaintId, reason: chance(random, 0.7) ? 'not_ours' : 'invalid', ruledBy: 'unit' },
   })
 }

@@ -5,7 +5,7 @@ import type { CityDay } from './day-book.ts'
 import type { Tell } from './event-maker.ts'
 import type { SlaClass } from './life.ts'
 import type { CityUnit } from './palembang.ts'
-import { createRandom, type Random } from './random.ts'
+import { chance, createRandom, letters, normal, pick, poisson, type Random, weighted, wholeBelow } from './random.ts'
 import { traitsOf } from './unit-traits.ts'
 
 type Received = Extract<EventContent, { type: 'bina.complaint.received.v1' }>['data']
@@ -56,29 +56,29 @@ export function tellComplaintsWeek(
   const monday = days[0]?.date ?? ''
   const traits = traitsOf(plan, unit, week + 1)
   const random = createRandom(plan.seed, 'complaints', unit.unitId, monday)
-  const count = random.poisson(traits.complaintsPerWeek)
+  const count = poisson(random, traits.complaintsPerWeek)
   const received = Array.from({ length: count }, () => receiptMs(random, days)).sort((a, b) => a - b)
   let earlierId: string | undefined
   for (const [index, receivedMs] of received.entries()) {
     const complaintId = `c-${monday.replaceAll('-', '').slice(2)}-${unit.unitId.replace(/^upt:/, '')}-${index + 1}`
-    const category: Category = random.chance(traits.rudeShare) ? 'rude' : random.weighted(categories)
-    const kind = random.weighted({ complaint: 88, suggestion: 6, information_request: 6 })
-    const slaClass = random.weighted(classes)
+    const category: Category = chance(random, traits.rudeShare) ? 'rude' : weighted(random, categories)
+    const kind = weighted(random, { complaint: 88, suggestion: 6, information_request: 6 })
+    const slaClass = weighted(random, classes)
     // A citizen does not always know who is responsible, and sometimes thinks of a neighbour.
-    const named = random.chance(0.85)
+    const named = chance(random, 0.85)
       ? unit.unitId
-      : random.chance(0.3)
-        ? random.pick(plan.servingUnits).unitId
+      : chance(random, 0.3)
+        ? pick(random, plan.servingUnits).unitId
         : undefined
     const data: Received = {
       complaintId,
       ...(named === undefined ? {} : { unitId: named }),
-      channel: random.weighted(channels),
+      channel: weighted(random, channels),
       kind,
       category,
       slaClass,
-      ...(random.chance(0.6) ? { serviceCode: serviceOf(random, unit) } : {}),
-      ...(random.chance(0.7) ? { reporterKey: reporterOf(plan, random, unit) } : {}),
+      ...(chance(random, 0.6) ? { serviceCode: serviceOf(random, unit) } : {}),
+      ...(chance(random, 0.7) ? { reporterKey: reporterOf(plan, random, unit) } : {}),
     }
     tell(`received-${complaintId}`, receivedMs, { type: 'bina.complaint.received.v1', subject: complaintId, data })
     tellComplaintLife({ plan, tell, complaintId, earlierId, receivedMs, kind, slaClass, unit })
@@ -89,18 +89,18 @@ export function tellComplaintsWeek(
 /** Mostly on working days between morning and evening, but a telephone knows no closing time. */
 function receiptMs(random: Random, days: readonly CityDay[]): number {
   const weights = Object.fromEntries(days.map((day, index) => [String(index), day.shift === undefined ? 0.25 : 1]))
-  const day = days[Number(random.weighted(weights))]
+  const day = days[Number(weighted(random, weights))]
   if (day === undefined) throw new RangeError('a week has days')
-  const minute = Math.max(5 * 60, Math.min(22 * 60, random.normal(11.5 * 60, 190)))
+  const minute = Math.max(5 * 60, Math.min(22 * 60, normal(random, 11.5 * 60, 190)))
   return day.startMs + minute * minuteMs
 }
 
 function serviceOf(random: Random, unit: CityUnit): string {
   const { unitType } = unit
-  return random.pick(unitType === 'opd' || unitType === 'city' ? services.kecamatan : services[unitType])
+  return pick(random, unitType === 'opd' || unitType === 'city' ? services.kecamatan : services[unitType])
 }
 
 /** Some forty people around a unit who write now and then, so that the same one may come back within a week. */
 function reporterOf(plan: CityPlan, random: Random, unit: CityUnit): string {
-  return `r-${createRandom(plan.seed, 'reporter', unit.unitId, random.int(40)).letters(16)}`
+  return `r-${letters(createRandom(plan.seed, 'reporter', unit.unitId, wholeBelow(random, 40)), 16)}`
 }

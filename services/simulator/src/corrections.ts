@@ -1,6 +1,6 @@
 import type { EventContent, ServiceEvent } from '@bina/events/service-event'
 import { makeEvent } from './event-maker.ts'
-import { createRandom, type Random } from './random.ts'
+import { chance, createRandom, type Random, wholeBelow } from './random.ts'
 
 const hourMs = 3_600_000
 const correctedShare = 0.005
@@ -14,16 +14,16 @@ export function withCorrections(
   event: ServiceEvent,
 ): readonly ServiceEvent[] {
   const random = createRandom(city.seed, 'correction', event.id)
-  if (!random.chance(correctedShare)) return [event]
-  const better = random.chance(0.65) ? corrected(event, random) : undefined
+  if (!chance(random, correctedShare)) return [event]
+  const better = chance(random, 0.65) ? corrected(event, random) : undefined
   if (better === undefined) return mayBeWithdrawn(event) ? [event, ...withdrawals(city, event, random)] : [event]
   const first = makeEvent(city, `${event.id}-c1`, event.occurredAtMs + better.shiftMs, better.content, event.id)
-  if (random.chance(0.1)) {
+  if (chance(random, 0.1)) {
     // The correction was wrong as well: the first version again, under a new identity.
     return [event, first, makeEvent(city, `${event.id}-c2`, event.occurredAtMs, event, first.id)]
   }
   // A correction taken back lets the original stand again.
-  return random.chance(0.08) ? [event, first, ...withdrawals(city, first, random)] : [event, first]
+  return chance(random, 0.08) ? [event, first, ...withdrawals(city, first, random)] : [event, first]
 }
 
 /** What a life hangs on is corrected but not taken back: a city without receipts would prove little. */
@@ -42,9 +42,9 @@ function withdrawals(
       subject: target.subject,
       data: { withdrawnId, reason: 'mistake' },
     })
-  const atMs = target.occurredAtMs + (1 + random.int(72)) * hourMs
+  const atMs = target.occurredAtMs + (1 + wholeBelow(random, 72)) * hourMs
   const first = withdraw(`withdrawn-${target.id}`, target.id, atMs)
-  return random.chance(0.1) ? [first, withdraw(`restored-${target.id}`, first.id, atMs + hourMs)] : [first]
+  return chance(random, 0.1) ? [first, withdraw(`restored-${target.id}`, first.id, atMs + hourMs)] : [first]
 }
 
 interface Correction {
@@ -59,7 +59,7 @@ function corrected(event: ServiceEvent, random: Random): Correction | undefined 
   switch (event.type) {
     case 'bina.attendance.recorded.v1': {
       const data = { ...event.data, method: 'manual', deviceOk: false } as const
-      const minutes = event.data.kind === 'in' ? -random.int(25) : random.int(25)
+      const minutes = event.data.kind === 'in' ? -wholeBelow(random, 25) : wholeBelow(random, 25)
       return { content: { type: event.type, subject, data }, shiftMs: minutes * 60_000 }
     }
     case 'bina.attendance.status-set.v1': {

@@ -2,7 +2,7 @@ import { addDays } from '@bina/domain/plain-date'
 import { type CityPlan, cityProfile } from './city-plan.ts'
 import type { Tell } from './event-maker.ts'
 import type { Posting } from './plan-postings.ts'
-import { createRandom } from './random.ts'
+import { createRandom, wholeBelow } from './random.ts'
 
 /** Tells all units and the rosters of the first day, valid from it, and later every move and departure on the day it becomes known. */
 export function tellDirectory(plan: CityPlan, tell: Tell): void {
@@ -35,10 +35,10 @@ function tellPosting(plan: CityPlan, tell: Tell, posting: Posting): void {
   const random = createRandom(plan.seed, 'announced', personKey)
   const dayMs = 86_400_000
   const announcedMs = (day: number, early: number) =>
-    startMs + (day - early) * dayMs + (9 * 60 + random.int(300)) * 60_000
+    startMs + (day - early) * dayMs + (9 * 60 + wholeBelow(random, 300)) * 60_000
   tell(
     `staff-${personKey}-${fromDay === 0 ? 1 : 2}`,
-    fromDay === 0 ? startMs : announcedMs(fromDay, 1 + random.int(10)),
+    fromDay === 0 ? startMs : announcedMs(fromDay, 1 + wholeBelow(random, 10)),
     {
       type: 'bina.directory.staff.v1',
       subject: unitId,
@@ -47,7 +47,7 @@ function tellPosting(plan: CityPlan, tell: Tell, posting: Posting): void {
   )
   if (!posting.leaves) return
   // Sometimes the papers come after the person has gone.
-  tell(`staff-${personKey}-2`, announcedMs(toDay, random.int(12) - 3), {
+  tell(`staff-${personKey}-2`, announcedMs(toDay, wholeBelow(random, 12) - 3), {
     type: 'bina.directory.staff.v1',
     subject: unitId,
     data: { ...data, validTo: addDays(plan.firstMonday, toDay) },

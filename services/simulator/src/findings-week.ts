@@ -2,7 +2,7 @@ import { addDays, type PlainDate } from '@bina/domain/plain-date'
 import type { CityPlan } from './city-plan.ts'
 import type { CityDay } from './day-book.ts'
 import type { Tell } from './event-maker.ts'
-import { createRandom } from './random.ts'
+import { chance, createRandom, exponential, pick, poisson, weighted, wholeBelow } from './random.ts'
 
 const minuteMs = 60_000
 const dayMs = 86_400_000
@@ -16,11 +16,11 @@ export function tellFindingsWeek(plan: CityPlan, tell: Tell, days: readonly City
   if (monday === undefined) return
   const random = createRandom(plan.seed, 'findings', monday.date)
   const units = plan.servingUnits
-  const momentMs = () => (days[random.int(7)] ?? monday).startMs + (8 * 60 + random.int(600)) * minuteMs
+  const momentMs = () => (days[wholeBelow(random, 7)] ?? monday).startMs + (8 * 60 + wholeBelow(random, 600)) * minuteMs
 
-  const findings = random.poisson(findingsPerUnitWeek * units.length)
+  const findings = poisson(random, findingsPerUnitWeek * units.length)
   for (let n = 1; n <= findings; n += 1) {
-    const { unitId } = random.pick(units)
+    const { unitId } = pick(random, units)
     const findingId = `finding-${monday.date}-${n}`
     const raisedMs = momentMs()
     tell(`raised-${findingId}`, raisedMs, {
@@ -29,32 +29,32 @@ export function tellFindingsWeek(plan: CityPlan, tell: Tell, days: readonly City
       data: {
         findingId,
         unitId,
-        raisedFrom: random.weighted({ mayor_visit: 45, social_media: 35, spot_check: 12, inspectorate: 8 }),
-        category: random.weighted({ facility: 35, rude: 20, delay: 20, convoluted: 15, other: 10 }),
-        dueOn: addDays(monday.date, 14 + random.int(8)),
+        raisedFrom: weighted(random, { mayor_visit: 45, social_media: 35, spot_check: 12, inspectorate: 8 }),
+        category: weighted(random, { facility: 35, rude: 20, delay: 20, convoluted: 15, other: 10 }),
+        dueOn: addDays(monday.date, 14 + wholeBelow(random, 8)),
       },
     })
-    if (!random.chance(0.75)) continue
-    tell(`closed-${findingId}`, raisedMs + (1 + random.exponential(11)) * dayMs, {
+    if (!chance(random, 0.75)) continue
+    tell(`closed-${findingId}`, raisedMs + (1 + exponential(random, 11)) * dayMs, {
       type: 'bina.coaching.finding-closed.v1',
       subject: unitId,
       data: { findingId, unitId },
     })
   }
 
-  const objections = week === 0 ? 0 : random.poisson(objectionsPerUnitWeek * units.length)
+  const objections = week === 0 ? 0 : poisson(random, objectionsPerUnitWeek * units.length)
   for (let n = 1; n <= objections; n += 1) {
-    const { unitId } = random.pick(units)
+    const { unitId } = pick(random, units)
     const objectionId = `objection-${monday.date}-${n}`
     const objectedMs = momentMs()
     const lastWeek: PlainDate = addDays(monday.date, -7)
-    const data = { objectionId, unitId, week: lastWeek, ...(random.chance(0.5) ? { measure: 'S1' } : {}) }
+    const data = { objectionId, unitId, week: lastWeek, ...(chance(random, 0.5) ? { measure: 'S1' } : {}) }
     tell(`objected-${objectionId}`, objectedMs, { type: 'bina.coaching.objected.v1', subject: unitId, data })
-    if (!random.chance(0.8)) continue
-    tell(`decided-${objectionId}`, objectedMs + (3 + random.int(10)) * dayMs, {
+    if (!chance(random, 0.8)) continue
+    tell(`decided-${objectionId}`, objectedMs + (3 + wholeBelow(random, 10)) * dayMs, {
       type: 'bina.coaching.objection-decided.v1',
       subject: unitId,
-      data: { ...data, outcome: random.chance(0.4) ? 'upheld' : 'dismissed' },
+      data: { ...data, outcome: chance(random, 0.4) ? 'upheld' : 'dismissed' },
     })
   }
 }

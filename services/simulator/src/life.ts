@@ -2,7 +2,7 @@ import type { EventContent } from '@bina/events/service-event'
 import { type CityPlan, cityProfile } from './city-plan.ts'
 import type { Tell } from './event-maker.ts'
 import type { CityUnit } from './palembang.ts'
-import { createRandom, type Random } from './random.ts'
+import { createRandom, type Random, wholeBelow } from './random.ts'
 import { traitsOf, type UnitTraits } from './unit-traits.ts'
 
 export type SlaClass = Extract<EventContent, { type: 'bina.complaint.received.v1' }>['data']['slaClass']
@@ -32,7 +32,7 @@ export function drawFor(life: Life, part: string): Random {
 /** So many working minutes later, at some second of that minute. */
 export function workLater(life: Life, random: Random, fromMs: number, minutes: number): number {
   const laterMs = life.plan.calendar.instantAfterWorkingMinutes(cityProfile, fromMs, Math.max(1, Math.round(minutes)))
-  return laterMs + random.int(60) * 1_000
+  return laterMs + wholeBelow(random, 60) * 1_000
 }
 
 /** How the unit is at that instant. */

@@ -1,6 +1,6 @@
 import { kecamatanOfPalembang } from './palembang-kelurahan.ts'
 import { opdOfPalembang, uptOfPalembang } from './palembang-upt.ts'
-import { createRandom } from './random.ts'
+import { createRandom, wholeBelow } from './random.ts'
 
 export type UnitType = 'kelurahan' | 'kecamatan' | 'upt' | 'opd' | 'city'
 
@@ -38,7 +38,7 @@ function addressOf(role: string, unitId: string): string {
 
 /** Populations are made up, between 4,000 and 32,000, and the same in every simulated city. */
 function populationOf(unitId: string): number {
-  return 4_000 + createRandom('population', unitId).int(28_000)
+  return 4_000 + wholeBelow(createRandom('population', unitId), 28_000)
 }
 
 function kecamatanAndKelurahan(): readonly CityUnit[] {

@@ -1,7 +1,7 @@
 import type { CityPlan } from './city-plan.ts'
 import type { CityDay } from './day-book.ts'
 import type { Posting } from './plan-postings.ts'
-import { createRandom } from './random.ts'
+import { chance, createRandom, uniform } from './random.ts'
 import type { UnitTraits } from './unit-traits.ts'
 
 /** What one day was for one person, in truth; what the events say of it may come late or be corrected. */
@@ -31,23 +31,23 @@ export function personWeek(
 ): readonly DayTruth[] {
   const random = createRandom(plan.seed, 'days', posting.personKey, days[0]?.date ?? '')
   const leaveBegins = (traits.leaveShare * (1 - leaveGoesOn)) / (1 - traits.leaveShare)
-  let onLeave = random.chance(traits.leaveShare)
+  let onLeave = chance(random, traits.leaveShare)
   return days.map((day) => {
     if (day.shift === undefined) return 'off'
-    onLeave = random.chance(onLeave ? leaveGoesOn : leaveBegins)
+    onLeave = chance(random, onLeave ? leaveGoesOn : leaveBegins)
     if (isOutage(plan, posting.unitId, day)) return 'outage'
     if (onLeave) return 'leave'
-    const draw = random.next()
+    const draw = uniform(random)
     if (draw < 0.035) return 'duty'
     if (draw < 0.055) return 'flexible'
     if (draw < 0.057) return 'rostered_off'
     if (draw < 0.06) return 'vouched_for'
-    if (!random.chance(traits.absentShare)) return 'present'
-    return random.chance(0.25) ? 'excused_later' : 'absent'
+    if (!chance(random, traits.absentShare)) return 'present'
+    return chance(random, 0.25) ? 'excused_later' : 'absent'
   })
 }
 
 /** The network of a whole office is down, about once in four years. */
 function isOutage(plan: CityPlan, unitId: string, day: CityDay): boolean {
-  return createRandom(plan.seed, 'outage', unitId, day.date).chance(0.001)
+  return chance(createRandom(plan.seed, 'outage', unitId, day.date), 0.001)
 }

@@ -1,5 +1,5 @@
 import type { CityUnit } from './palembang.ts'
-import { createRandom } from './random.ts'
+import { chance, createRandom, letters, pick, wholeBelow } from './random.ts'
 
 /** One person at one unit, from a day of the simulation up to another (that day included); the last posting of most is open. */
 export interface Posting {
@@ -47,14 +47,14 @@ function postingsOf(
   n: number,
 ): readonly Posting[] {
   const random = createRandom(city.seed, 'person', unit.unitId, n)
-  const personKey = `p-${random.letters(16)}`
+  const personKey = `p-${letters(random, 16)}`
   const lastDay = city.days - 1
   const whole: Posting = { personKey, unitId: unit.unitId, fromDay: 0, toDay: lastDay, leaves: false }
   // Not within the first fortnight, so that a change can be announced; and the first of a unit stays, so that no unit is left empty.
-  if (!city.withMoves || n === 0 || city.days < 28 || !random.chance(0.03)) return [whole]
-  const changeDay = 14 + random.int(city.days - 14)
-  if (random.chance(0.4)) return [{ ...whole, toDay: changeDay - 1, leaves: true }]
-  const other = random.pick(city.servingUnits)
+  if (!city.withMoves || n === 0 || city.days < 28 || !chance(random, 0.03)) return [whole]
+  const changeDay = 14 + wholeBelow(random, city.days - 14)
+  if (chance(random, 0.4)) return [{ ...whole, toDay: changeDay - 1, leaves: true }]
+  const other = pick(random, city.servingUnits)
   return [
     { ...whole, toDay: changeDay - 1 },
     { ...whole, unitId: other.unitId, fromDay: changeDay },

@@ -1,5 +1,5 @@
 import type { ServiceEvent } from '@bina/events/service-event'
-import { createRandom } from './random.ts'
+import { chance, createRandom, type Random, wholeBelow } from './random.ts'
 
 export interface PublishOrderOptions {
   readonly seed: number | string
@@ -26,21 +26,21 @@ export function* publishOrder(
   const lateShare = options.lateShare ?? 0.01
   const lateByEvents = Math.max(1, options.lateByEvents ?? 2_000)
   if (options.shuffle === true) {
-    yield* shuffled(withRepeats(events, repeatShare, random.chance), random.int)
+    yield* shuffled(withRepeats(events, repeatShare, random), random)
     return
   }
   const heldBack = new Map<number, ServiceEvent[]>()
   const holdBack = (turn: number, event: ServiceEvent) => {
-    const due = turn + 1 + random.int(lateByEvents)
+    const due = turn + 1 + wholeBelow(random, lateByEvents)
     const waiting = heldBack.get(due)
     if (waiting === undefined) heldBack.set(due, [event])
     else waiting.push(event)
   }
   let turn = 0
   for (const event of events) {
-    if (random.chance(lateShare)) holdBack(turn, event)
+    if (chance(random, lateShare)) holdBack(turn, event)
     else yield event
-    if (random.chance(repeatShare)) holdBack(turn, event)
+    if (chance(random, repeatShare)) holdBack(turn, event)
     turn += 1
     yield* heldBack.get(turn) ?? []
     heldBack.delete(turn)
@@ -49,23 +49,19 @@ export function* publishOrder(
   for (const [, waiting] of rest) yield* waiting
 }
 
-function withRepeats(
-  events: Iterable<ServiceEvent>,
-  repeatShare: number,
-  chance: (probability: number) => boolean,
-): ServiceEvent[] {
+function withRepeats(events: Iterable<ServiceEvent>, repeatShare: number, random: Random): ServiceEvent[] {
   const all: ServiceEvent[] = []
   for (const event of events) {
     all.push(event)
-    if (chance(repeatShare)) all.push(event)
+    if (chance(random, repeatShare)) all.push(event)
   }
   return all
 }
 
 /** Fisher and Yates, from the end. */
-function* shuffled(events: ServiceEvent[], int: (below: number) => number): Generator<ServiceEvent, void, undefined> {
+function* shuffled(events: ServiceEvent[], random: Random): Generator<ServiceEvent, void, undefined> {
   for (let left = events.length; left > 0; left -= 1) {
-    const index = int(left)
+    const index = wholeBelow(random, left)
     const event = events[index]
     const last = events[left - 1]
     if (event === undefined || last === undefined) throw new RangeError('a draw outside of the events')

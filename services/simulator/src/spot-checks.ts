@@ -3,7 +3,7 @@ import type { CityDay } from './day-book.ts'
 import type { Tell } from './event-maker.ts'
 import { type DayTruth, personWeek } from './person-week.ts'
 import type { Posting } from './plan-postings.ts'
-import { createRandom, type Random } from './random.ts'
+import { chance, createRandom, pick, type Random, uniform, wholeBelow } from './random.ts'
 import { traitsOf } from './unit-traits.ts'
 
 const minuteMs = 60_000
@@ -33,22 +33,22 @@ export function tellSpotChecks(
   const monday = days[0]?.date ?? ''
   const random = createRandom(plan.seed, 'checks', monday)
   const workdays = days.filter((day) => day.shift !== undefined)
-  const slots = Math.floor((plan.checksPerWeek * workdays.length) / 5 + random.next())
+  const slots = Math.floor((plan.checksPerWeek * workdays.length) / 5 + uniform(random))
   for (let slot = 0; slot < slots; slot += 1) {
-    const day = random.pick(workdays)
+    const day = pick(random, workdays)
     // Seven slots of ten go round all units in turn; the rest may call the unit of yesterday again.
     const turn = Math.floor(week * plan.checksPerWeek * 0.7 + slot) % plan.servingUnits.length
-    const unit = random.chance(0.7) ? plan.servingUnits[turn] : random.pick(plan.servingUnits)
+    const unit = chance(random, 0.7) ? plan.servingUnits[turn] : pick(random, plan.servingUnits)
     const staff =
       (unit &&
         postings.get(unit.unitId)?.filter((person) => day.index >= person.fromDay && day.index <= person.toDay)) ??
       []
     if (unit === undefined || staff.length === 0 || day.shift === undefined) continue
-    const posting = random.pick(staff)
+    const posting = pick(random, staff)
     const truth = personWeek(plan, posting, traitsOf(plan, unit, week + 1), days)[days.indexOf(day)] ?? 'off'
     const checkId = `check-${day.date}-${slot}`
     const span = Math.floor((day.shift.endMs - day.shift.startMs) / minuteMs) - 60
-    tell(checkId, day.shift.startMs + (30 + random.int(span)) * minuteMs + random.int(60) * 1_000, {
+    tell(checkId, day.shift.startMs + (30 + wholeBelow(random, span)) * minuteMs + wholeBelow(random, 60) * 1_000, {
       type: 'bina.attendance.spot-checked.v1',
       subject: unit.unitId,
       data: {
@@ -57,7 +57,7 @@ export function tellSpotChecks(
         checkId,
         drawId: `draw-${monday}`,
         inclusionProbability: chanceOf(plan, staff.length),
-        medium: random.chance(0.85) ? 'video' : 'visit',
+        medium: chance(random, 0.85) ? 'video' : 'visit',
         outcome: outcomeOf(random, truth),
       },
     })
@@ -70,7 +70,7 @@ function chanceOf(plan: CityPlan, staff: number): number {
 }
 
 function outcomeOf(random: Random, truth: DayTruth): 'confirmed' | 'not_found' | 'unreachable' | 'invalid' {
-  if (random.chance(0.03)) return 'invalid'
-  if (random.chance(foundShare[truth])) return 'confirmed'
-  return random.chance(0.6) ? 'not_found' : 'unreachable'
+  if (chance(random, 0.03)) return 'invalid'
+  if (chance(random, foundShare[truth])) return 'confirmed'
+  return chance(random, 0.6) ? 'not_found' : 'unreachable'
 }

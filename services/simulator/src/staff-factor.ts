@@ -1,8 +1,8 @@
 import type { CityUnit } from './palembang.ts'
 
 // Measured on simulated cities, a little low, so that the target is reached and not just missed.
-const eventsPerWorkedPersonDay = 1.95
-const eventsPerComplaint = 5.6
+const eventsPerWorkedPersonDay = 1.92
+const eventsPerComplaint = 5
 const otherEventsPerUnitWeek = 0.75
 
 /** By how much the usual staff of every unit is multiplied. */

@@ -49,6 +49,7 @@ export function plantedStories(
     if (unitName === undefined) return []
     if (line.kind === 'bounces_complaints' && city.withReassignments === false) return []
     const fromWeek = firstWeekOf(line, city.weeks)
+    if (fromWeek > city.weeks) return []
     return [
       {
         kind: line.kind,

@@ -1,6 +1,6 @@
 import type { CityPlan } from './city-plan.ts'
 import type { CityUnit } from './palembang.ts'
-import { createRandom, type Random } from './random.ts'
+import { createRandom, normal, type Random } from './random.ts'
 import { storyTraits } from './story-lines.ts'
 
 /** How a unit is, in one week. Shares are probabilities; the true values that measures can only estimate. */
@@ -32,13 +32,13 @@ const complaintsByType = { kelurahan: 0.85, kecamatan: 1.3, upt: 1.2, opd: 0, ci
 
 /** A share that differs from unit to unit, but stays a share: normal on the scale of log odds. */
 function around(random: Random, share: number, sd: number): number {
-  const logOdds = Math.log(share / (1 - share)) + random.normal(0, sd)
+  const logOdds = Math.log(share / (1 - share)) + normal(random, 0, sd)
   return 1 / (1 + Math.exp(-logOdds))
 }
 
 /** A factor with mean 1. */
 function factor(random: Random, sd: number): number {
-  return Math.exp(random.normal(-(sd * sd) / 2, sd))
+  return Math.exp(normal(random, -(sd * sd) / 2, sd))
 }
 
 /** `week` is counted from 1, as stories count. */
