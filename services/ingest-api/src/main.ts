@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { connectKafka } from '@bina/kafka/connect'
+import { createEventPublisher } from '@bina/kafka/event-publisher'
+import { isPassingKafkaError } from '@bina/kafka/kafka-error'
+import { createMessagePublisher } from '@bina/kafka/message-publisher'
+import { createLogger } from '@bina/runtime/logger'
+import { createMetrics } from '@bina/runtime/metrics'
+import { createOperationsServer } from '@bina/runtime/operations-server'
+import { exitOnError, runService } from '@bina/runtime/run-service'
+import { kafkaSettings } from '@bina/runtime/settings'
+import { createApp } from './app.ts'
+import { readIngestConfig } from './config.ts'
+import { createPatientSink } from './patient-sink.ts'
+
+async function main() {
+  const config = readIngestConfig(process.env)
+  const service = 'ingest-api'
+  const clock = Date.now
+  const log = createLogger({ service, level: config.LOG_LEVEL })
+  const metrics = createMetrics()
+  const kafka = connectKafka(kafkaSettings(config, service), { log })
+  const sink = createPatientSink({
+    connect: async () => {
+      const publisher = await createMessagePublisher(kafka)
+      const headers = () => ({ 'bina-ingested-at': new Date(clock()).toISOString() })
+      const events = createEventPublisher(publisher, { topicPrefix: config.KAFKA_TOPIC_PREFIX, headers })
+      return { publish: events.publish, close: publisher.close }
+    },
+    isPassing: isPassingKafkaError,
+    log,
+    clock,
+  })
+  const ready = { kafka: sink.ready }
+  const asyncApiFile = new URL(import.meta.resolve('@bina/events/async-api'))
+  const app = createApp(
+    {
+      keys: config.INGEST_KEYS,
+      publishTimeoutMs: config.INGEST_PUBLISH_TIMEOUT_MS,
+      maxPendingEvents: config.INGEST_MAX_PENDING_EVENTS,
+    },
+    {
+      sink,
+      documents: { asyncApi: () => readFileSync(new URL('../generated/asyncapi.json', asyncApiFile), 'utf8') },
+      ready,
+      metrics,
+      log,
+      clock,
+    },
+  )
+  const door = {
+    name: 'http door',
+    start: async () => {
+      const address = await app.listen({ host: config.INGEST_HOST, port: config.INGEST_PORT })
+      log.info({ address }, 'events are taken at /v1/events')
+    },
+    stop: () => app.close(),
+  }
+  const operations = createOperationsServer(
+    { service, host: config.OPERATIONS_HOST, port: config.OPERATIONS_PORT },
+    { metrics, log, ready },
+  )
+  await runService([sink, operations, door], sink.failed, { log, shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS })
+}
+
+exitOnError(main())

@@ -1,0 +1,82 @@
+import type { ServiceEvent } from '@bina/events/service-event'
+import type { Logger } from '@bina/runtime/logger'
+import { retryForever } from '@bina/runtime/retry'
+import type { EventSink } from './acknowledged-publishing.ts'
+
+/** A connected publisher; `close` lets go of the connection. */
+export interface ConnectedSink extends EventSink {
+  close(): Promise<void>
+}
+
+export interface PatientSinkDeps {
+  readonly connect: () => Promise<ConnectedSink>
+  /** Whether waiting may help; what does not pass ends the process by `failed`. */
+  readonly isPassing: (error: unknown) => boolean
+  readonly log: Pick<Logger, 'info' | 'warn'>
+  readonly clock: () => number
+}
+
+/** After a failed publish the door calls itself not ready for so long; then traffic may try again. */
+const notReadyAfterFailureMs = 15_000
+
+/** The door opens though Kafka is away, and says so: senders get 503 from it instead of a refused connection from nobody. */
+export function createPatientSink(deps: PatientSinkDeps) {
+  const stopping = new AbortController()
+  let connected: ConnectedSink | undefined
+  let connecting: Promise<void> = Promise.resolve()
+  let failedAtMs: number | undefined
+  let fail: (error: unknown) => void = () => {}
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject
+  })
+  // Whoever runs the service listens once everything has started; until then nobody does.
+  failed.catch(() => {})
+
+  const connect = () =>
+    retryForever(deps.connect, {
+      firstDelayMs: 500,
+      maxDelayMs: 10_000,
+      isRetryable: deps.isPassing,
+      signal: stopping.signal,
+      onRetry: (error, attempt, delayMs) => deps.log.warn({ err: error, attempt, delayMs }, 'Kafka is not reached yet'),
+    })
+
+  return {
+    name: 'publisher',
+    failed,
+    start: async () => {
+      connecting = connect().then(
+        async (sink) => {
+          if (stopping.signal.aborted) await sink.close()
+          else connected = sink
+          deps.log.info('Kafka is reached')
+        },
+        (error: unknown) => {
+          if (!stopping.signal.aborted) fail(error)
+        },
+      )
+    },
+    stop: async () => {
+      stopping.abort()
+      await connecting
+      await connected?.close()
+    },
+    ready: () => {
+      if (connected === undefined) return 'Kafka is not reached yet'
+      const since = failedAtMs === undefined ? undefined : deps.clock() - failedAtMs
+      return since !== undefined && since < notReadyAfterFailureMs
+        ? 'Kafka did not acknowledge the latest events'
+        : undefined
+    },
+    publish: async (events: readonly ServiceEvent[]) => {
+      if (connected === undefined) throw new Error('Kafka is not reached yet')
+      try {
+        await connected.publish(events)
+        failedAtMs = undefined
+      } catch (error) {
+        failedAtMs = deps.clock()
+        throw error
+      }
+    },
+  }
+}
