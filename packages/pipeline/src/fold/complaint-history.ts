@@ -71,8 +71,9 @@ export function receiptOf(ordered: readonly KnownEvent[]): ComplaintHistory['rec
 /**
  * Tells a complaint's history from its live events in order.
  *
- * Times are taken as they are told, also where they contradict each other (an assignment before the receipt, a response of a clock that is
- * minutes behind): each event acts on what stands before it in the order of events, and one that finds nothing to act on changes nothing.
+ * Times are taken as they are told, also where they contradict each other (an assignment before the receipt, a response
+ * of a clock that is minutes behind): each event acts on what stands before it in the order of events, and one that
+ * finds nothing to act on changes nothing.
  */
 export function historyOf(
   ordered: readonly KnownEvent[],

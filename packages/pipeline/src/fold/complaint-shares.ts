@@ -107,7 +107,10 @@ function onceOf(cases: readonly Case[]): Case | undefined {
   return cases.find(({ success }) => !success) ?? cases.at(-1)
 }
 
-/** The complaint's first response is the one that counts, whoever gave it; one from before a custody began is in time for it. */
+/**
+ * The complaint's first response is the one that counts, whoever gave it; one from before a custody began is in time
+ * for it.
+ */
 function isRespondedBy({ respondedAtMs }: ComplaintHistory, dueMs: number): boolean {
   return respondedAtMs !== undefined && respondedAtMs <= dueMs
 }
@@ -116,7 +119,9 @@ function isClosed({ closings, reopenings }: ComplaintHistory): boolean {
   return closings.length > reopenings.length
 }
 
-/** The spans of really holding it, not those of a joined custody, so that at any instant one unit has it (reading 29). */
+/**
+ * The spans of really holding it, not those of a joined custody, so that at any instant one unit has it (reading 29).
+ */
 function backlogOf(own: readonly JudgedCustody[], history: ComplaintHistory): UnitShare['backlog'] {
   return own.flatMap(({ holdIndexes, row }) =>
     history.holds
@@ -131,7 +136,10 @@ interface CountedAudit {
   readonly verified: boolean
 }
 
-/** S3 asks about the unit that resolved, and neither takes that unit's own word nor a look that saw nothing (reading 25). */
+/**
+ * S3 asks about the unit that resolved, and neither takes that unit's own word nor a look that saw nothing (reading
+ * 25).
+ */
 function countedAudits({ history, inScope }: SharesInput): readonly CountedAudit[] {
   return inScope ? history.audits.flatMap(countedAudit) : []
 }

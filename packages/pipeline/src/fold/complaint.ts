@@ -21,18 +21,27 @@ export interface ClosedSpan {
   readonly toMs: number | undefined
 }
 
-/** What one unit answers for in one complaint; SQL only adds these up. A `DueMs` is absent when the measure does not count. */
+/**
+ * What one unit answers for in one complaint; SQL only adds these up. A `DueMs` is absent when the measure does not
+ * count.
+ */
 export interface UnitShare {
   readonly unitId: string
   readonly responseDueMs: number | undefined
   readonly responseOnTime: boolean
   readonly resolutionDueMs: number | undefined
   readonly resolutionSustained: boolean
-  /** S4: the spans in which the unit held it (last holder also after closing), with the own due of each. Empty when out of scope. */
+  /**
+   * S4: the spans in which the unit held it (last holder also after closing), with the own due of each. Empty when out
+   * of scope.
+   */
   readonly backlog: readonly { readonly fromMs: number; readonly toMs: number | undefined; readonly ownDueMs: number }[]
   /** S3: audits that count, at the instant of the closure that they looked at. */
   readonly audits: readonly { readonly closedAtMs: number; readonly verified: boolean }[]
-  /** S5 and S6: per respondent the mean of (answer - 1) / 3 over all answered elements, and over conduct, procedure and requirements. */
+  /**
+   * S5 and S6: per respondent the mean of (answer - 1) / 3 over all answered elements, and over conduct, procedure and
+   * requirements.
+   */
   readonly ratings: readonly {
     readonly atMs: number
     readonly satisfaction: number
@@ -87,6 +96,8 @@ export interface ComplaintFold {
   /** Absent until the complaint's receipt is known. */
   readonly row: Complaint | undefined
   readonly unitsEverNamed: readonly string[]
-  /** The next instant at which time alone changes the row: a due instant, the end of a waiting; undefined when settled. */
+  /**
+   * The next instant at which time alone changes the row: a due instant, the end of a waiting; undefined when settled.
+   */
   readonly nextChangeAtMs: number | undefined
 }

@@ -25,7 +25,10 @@ export interface CustodyInput {
   readonly nowMs: number
 }
 
-/** The custodies of a complaint in the order in which they began, each judged by its unit's own clock (readings 4, 6 to 9, 11, 12). */
+/**
+ * The custodies of a complaint in the order in which they began, each judged by its unit's own clock (readings 4, 6 to
+ * 9, 11, 12).
+ */
 export function judgeCustodies(input: CustodyInput): readonly JudgedCustody[] {
   return joinHolds(input).map((joined) => judge(joined, input))
 }
@@ -38,7 +41,10 @@ interface JoinedHolds {
   last: Hold
 }
 
-/** Lost and regained within ten working days of the unit's own calendar is one custody, whoever held it in between (reading 8). */
+/**
+ * Lost and regained within ten working days of the unit's own calendar is one custody, whoever held it in between
+ * (reading 8).
+ */
 function joinHolds({ history, deadlines, clockOf }: CustodyInput): readonly JoinedHolds[] {
   const joined: JoinedHolds[] = []
   const latestOfUnit = new Map<string, JoinedHolds>()
@@ -109,8 +115,8 @@ function judge(joined: JoinedHolds, input: CustodyInput): JudgedCustody {
 }
 
 /**
- * Neither waiting for the citizen, nor the time from a closing to its reopening, nor anything after the coordinator's exclusion is in
- * a unit's minutes.
+ * Neither waiting for the citizen, nor the time from a closing to its reopening, nor anything after the coordinator's
+ * exclusion is in a unit's minutes.
  */
 function stopsOf({ waits, closedSpans, excluded }: ComplaintHistory): readonly Span[] {
   const forEver = Number.POSITIVE_INFINITY
@@ -122,8 +128,8 @@ function stopsOf({ waits, closedSpans, excluded }: ComplaintHistory): readonly S
 }
 
 /**
- * The instant at which a custody's minutes reach its budget when waiting alone stops them. While the citizen is still waited for it is
- * the instant that holds if the waiting lasts as long as it may.
+ * The instant at which a custody's minutes reach its budget when waiting alone stops them. While the citizen is still
+ * waited for it is the instant that holds if the waiting lasts as long as it may.
  */
 function dueMovedByWaiting(clock: UnitClock, custody: Span, undisturbedMs: number, waits: readonly Span[]): number {
   let dueMs = undisturbedMs

@@ -20,9 +20,10 @@ const MINUTE_MS = 60_000
 const MINUTES_OF_A_DAY = 1440
 
 /**
- * The minutes of a day on which the person was present, by the clock time of the first in and the last out against the shift's ends,
- * whole and rounded down (readings 14 to 16, 18). A status `present` replaces them with its own; where it says nothing the punches
- * still speak, a missing clock-out included, and only without any punch does its silence mean 0.
+ * The minutes of a day on which the person was present, by the clock time of the first in and the last out against the
+ * shift's ends, whole and rounded down (readings 14 to 16, 18). A status `present` replaces them with its own; where it
+ * says nothing the punches still speak, a missing clock-out included, and only without any punch does its silence mean
+ * 0.
  */
 export function dayMinutesOf(
   shift: Shift,

@@ -39,8 +39,9 @@ interface Dated extends Placed {
 }
 
 /**
- * Reading 5: of several versions the latest `validFrom` not after the day, then the latest time. That version alone says
- * whether the day still counts, so that sending it again with a `validTo` ends the unit although the older one knew no end.
+ * Reading 5: of several versions the latest `validFrom` not after the day, then the latest time. That version alone
+ * says whether the day still counts, so that sending it again with a `validTo` ends the unit although the older one
+ * knew no end.
  */
 function versionOn<V extends Dated>(versions: readonly V[], date: PlainDate): V | undefined {
   let chosen: V | undefined

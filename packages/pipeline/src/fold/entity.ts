@@ -2,7 +2,9 @@ import { isPlainDate, type PlainDate } from '@bina/domain/plain-date'
 import { dateIn } from '@bina/domain/zone'
 import type { KnownEvent } from './known-event.ts'
 
-/** What one row, or one part of the directory, is worked out from. Ids never hold a bar, so that the parts stay apart. */
+/**
+ * What one row, or one part of the directory, is worked out from. Ids never hold a bar, so that the parts stay apart.
+ */
 export type Entity =
   | { readonly kind: 'day'; readonly personKey: string; readonly workDate: PlainDate }
   | { readonly kind: 'complaint'; readonly complaintId: string }

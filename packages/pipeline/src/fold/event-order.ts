@@ -5,7 +5,10 @@ export interface Placed {
   readonly occurredAtMs: number
 }
 
-/** The order of events everywhere: (`time`, `source`, `id`), texts by code unit, so that every machine agrees (reading 33a). */
+/**
+ * The order of events everywhere: (`time`, `source`, `id`), texts by code unit, so that every machine agrees (reading
+ * 33a).
+ */
 export function compareEvents(a: Placed, b: Placed): number {
   return a.occurredAtMs - b.occurredAtMs || compareText(a.source, b.source) || compareText(a.id, b.id)
 }
@@ -16,8 +19,8 @@ export function identityOf(event: { readonly source: string; readonly id: string
 }
 
 /**
- * The events in order, each identity once. A store never gives two contents under one identity; should it, the one taken in
- * first stands, so that a repeat changes nothing.
+ * The events in order, each identity once. A store never gives two contents under one identity; should it, the one
+ * taken in first stands, so that a repeat changes nothing.
  */
 export function inOrder<E extends Placed & { readonly ingestedAtMs: number }>(events: readonly E[]): readonly E[] {
   const byIdentity = new Map<string, E>()

@@ -28,9 +28,9 @@ export interface ComplaintInput {
 }
 
 /**
- * Folds one complaint's events into its row (domain.md 5.3 and 5.4, readings 2 to 13 and 22 to 25). A function of the set of events: neither
- * their order nor repeats matter, and no order of happening makes it throw. Before `nextChangeAtMs` only the minutes of a custody that
- * runs on would come out differently.
+ * Folds one complaint's events into its row (domain.md 5.3 and 5.4, readings 2 to 13 and 22 to 25). A function of the
+ * set of events: neither their order nor repeats matter, and no order of happening makes it throw. Before
+ * `nextChangeAtMs` only the minutes of a custody that runs on would come out differently.
  */
 export function foldComplaint(input: ComplaintInput): ComplaintFold {
   const { calendar, zone, cityProfile, nowMs } = input
@@ -100,22 +100,25 @@ function stateOf(history: ComplaintHistory, nowMs: number): ComplaintState {
   return history.waitingUntilMs !== undefined && nowMs < history.waitingUntilMs ? 'waiting' : 'open'
 }
 
-/** An excluded complaint has no clock left; of any other the dues, the end of a waiting, and the first minute over a budget are awaited. */
+/**
+ * The dues, the end of a waiting, and the first minute over a budget; of an excluded complaint no due is awaited any
+ * more.
+ */
 function nextChangeOf(
   row: Complaint,
   history: ComplaintHistory,
   custodies: readonly JudgedCustody[],
   nowMs: number,
 ): number | undefined {
-  if (row.state === 'excluded') return undefined
-  const instants = [
+  const dues = [
     row.responseDueMs,
     row.dueMs,
     // `overdue` asks for a due before now, so it turns a moment after.
     row.dueMs + 1,
     history.waitingUntilMs,
-    ...custodies.flatMap(({ row: custody, overdueAtMs }) => [custody.ownResponseDueMs, custody.ownDueMs, overdueAtMs]),
+    ...custodies.flatMap(({ row: custody }) => [custody.ownResponseDueMs, custody.ownDueMs]),
   ]
+  const instants = [...(row.state === 'excluded' ? [] : dues), ...custodies.map(({ overdueAtMs }) => overdueAtMs)]
   const coming = instants.filter((instantMs) => instantMs !== undefined).filter((instantMs) => instantMs > nowMs)
   return coming.length === 0 ? undefined : Math.min(...coming)
 }

@@ -29,8 +29,9 @@ export interface PersonDayInput {
 }
 
 /**
- * Folds one person's one date into its row (domain.md 5.1, readings 14 to 21). A function of the set of events: neither their order nor
- * repeats matter. Impossible orders are judged as they stand: a clock-out before the clock-in is a day left that early.
+ * Folds one person's one date into its row (domain.md 5.1, readings 14 to 21). A function of the set of events: neither
+ * their order nor repeats matter. Impossible orders are judged as they stand: a clock-out before the clock-in is a day
+ * left that early.
  */
 export function foldPersonDay(input: PersonDayInput): PersonDayFold {
   const { workDate, calendar, zone, nowMs } = input

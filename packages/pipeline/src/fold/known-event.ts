@@ -1,6 +1,9 @@
 import type { EventData, EventType } from '@bina/events/service-event'
 
-/** An accepted event of one type, as the folds read it back from `events`: identity, time and data, without the envelope's rest. */
+/**
+ * An accepted event of one type, as the folds read it back from `events`: identity, time and data, without the
+ * envelope's rest.
+ */
 export interface KnownEventOf<T extends EventType> {
   readonly source: string
   readonly id: string

@@ -8,7 +8,9 @@ export type { Revision } from './standing.ts'
  * The events that stand, in order, each once (reading 36).
  *
  * @param events one entity's events, in any order
- * @param revisions every known event that supersedes or withdraws one of them, and, transitively, one of those; more does no harm
+ *
+ * @param revisions every known event that supersedes or withdraws one of them, and, transitively, one of those; more
+ * does no harm
  */
 export function liveEvents(events: readonly KnownEvent[], revisions: readonly Revision[]): readonly KnownEvent[] {
   const ordered = inOrder(events)

@@ -43,7 +43,10 @@ export interface PersonDay {
 export interface PersonDayFold {
   /** Absent when nothing is to be counted (yet): the day has not ended, or no event and no roster names it. */
   readonly row: PersonDay | undefined
-  /** Every unit that any event or roster ever named for this day, so that rows of units no longer concerned can be taken back. */
+  /**
+   * Every unit that any event or roster ever named for this day, so that rows of units no longer concerned can be taken
+   * back.
+   */
   readonly unitsEverNamed: readonly string[]
   /** The next instant at which time alone changes the row (the end of the day); undefined when settled. */
   readonly nextChangeAtMs: number | undefined

@@ -1,6 +1,9 @@
 import { compareEvents, identityOf, type Placed } from './event-order.ts'
 
-/** What one event does to another of the same source: replaces it, takes it back, or (a withdrawal that is a correction) both. */
+/**
+ * What one event does to another of the same source: replaces it, takes it back, or (a withdrawal that is a correction)
+ * both.
+ */
 export interface Revision extends Placed {
   /** The id of the event that this one replaces. */
   readonly supersedes?: string
@@ -35,11 +38,11 @@ interface Ring {
 }
 
 /**
- * The identities that stand, of all these (reading 36). An event is withdrawn by a withdrawal that is itself neither withdrawn nor
- * superseded; it is superseded by an event that is not withdrawn, though that one may be superseded in its turn. A withdrawn event is
- * as if never sent, so a ring of supersessions is one only while none of its events is withdrawn; its last event is then superseded by
- * no other of the ring. Events that decide over each other in a ring in which withdrawals take part are broken in the same way: what the
- * others of the ring do to its last event is void.
+ * The identities that stand, of all these (reading 36). An event is withdrawn by a withdrawal that is itself neither
+ * withdrawn nor superseded; it is superseded by an event that is not withdrawn, though that one may be superseded in
+ * its turn. A withdrawn event is as if never sent, so a ring of supersessions is one only while none of its events is
+ * withdrawn; its last event is then superseded by no other of the ring. Events that decide over each other in a ring in
+ * which withdrawals take part are broken in the same way: what the others of the ring do to its last event is void.
  *
  * Linear in the number of events, but for rings with withdrawals in them.
  */
@@ -163,8 +166,9 @@ function known(edges: readonly Edge[]): boolean | undefined {
 }
 
 /**
- * Events that decide over each other while nothing outside decides over them; undefined when all is known. The last root that is
- * needed to reach every undecided event forwards lies in such a ring, and all that reaches that root is the ring.
+ * Events that decide over each other while nothing outside decides over them; undefined when all is known. The last
+ * root that is needed to reach every undecided event forwards lies in such a ring, and all that reaches that root is
+ * the ring.
  */
 function undecidedRing(nodes: readonly Node[]): readonly Node[] | undefined {
   const undecided = nodes.filter((node) => withdrawn(node) === undefined || superseded(node) === undefined)

@@ -4,7 +4,10 @@ type Answers = EventData['bina.resolution.rated.v1']['answers']
 
 const COURTESY_AND_CLARITY = ['conduct', 'procedure', 'requirements'] as const
 
-/** S5 of one respondent: the mean of (answer - 1) / 3 over all elements answered, 0..1; 0 of an empty sheet, which the contract refuses. */
+/**
+ * S5 of one respondent: the mean of (answer - 1) / 3 over all elements answered, 0..1; 0 of an empty sheet, which the
+ * contract refuses.
+ */
 export function satisfactionOf(answers: Answers): number {
   return meanOf(Object.values(answers)) ?? 0
 }

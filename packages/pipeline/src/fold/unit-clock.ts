@@ -7,7 +7,10 @@ export interface Span {
   readonly toMs: number
 }
 
-/** The working time of one schedule profile, to the millisecond, so that minutes are rounded once and not in every part of a sum. */
+/**
+ * The working time of one schedule profile, to the millisecond, so that minutes are rounded once and not in every part
+ * of a sum.
+ */
 export interface UnitClock {
   /** Milliseconds at work in [fromMs, toMs); 0 when `toMs` is not after `fromMs`. */
   workedMs(fromMs: number, toMs: number): number
