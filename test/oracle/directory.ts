@@ -1,0 +1,59 @@
+import { inOrder, maybeText, type Standing, text } from './event.ts'
+
+interface Version {
+  readonly event: Standing
+  readonly validFrom: string
+  readonly validTo: string | null
+}
+
+export interface Directory {
+  readonly isKnown: (unitId: string) => boolean
+  readonly unitIds: () => readonly string[]
+  /** The unit's type on that day, null where the directory does not know it as valid. */
+  readonly unitTypeOn: (unitId: string, date: string) => string | null
+  /** The unit on whose roster the person stands that day. */
+  readonly rosterUnitOn: (personKey: string, date: string) => string | null
+  readonly rosteredPeople: () => readonly { readonly personKey: string; readonly firstDay: string }[]
+}
+
+/** Of several versions the latest `validFrom` not after the day, then the latest event; `validTo` still counts. */
+function versionOn(versions: readonly Version[], date: string): Version | null {
+  let found: Version | null = null
+  for (const version of versions) {
+    if (version.validFrom <= date && (found === null || version.validFrom >= found.validFrom)) found = version
+  }
+  return found !== null && (found.validTo === null || date <= found.validTo) ? found : null
+}
+
+function versionsOf(events: readonly Standing[], type: string, key: string): Map<string, Version[]> {
+  const versions = new Map<string, Version[]>()
+  for (const event of [...events].sort(inOrder)) {
+    if (event.type !== type) continue
+    const of = versions.get(text(event, key)) ?? []
+    of.push({ event, validFrom: text(event, 'validFrom'), validTo: maybeText(event, 'validTo') })
+    versions.set(text(event, key), of)
+  }
+  return versions
+}
+
+export function createDirectory(events: readonly Standing[]): Directory {
+  const units = versionsOf(events, 'bina.directory.unit.v1', 'unitId')
+  const staff = versionsOf(events, 'bina.directory.staff.v1', 'personKey')
+  return {
+    isKnown: (unitId) => units.has(unitId),
+    unitIds: () => [...units.keys()].sort(),
+    unitTypeOn: (unitId, date) => {
+      const version = versionOn(units.get(unitId) ?? [], date)
+      return version && text(version.event, 'unitType')
+    },
+    rosterUnitOn: (personKey, date) => {
+      const version = versionOn(staff.get(personKey) ?? [], date)
+      return version && text(version.event, 'unitId')
+    },
+    rosteredPeople: () =>
+      [...staff].map(([personKey, versions]) => ({
+        personKey,
+        firstDay: versions.map((version) => version.validFrom).sort()[0] ?? '',
+      })),
+  }
+}

@@ -1,0 +1,151 @@
+import type { Calendar } from './calendar.ts'
+import type { CityTime } from './city-time.ts'
+import { type Complaint, isClosed, type JudgedCustody } from './complaint.ts'
+import { answersOf, maybeText, type Standing, text } from './event.ts'
+import type { PersonDay } from './person-day.ts'
+
+export type Measure = 'A1' | 'A2' | 'A3' | 'C1' | 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6'
+
+/** What one person-day, check, complaint, audit or rating adds to a unit's counts on a date. */
+export interface Fact {
+  readonly unitId: string
+  readonly date: string
+  readonly measure: Measure
+  readonly numerator: number
+  readonly denominator: number
+}
+
+export function attendanceFacts(days: readonly PersonDay[]): Fact[] {
+  const facts: Fact[] = []
+  for (const day of days) {
+    const { unitId, date } = day
+    const present = day.status === 'present'
+    if (present || day.status === 'unexcused') {
+      facts.push({ unitId, date, measure: 'A1', numerator: present ? 1 : 0, denominator: 1 })
+      facts.push({ unitId, date, measure: 'A2', numerator: present && day.onTime ? 1 : 0, denominator: 1 })
+      facts.push({ unitId, date, measure: 'A3', numerator: present && day.fullDay ? 1 : 0, denominator: 1 })
+    }
+    for (const outcome of countedChecks(day)) {
+      facts.push({ unitId, date, measure: 'C1', numerator: outcome === 'confirmed' ? 1 : 0, denominator: 1 })
+    }
+  }
+  return facts
+}
+
+/** Checks of persons whose record says that they were at work. */
+export function countedChecks(day: PersonDay): readonly string[] {
+  const atWork = day.status === 'present' || day.status === 'official_duty' || day.status === 'flexible_work'
+  return atWork ? day.checks.filter((outcome) => outcome !== 'invalid') : []
+}
+
+function isSevere(complaint: Complaint): boolean {
+  return complaint.category === 'illegal_fee' || complaint.category === 'discrimination'
+}
+
+/** S1 to S4: not excluded by the coordinator, not a suggestion, not severe. */
+export function inServiceScope(complaint: Complaint): boolean {
+  return complaint.timeline.exclusion === null && complaint.kind !== 'suggestion' && !isSevere(complaint)
+}
+
+interface Charge {
+  readonly custody: JudgedCustody
+  readonly atMs: number
+  readonly success: boolean
+}
+
+/** Each unit once: its first failure, else its latest charge. */
+function oncePerUnit(charges: readonly Charge[]): Charge[] {
+  const units = new Map<string, Charge>()
+  for (const charge of charges) {
+    const { unitId } = charge.custody.custody
+    if (units.get(unitId)?.success !== false) units.set(unitId, charge)
+  }
+  return [...units.values()]
+}
+
+/** S1: the last custody, and every earlier one still held at its own response due. */
+export function responseCharges(complaint: Complaint, calendar: Calendar): Charge[] {
+  const { respondedMs } = complaint
+  const last = complaint.custodies.at(-1)
+  const counted = complaint.custodies.filter(
+    (judged) => judged === last || (judged.custody.toMs ?? Number.POSITIVE_INFINITY) > judged.ownResponseDueMs,
+  )
+  return oncePerUnit(
+    counted.map((custody) => ({
+      custody,
+      atMs: custody.ownResponseDueMs,
+      // The unit's clock compares working minutes: after hours on the last day is still in time.
+      success: respondedMs !== null && calendar.workedMs(custody.ownResponseDueMs, respondedMs) === 0,
+    })),
+  )
+}
+
+/** S2: the last custody, and every earlier one that failed. */
+export function resolutionCharges(complaint: Complaint): Charge[] {
+  const last = complaint.custodies.at(-1)
+  const counted = complaint.custodies.filter((judged) => judged === last || judged.failureReason !== '')
+  return oncePerUnit(
+    counted.map((custody) => ({
+      custody,
+      atMs: custody.ownDueMs,
+      success: custody.failureReason === '' && (custody !== last || isClosed(complaint)),
+    })),
+  )
+}
+
+function chargeFacts(charges: readonly Charge[], measure: Measure, city: CityTime, nowMs: number): Fact[] {
+  return charges
+    .filter((charge) => charge.atMs <= nowMs)
+    .map((charge) => ({
+      unitId: charge.custody.custody.unitId,
+      date: city.dateOf(charge.atMs),
+      measure,
+      numerator: charge.success ? 1 : 0,
+      denominator: 1,
+    }))
+}
+
+/** S3: audits that found an answer, of the latest closure before, and not by the unit itself. */
+function auditFacts(complaint: Complaint, city: CityTime): Fact[] {
+  const facts: Fact[] = []
+  let closure: Standing | null = null
+  for (const event of complaint.events) {
+    if (event.type === 'bina.resolution.resolved.v1') closure = event
+    if (event.type !== 'bina.resolution.audited.v1' || closure === null) continue
+    const unitId = text(closure, 'unitId')
+    const result = text(event, 'result')
+    if (result === 'unreachable' || maybeText(event, 'auditorUnitId') === unitId) continue
+    const numerator = result === 'verified' ? 1 : 0
+    facts.push({ unitId, date: city.dateOf(closure.atMs), measure: 'S3', numerator, denominator: 1 })
+  }
+  return facts
+}
+
+const courtesyAndClarity = ['conduct', 'procedure', 'requirements']
+
+/** S5 and S6: per respondent the mean of (answer - 1) / 3 over the elements answered. */
+function ratingFacts(complaint: Complaint, city: CityTime): Fact[] {
+  const facts: Fact[] = []
+  for (const event of complaint.events) {
+    if (event.type !== 'bina.resolution.rated.v1') continue
+    const answers = [...answersOf(event)]
+    const some = answers.filter(([element]) => courtesyAndClarity.includes(element))
+    for (const [measure, asked] of [['S5', answers] as const, ['S6', some] as const]) {
+      if (asked.length === 0) continue
+      const numerator = asked.reduce((sum, [, answer]) => sum + (answer - 1) / 3, 0) / asked.length
+      facts.push({ unitId: text(event, 'unitId'), date: city.dateOf(event.atMs), measure, numerator, denominator: 1 })
+    }
+  }
+  return facts
+}
+
+export function complaintFacts(complaint: Complaint, calendar: Calendar, city: CityTime, nowMs: number): Fact[] {
+  const facts = isSevere(complaint) ? [] : ratingFacts(complaint, city)
+  if (!inServiceScope(complaint)) return facts
+  return [
+    ...facts,
+    ...chargeFacts(responseCharges(complaint, calendar), 'S1', city, nowMs),
+    ...chargeFacts(resolutionCharges(complaint), 'S2', city, nowMs),
+    ...auditFacts(complaint, city),
+  ]
+}

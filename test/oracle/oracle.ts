@@ -1,0 +1,103 @@
+import { createCalendar } from './calendar.ts'
+import { createCityTime, mondayOf, weekNumberOf } from './city-time.ts'
+import { type Complaint, complaintOf } from './complaint.ts'
+import { type ComplaintCustodyRow, type ComplaintRow, complaintRow, custodyRows } from './complaint-rows.ts'
+import { createDirectory } from './directory.ts'
+import { type OracleEvent, type Standing, text } from './event.ts'
+import { attendanceFacts, complaintFacts } from './facts.ts'
+import { measureRows, type UnitWeekMeasureRow } from './measures.ts'
+import { type PersonDayRow, personDayRow, personDaysOf } from './person-days.ts'
+import { scoreRows, type UnitWeekScoreRow } from './scores.ts'
+import { backlogCounts } from './stale-backlog.ts'
+import { standingOf } from './standing.ts'
+import { createTally } from './tally.ts'
+import { type UnitDayRow, unitDayRows } from './unit-days.ts'
+import { winnersOf } from './winners.ts'
+
+export interface OracleInput {
+  /** Accepted events, repeats and all, in any order. */
+  readonly events: Iterable<OracleEvent>
+  readonly nowMs: number
+  /** IANA name of the city's zone. */
+  readonly zone: string
+  readonly policyVersion?: string | undefined
+}
+
+/** The tables of the contract, each in the order of its keys. */
+export interface OracleTables {
+  readonly complaint: readonly ComplaintRow[]
+  readonly complaint_custody: readonly ComplaintCustodyRow[]
+  readonly person_day: readonly PersonDayRow[]
+  readonly unit_day: readonly UnitDayRow[]
+  readonly unit_week_measure: readonly UnitWeekMeasureRow[]
+  readonly unit_week_score: readonly UnitWeekScoreRow[]
+}
+
+function byComplaint(events: readonly Standing[]): Map<string, Standing[]> {
+  const groups = new Map<string, Standing[]>()
+  for (const event of events) {
+    if (!event.type.startsWith('bina.complaint.') && !event.type.startsWith('bina.resolution.')) continue
+    const complaintId = text(event, 'complaintId')
+    const group = groups.get(complaintId) ?? []
+    groups.set(complaintId, group)
+    group.push(event)
+  }
+  return groups
+}
+
+function sorted<Row>(rows: readonly Row[], key: (row: Row) => string): Row[] {
+  return rows
+    .map((row) => ({ row, key: key(row) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ row }) => row)
+}
+
+export function calculateTables(input: OracleInput): OracleTables {
+  const { nowMs, policyVersion = '1' } = input
+  const city = createCityTime(input.zone)
+  const calendar = createCalendar(city)
+  const events = standingOf(winnersOf(input.events))
+  const directory = createDirectory(events)
+  const { isKnown } = directory
+
+  const personDays = personDaysOf(events, directory, calendar, city, nowMs)
+  const complaints = [...byComplaint(events).values()]
+    .map((group) => complaintOf(group, { calendar, city, nowMs }))
+    .filter((complaint): complaint is Complaint => complaint !== null)
+  const facts = [
+    ...attendanceFacts(personDays),
+    ...complaints
+      .flatMap((complaint) => complaintFacts(complaint, calendar, city, nowMs))
+      .filter((fact) => isKnown(fact.unitId)),
+  ]
+  const backlog = complaints
+    .flatMap((complaint) => backlogCounts(complaint, city, nowMs))
+    .filter((count) => isKnown(count.unitId))
+  const tally = createTally(facts, backlog, personDays)
+  const currentWeek = weekNumberOf(mondayOf(city.dateOf(nowMs)))
+
+  const shown = complaints.filter((complaint) => !complaint.events.some((event) => event.erased))
+  return {
+    complaint: sorted(
+      shown.map((complaint) => complaintRow(complaint, nowMs)),
+      (row) => row.complaint_id,
+    ),
+    complaint_custody: sorted(shown.flatMap(custodyRows), (row) => `${row.complaint_id} ${row.from_at} ${row.unit_id}`),
+    person_day: sorted(
+      personDays.filter((day) => !day.erased).map(personDayRow),
+      (row) => `${row.unit_id} ${row.work_date} ${row.person_key}`,
+    ),
+    unit_day: sorted(
+      unitDayRows({ personDays, complaints, facts, isKnown, city }),
+      (row) => `${row.unit_id} ${row.day}`,
+    ),
+    unit_week_measure: sorted(
+      measureRows(directory.unitIds(), tally, currentWeek, policyVersion),
+      (row) => `${row.unit_id} ${row.week} ${row.measure} ${row.window}`,
+    ),
+    unit_week_score: sorted(
+      scoreRows(directory, tally, currentWeek, city, nowMs, policyVersion),
+      (row) => `${row.unit_id} ${row.week} ${row.score}`,
+    ),
+  }
+}
