@@ -12,7 +12,10 @@ type StatusData = Extract<EventContent, { type: 'bina.attendance.status-set.v1' 
 
 const minuteMs = 60_000
 
-/** Tells one person's week at one unit: clock records, statuses before and after the fact, and now and then a stray record on a Saturday. */
+/**
+ * Tells one person's week at one unit: clock records, statuses before and after the fact, and now and then a stray
+ * record on a Saturday.
+ */
 export function tellAttendanceWeek(
   plan: CityPlan,
   tell: Tell,

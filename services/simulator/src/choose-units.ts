@@ -6,7 +6,10 @@ export function isServing(unit: CityUnit): boolean {
   return unit.unitType === 'kelurahan' || unit.unitType === 'kecamatan' || unit.unitType === 'upt'
 }
 
-/** The first `wanted` serving units, stories first and parents before children, with the city and its agencies; in the order of the whole city. */
+/**
+ * The first `wanted` serving units, stories first and parents before children, with the city and its agencies; in the
+ * order of the whole city.
+ */
 export function chooseUnits(wanted: 'all' | number): readonly CityUnit[] {
   const all = palembangUnits()
   if (wanted === 'all') return all

@@ -16,7 +16,10 @@ export interface CityOptions {
   readonly units?: 'all' | number
   /** Mean staff of a unit. Without it the usual sizes: kelurahan 8, kecamatan 20, puskesmas 25, other UPT 10. */
   readonly staffPerUnit?: number
-  /** Where no `staffPerUnit` is given: as many staff as it takes for at least about this many events, and never less than one a unit. */
+  /**
+   * Where no `staffPerUnit` is given: as many staff as it takes for at least about this many events, and never less
+   * than one a unit.
+   */
   readonly eventsTarget?: number
   /** Mean complaints of a unit in a week; 0.7 is 25 a working day over the city. */
   readonly complaintsPerUnitWeek?: number

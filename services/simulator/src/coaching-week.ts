@@ -13,7 +13,10 @@ const actions = ['post_requirements', 'greet_first', 'open_on_time', 'call_back'
 const weeksBetweenSessions = 8
 const weeksBetweenInspections = 13
 
-/** Tells a unit's coaching of one week (from 0): sessions planned and held, actions agreed and done, its facilities inspected. */
+/**
+ * Tells a unit's coaching of one week (from 0): sessions planned and held, actions agreed and done, its facilities
+ * inspected.
+ */
 export function tellCoachingWeek(
   plan: CityPlan,
   tell: Tell,

@@ -7,7 +7,9 @@ import { chance, exponential, normal, pick, type Random, wholeBelow } from './ra
 
 const classDays: Readonly<Record<SlaClass, number>> = { light: 2, normative: 5, ordinary: 14, supervision: 60 }
 
-/** Everything after the receipt. What would happen after the simulated weeks is told too, and left out by who listens. */
+/**
+ * Everything after the receipt. What would happen after the simulated weeks is told too, and left out by who listens.
+ */
 export function tellComplaintLife(life: Life): void {
   const { tell, complaintId } = life
   const random = drawFor(life, 'intake')

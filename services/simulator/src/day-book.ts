@@ -12,7 +12,10 @@ export interface CityDay {
   readonly shift: Shift | undefined
 }
 
-/** The simulated days and some after them, worked out once, so that no event asks the calendar for what all its colleagues asked. */
+/**
+ * The simulated days and some after them, worked out once, so that no event asks the calendar for what all its
+ * colleagues asked.
+ */
 export interface DayBook {
   readonly startMs: number
   /** The first instant after the last simulated week. */

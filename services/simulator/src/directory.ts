@@ -4,7 +4,10 @@ import type { Tell } from './event-maker.ts'
 import type { Posting } from './plan-postings.ts'
 import { createRandom, wholeBelow } from './random.ts'
 
-/** Tells all units and the rosters of the first day, valid from it, and later every move and departure on the day it becomes known. */
+/**
+ * Tells all units and the rosters of the first day, valid from it, and later every move and departure on the day it
+ * becomes known.
+ */
 export function tellDirectory(plan: CityPlan, tell: Tell): void {
   const { startMs } = plan.dayBook
   const staffCount = new Map<string, number>()

@@ -5,7 +5,10 @@ const usual = { start: '07:30', end: '16:00', break: { start: '12:00', end: '13:
 const friday = { start: '07:30', end: '16:30', break: { start: '11:30', end: '13:00' } }
 const dated = { validFrom: '0001-01-01', basis: 'a test', status: 'in_force' }
 
-/** For tests of this folder, which ask for a city's rhythm and not for the rules in force: usual hours, the holidays of early 2026. */
+/**
+ * For tests of this folder, which ask for a city's rhythm and not for the rules in force: usual hours, the holidays of
+ * early 2026.
+ */
 export function fixtureCalendar(zone: string): WorkCalendar {
   const hours = { monday: usual, tuesday: usual, wednesday: usual, thursday: usual, friday }
   const policy = calendarPolicySchema.parse({

@@ -1,6 +1,8 @@
 /**
- * The 18 kecamatan and 107 kelurahan of Palembang by Kemendagri code (Kepmendagri 300.2.2-2430/2025), in local spelling.
- * Names repeat across levels and kecamatan (Sukarami, Sako, Gandus, Kalidoni, Kertapati), so nothing may be joined on a name.
+ * The 18 kecamatan and 107 kelurahan of Palembang by Kemendagri code (Kepmendagri 300.2.2-2430/2025), in local
+ * spelling.
+ * Names repeat across levels and kecamatan (Sukarami, Sako, Gandus, Kalidoni, Kertapati), so nothing may be joined on
+ * a name.
  */
 export interface KecamatanRow {
   /** What follows the city's `16.71.` in the code. */

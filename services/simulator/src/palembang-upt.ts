@@ -21,7 +21,8 @@ export const opdOfPalembang: readonly OpdRow[] = [
   { slug: 'pupr', name: 'Dinas Pekerjaan Umum dan Penataan Ruang', headRole: 'Kepala Dinas' },
 ]
 
-// The city has 41 puskesmas (2019) but publishes no list that we could check: they are named after the areas they stand in.
+// The city has 41 puskesmas (2019) but publishes no list that we could check: they are named after the areas they
+// stand in.
 const puskesmasAreas: readonly (readonly [kecamatan: string, areas: readonly string[]])[] = [
   ['01', ['Makrayu', 'Kemang Manis']],
   ['02', ['1 Ulu', '4 Ulu', '7 Ulu']],

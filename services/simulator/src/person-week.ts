@@ -22,7 +22,10 @@ export type DayTruth =
 // Somebody on leave today is on leave tomorrow every second time.
 const leaveGoesOn = 0.5
 
-/** What a person did on the days of a week; asked twice (by clocks and by spot checks) it is the same, since it hangs on the labels alone. */
+/**
+ * What a person did on the days of a week; asked twice (by clocks and by spot checks) it is the same, since it hangs
+ * on the labels alone.
+ */
 export function personWeek(
   plan: CityPlan,
   posting: Posting,

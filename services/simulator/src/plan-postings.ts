@@ -1,7 +1,10 @@
 import type { CityUnit } from './palembang.ts'
 import { chance, createRandom, letters, pick, wholeBelow } from './random.ts'
 
-/** One person at one unit, from a day of the simulation up to another (that day included); the last posting of most is open. */
+/**
+ * One person at one unit, from a day of the simulation up to another (that day included); the last posting of most is
+ * open.
+ */
 export interface Posting {
   readonly personKey: string
   readonly unitId: string
@@ -11,7 +14,10 @@ export interface Posting {
   readonly leaves: boolean
 }
 
-/** How many work in each unit: shares are carried over from unit to unit, so that small factors still add up to the right total. */
+/**
+ * How many work in each unit: shares are carried over from unit to unit, so that small factors still add up to the
+ * right total.
+ */
 function staffCounts(units: readonly CityUnit[], factor: number): readonly number[] {
   let wanted = 0
   let given = 0
@@ -50,7 +56,8 @@ function postingsOf(
   const personKey = `p-${letters(random, 16)}`
   const lastDay = city.days - 1
   const whole: Posting = { personKey, unitId: unit.unitId, fromDay: 0, toDay: lastDay, leaves: false }
-  // Not within the first fortnight, so that a change can be announced; and the first of a unit stays, so that no unit is left empty.
+  // Not within the first fortnight, so that a change can be announced; and the first of a unit stays, so that no unit
+  // is left empty.
   if (!city.withMoves || n === 0 || city.days < 28 || !chance(random, 0.03)) return [whole]
   const changeDay = 14 + wholeBelow(random, city.days - 14)
   if (chance(random, 0.4)) return [{ ...whole, toDay: changeDay - 1, leaves: true }]

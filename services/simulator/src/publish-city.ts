@@ -43,7 +43,10 @@ const wallPace: Pace = {
   },
 }
 
-/** Publishes in order, one batch at a time, so that a refusing broker stops it at a known place: its error is thrown as it is. */
+/**
+ * Publishes in order, one batch at a time, so that a refusing broker stops it at a known place: its error is thrown as
+ * it is.
+ */
 export async function publishCity(
   events: Iterable<ServiceEvent>,
   publisher: CityPublisher,

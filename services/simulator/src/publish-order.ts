@@ -14,7 +14,8 @@ export interface PublishOrderOptions {
 }
 
 /**
- * The order in which a city's systems publish: mostly as things happened, but some come late and some twice. Lazy unless
+ * The order in which a city's systems publish: mostly as things happened, but some come late and some twice. Lazy
+ * unless
  * shuffled; holds back at most what is late. The same seed gives the same order.
  */
 export function* publishOrder(

@@ -1,5 +1,6 @@
 /**
- * Draws that depend on nothing but the labels they were made with: the same city on every machine, in any order of asking.
+ * Draws that depend on nothing but the labels they were made with: the same city on every machine, in any order of
+ * asking.
  * The four words of sfc32; plain state and free functions, since a city makes one for each of its days and events.
  */
 export interface Random {
@@ -16,7 +17,10 @@ export function createRandom(...labels: readonly (string | number)[]): Random {
   return random
 }
 
-/** Four 32-bit words from a text (FNV-1a with four primes, then murmur3's finisher): seeds that differ in one letter share nothing. */
+/**
+ * Four 32-bit words from a text (FNV-1a with four primes, then murmur3's finisher): seeds that differ in one letter
+ * share nothing.
+ */
 function hash128(text: string): Random {
   let a = 0x811c9dc5
   let b = 0x01000193

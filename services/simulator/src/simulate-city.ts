@@ -15,7 +15,8 @@ import { createTimeline } from './timeline.ts'
 import { traitsOf } from './unit-traits.ts'
 
 /**
- * All events of a pretend city in the order in which they happen: the directory first, then week after week. One week and
+ * All events of a pretend city in the order in which they happen: the directory first, then week after week. One week
+ * and
  * what is still to come of open lives are held at a time, so memory does not grow with the weeks. The same options give
  * the same events; every identity appears once.
  */

@@ -22,7 +22,10 @@ const foundShare: Readonly<Record<DayTruth, number>> = {
   excused_later: 0.02,
 }
 
-/** Tells a week's random checks by video or visit: about as many on every working day, persons drawn at random in units drawn in rotation. */
+/**
+ * Tells a week's random checks by video or visit: about as many on every working day, persons drawn at random in units
+ * drawn in rotation.
+ */
 export function tellSpotChecks(
   plan: CityPlan,
   tell: Tell,

@@ -12,7 +12,10 @@ export interface PlantedStory {
   readonly fromWeek: number
   readonly fromMonday: PlainDate
   readonly description: { readonly id: string; readonly en: string }
-  /** True values, not what a simulation happens to draw: before the story or in other units, and in the story (at its end, where it grows). */
+  /**
+   * True values, not what a simulation happens to draw: before the story or in other units, and in the story (at its
+   * end, where it grows).
+   */
   readonly expectation: { readonly figure: StoryFigure; readonly usual: number; readonly planted: number }
 }
 
@@ -39,7 +42,10 @@ const descriptions: Readonly<Record<StoryKind, (week: number) => PlantedStory['d
   }),
 }
 
-/** The stories that a city of these options holds. Few units hold fewer stories; without reassignments nothing is bounced. */
+/**
+ * The stories that a city of these options holds. Few units hold fewer stories; without reassignments nothing is
+ * bounced.
+ */
 export function plantedStories(
   city: Pick<CityOptions, 'weeks' | 'lastWeekMonday' | 'units' | 'withReassignments'>,
 ): readonly PlantedStory[] {
