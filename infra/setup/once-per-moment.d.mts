@@ -1,0 +1,1 @@
+export function createOncePerMoment(momentMs: number): (what: string, nowMs: number) => boolean
