@@ -29,7 +29,7 @@ export function asyncApi(examples: Readonly<Record<EventType, unknown>>) {
     channels: Object.fromEntries(channels.map((topic) => [topic.name, channelOf(topic)])),
     operations: Object.fromEntries(
       channels.map((topic) => [
-        topic.name === deadLetterTopic ? `send ${topic.name}` : `receive ${topic.name}`,
+        topic.name === deadLetterTopic ? `send-${topic.name}` : `receive-${topic.name}`,
         {
           action: topic.name === deadLetterTopic ? 'send' : 'receive',
           channel: { $ref: `#/channels/${topic.name}` },
