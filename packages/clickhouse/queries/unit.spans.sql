@@ -1,5 +1,5 @@
--- The first fact of each unit, and what the directory says of it.
-SELECT unit_id AS unitId, nullIf(toString(min(first_fact)), '2149-06-06') AS firstFact,
+-- The first fact of each unit (a person-day, a due that has come, an audited closure, a rating), and what the directory says of it.
+SELECT unit_id AS unitId, if(min(first_fact) = toDate('2149-06-06'), NULL, toString(min(first_fact))) AS firstFact,
     arraySort(groupArrayArray(directory)) AS versions
 FROM
 (
@@ -10,11 +10,17 @@ FROM
 
     UNION ALL
 
-    SELECT unit_id, toDate(min(arrayMin(arrayFilter(at -> at > toDateTime64(0, 3, 'UTC'), arrayConcat(
-            [ifNull(received_at, toDateTime64('2149-06-06 00:00:00', 3, 'UTC'))], [ifNull(response_due_at, toDateTime64('2149-06-06 00:00:00', 3, 'UTC'))],
-            [ifNull(resolution_due_at, toDateTime64('2149-06-06 00:00:00', 3, 'UTC'))], audit.closed_at, rating.at)))), {zone: String}) AS first_fact, [] AS directory
-    FROM unit_complaint_store FINAL
-    WHERE unit_id IN {units: Array(String)}
+    SELECT unit_id, toDate(min(fact_at), {zone: String}) AS first_fact, [] AS directory
+    FROM
+    (
+        SELECT unit_id, arrayJoin(arrayConcat(
+            if(response_due_at IS NULL, [], [assumeNotNull(response_due_at)]),
+            if(resolution_due_at IS NULL, [], [assumeNotNull(resolution_due_at)]),
+            arrayFilter(due -> due < fromUnixTimestamp64Milli({now: Int64}, 'UTC'), backlog.own_due_at),
+            audit.closed_at, rating.at)) AS fact_at
+        FROM unit_complaint_store FINAL
+        WHERE unit_id IN {units: Array(String)}
+    )
     GROUP BY unit_id
 
     UNION ALL

@@ -23,8 +23,8 @@ export function createUnitFacts(client: ClickHouseClient, config: { readonly zon
       const backlog = await select<WindowCount>(queries.backlog, { units, weeks, looks, starts })
       return { readAt: server?.now ?? '', counts: [...counted, ...backlog] }
     },
-    spans: async (units) => {
-      const rows = await select<{ unitId: string; firstFact: string | null; versions: [string, string | null, string][] }>(queries.spans, { units, zone })
+    spans: async (units, nowMs) => {
+      const rows = await select<{ unitId: string; firstFact: string | null; versions: [string, string | null, string][] }>(queries.spans, { units, zone, now: nowMs })
       return rows.map(
         ({ unitId, firstFact, versions }): UnitSpan => ({
           unitId,

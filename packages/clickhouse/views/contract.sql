@@ -115,7 +115,7 @@ CREATE OR REPLACE VIEW unit_day
 (
     unit_id String COMMENT 'unit',
     day Date COMMENT 'date in the city''s zone',
-    scheduled UInt64 COMMENT 'person-days that were to be worked',
+    scheduled UInt64 COMMENT 'person-days that were to be worked, outages included',
     present UInt64 COMMENT 'person-days present',
     on_time UInt64 COMMENT 'person-days on time (A2)',
     full_day UInt64 COMMENT 'person-days worked to the end (A3)',
@@ -145,7 +145,7 @@ FROM
 (
     SELECT unit_id, work_date AS day,
         (
-            toUInt64(status NOT IN ('not_scheduled', 'outage')), toUInt64(status = 'present'), toUInt64(on_time), toUInt64(full_day),
+            toUInt64(status != 'not_scheduled'), toUInt64(status = 'present'), toUInt64(on_time), toUInt64(full_day),
             toUInt64(status = 'unexcused'), toUInt64(status = 'excused_leave'), toUInt64(status = 'official_duty'),
             toUInt64(status = 'flexible_work'),
             toUInt64(if(status = 'present', least(late_minutes + early_minutes, 450), 0)),
@@ -170,7 +170,8 @@ FROM
         FROM unit_complaint_store FINAL
     )
 )
-GROUP BY unit_id, day;
+GROUP BY unit_id, day
+HAVING scheduled + complaints_received + responses_due + resolutions_due + reopened + audited + checks_confirmed + checks_failed > 0;
 
 CREATE OR REPLACE VIEW unit_week_measure
 (

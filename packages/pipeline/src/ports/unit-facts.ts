@@ -20,7 +20,7 @@ export interface UnitSpan {
 export interface UnitFacts {
   /** Numerators and denominators of every measure and window for these units and weeks (both included); zero denominators are left out. */
   count(unitIds: readonly string[], fromWeek: string, toWeek: string, nowMs: number): Promise<{ readonly readAt: string; readonly counts: readonly WindowCount[] }>
-  spans(unitIds: readonly string[]): Promise<readonly UnitSpan[]>
+  spans(unitIds: readonly string[], nowMs: number): Promise<readonly UnitSpan[]>
   /** Every unit that the directory knows or that has a fact. */
   allUnits(): Promise<readonly string[]>
 }

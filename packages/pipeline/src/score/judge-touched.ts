@@ -34,7 +34,7 @@ export function createJudgeTouched(config: JudgeConfig, deps: JudgeDeps): (touch
     const currentWeek = mondayOf(dateIn(config.zone, nowMs))
     const unitIds = units.map(({ unitId }) => unitId)
     // Asked before the counts: a fact that comes in between touches its unit once more.
-    const spans = new Map((await deps.facts.spans(unitIds)).map((span) => [span.unitId, span]))
+    const spans = new Map((await deps.facts.spans(unitIds, nowMs)).map((span) => [span.unitId, span]))
     const firsts = [...spans.values()].flatMap(({ firstWeek }) => firstWeek ?? [])
     const fromWeek = later(earliest(units.map((unit) => unit.fromWeek)), earliest(firsts.length > 0 ? firsts : [currentWeek]))
     const toWeek = earlier(latest(units.map((unit) => unit.toWeek)), currentWeek)

@@ -1,0 +1,77 @@
+import type { ClickHouseClient } from './connect.ts'
+
+// What commands ask on behalf of an operator. Values are bound, never put in.
+
+async function select<T>(client: ClickHouseClient, query: string, query_params: Record<string, unknown> = {}): Promise<readonly T[]> {
+  const result = await client.query({ query, query_params, format: 'JSONEachRow' })
+  return result.json<T>()
+}
+
+export interface ScoreOfWeek {
+  readonly unitId: string
+  readonly score: string
+  readonly value: number | null
+  readonly lower80: number
+  readonly upper80: number
+  readonly confidence: string
+  readonly band: string
+  readonly status: string
+}
+
+/** The scores of a week, by unit id: never by value, since nobody is ranked. */
+export const scoresOfWeek = (client: ClickHouseClient, week: string, unitId?: string) =>
+  select<ScoreOfWeek>(
+    client,
+    `SELECT unit_id AS unitId, score, value, lower80, upper80, confidence, band, status FROM unit_week_score
+     WHERE week = {week: Date} AND ({unit: String} = '' OR unit_id = {unit: String}) ORDER BY unitId, score`,
+    { week, unit: unitId ?? '' },
+  )
+
+export interface IngestTotals {
+  readonly received: number
+  readonly stored: number
+  readonly duplicates: number
+  readonly deadLettered: number
+  readonly missing: number
+}
+
+export async function ingestTotals(client: ClickHouseClient): Promise<IngestTotals> {
+  const [totals] = await select<IngestTotals>(
+    client,
+    `SELECT sum(received) AS received, sum(stored) AS stored, sum(duplicates) AS duplicates, sum(dead_lettered) AS deadLettered, sum(missing) AS missing FROM ingest_balance`,
+  )
+  return totals ?? { received: 0, stored: 0, duplicates: 0, deadLettered: 0, missing: 0 }
+}
+
+export interface DeadLetterLine {
+  readonly topic: string
+  readonly partition: number
+  readonly offset: number
+  readonly at: string
+  readonly reason: string
+  readonly detail: string
+}
+
+export const deadLetters = (client: ClickHouseClient, options: { readonly reason?: string; readonly limit: number }) =>
+  select<DeadLetterLine>(
+    client,
+    `SELECT topic, partition, offset, toString(at) AS at, reason, detail FROM dead_letter
+     WHERE {reason: String} = '' OR reason = {reason: String} ORDER BY at DESC, topic, partition, offset LIMIT {limit: UInt32}`,
+    { reason: options.reason ?? '', limit: options.limit },
+  )
+
+export interface DeadLetterWhole extends DeadLetterLine {
+  readonly keyBase64: string
+  readonly headers: string
+  readonly bytesBase64: string
+}
+
+export async function deadLetterAt(client: ClickHouseClient, place: { topic: string; partition: number; offset: number }): Promise<DeadLetterWhole | undefined> {
+  const [letter] = await select<DeadLetterWhole>(
+    client,
+    `SELECT topic, partition, offset, toString(at) AS at, reason, detail, base64Encode(key) AS keyBase64, headers, base64Encode(bytes) AS bytesBase64
+     FROM dead_letter WHERE topic = {topic: String} AND partition = {partition: UInt16} AND offset = {offset: UInt64}`,
+    place,
+  )
+  return letter
+}

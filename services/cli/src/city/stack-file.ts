@@ -1,0 +1,54 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface RunningService {
+  readonly name: string
+  readonly pid: number
+  /** Its operations address. */
+  readonly address: string
+  readonly logFile: string
+}
+
+/** What a running stack tells other commands. */
+export interface StackState {
+  readonly pid: number
+  readonly startedAt: string
+  /** Addresses, as the environment variables that name them. */
+  readonly environment: Readonly<Record<string, string>>
+  readonly outbox: string | undefined
+  readonly ingestUrl: string | undefined
+  readonly services: readonly RunningService[]
+}
+
+export function stackFileOf(dataDir: string) {
+  const file = join(dataDir, 'run', 'stack.json')
+  return {
+    /** The stack that runs on this data directory; undefined when none does, also when one was killed. */
+    read: (): StackState | undefined => {
+      let state: StackState
+      try {
+        state = JSON.parse(readFileSync(file, 'utf8')) as StackState
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError) return undefined
+        throw error
+      }
+      return isAlive(state.pid) ? state : undefined
+    },
+    write: (state: StackState) => {
+      mkdirSync(join(dataDir, 'run'), { recursive: true })
+      // It holds addresses and, for the demo, a key of the HTTP door: for its owner alone.
+      writeFileSync(`${file}.new`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 })
+      renameSync(`${file}.new`, file)
+    },
+    remove: () => rmSync(file, { force: true }),
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

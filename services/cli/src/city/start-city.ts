@@ -1,0 +1,143 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { join, resolve } from 'node:path'
+import { migrate } from '@bina/clickhouse/migrate'
+import { createKafkaAdmin } from '@bina/kafka/admin'
+import { connectKafka } from '@bina/kafka/connect'
+import { topicName, topics, type TopicName } from '@bina/events/topics'
+import { checkMachine } from '@bina/local-stack/check-machine'
+import { freePort } from '@bina/local-stack/free-port'
+import { type LocalStack, startLocalStack } from '@bina/local-stack/local-stack'
+import type { Progress } from '@bina/local-stack/progress'
+import { type Environment, readConfig } from '@bina/runtime/config'
+import { createLogger } from '@bina/runtime/logger'
+import { clickHouseSettings, kafkaSettings } from '@bina/runtime/settings'
+import { CommandError } from '../command-error.ts'
+import { dataDirOf, serverVariables } from '../variables.ts'
+import { type ServiceProcess, startService } from './service-process.ts'
+import { type StackState, stackFileOf } from './stack-file.ts'
+
+export interface RunningCity {
+  readonly state: StackState
+  /** Resolves with a sentence when a part ends that nobody told to end. */
+  readonly broken: Promise<string>
+  stop(): Promise<void>
+}
+
+const servicesInOrder = ['sink-worker', 'score-worker', 'report-cron', 'ingest-api'] as const
+const diskBytesWanted = 1_500_000_000
+
+/** Starts the servers that nobody gave, makes topics and tables, and starts the services. When a part fails, what was started is stopped again. */
+export async function startCity(env: Environment, progress: Progress): Promise<RunningCity> {
+  const dataDir = resolve(dataDirOf(env))
+  const file = stackFileOf(dataDir)
+  const running = file.read()
+  if (running !== undefined) throw new CommandError(`Bina runs here already (process ${running.pid}). Look at it with: npx bina status. Stop it with: npx bina down`)
+  const own = { kafka: !env.KAFKA_BROKERS, clickhouse: !env.CLICKHOUSE_URL, smtp: !env.SMTP_URL }
+  const problems = await checkMachine({ kafka: own.kafka, clickhouse: own.clickhouse, disks: [{ dir: dataDir, neededBytes: own.kafka || own.clickhouse ? diskBytesWanted : 0 }] })
+  if (problems.length > 0) throw new CommandError(problems.map((problem) => problem.message).join('\n'), 2)
+
+  const undo: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    const stack = await startServers(dataDir, own, progress)
+    if (stack !== undefined) undo.push(() => stack.stop())
+    const addresses = addressesOf(stack)
+    const ingestPort = env.INGEST_PORT ?? String(await freePort())
+    const demoKey = env.INGEST_KEYS || env.INGEST_KEYS_FILE ? undefined : randomBytes(24).toString('base64url')
+    const serviceEnv: Record<string, string | undefined> = {
+      ...env,
+      ...addresses,
+      INGEST_PORT: ingestPort,
+      ...(demoKey === undefined ? {} : { INGEST_KEYS: JSON.stringify([{ id: 'local', sha256: createHash('sha256').update(demoKey).digest('hex'), source: 'urn:bina:local', types: ['bina.*'] }]) }),
+    }
+    await prepareServers(serviceEnv, progress)
+    const services = await startServices(serviceEnv, dataDir, progress, undo)
+    const state: StackState = {
+      pid: process.pid,
+      startedAt: new Date().toISOString(),
+      environment: { ...addresses, ...(demoKey === undefined ? {} : { BINA_INGEST_KEY: demoKey }) },
+      outbox: stack?.smtp === undefined ? undefined : stack.outboxDir,
+      ingestUrl: `http://${env.INGEST_HOST ?? '127.0.0.1'}:${ingestPort}`,
+      services: services.map(({ process: { name, pid, logFile }, address }) => ({ name, pid, address, logFile })),
+    }
+    file.write(state)
+    undo.push(async () => file.remove())
+    let stopping = false
+    const broken = Promise.race([
+      ...(stack === undefined ? [] : [stack.broken.then(({ server, logFile }) => `${server} ended by itself; its log is ${logFile}`)]),
+      ...services.map(async ({ process: { name, exited, logFile } }) => {
+        const { code, signal } = await exited
+        if (stopping) return new Promise<string>(() => undefined)
+        return `${name} ended by itself (${code ?? signal}); its log is ${logFile}`
+      }),
+    ])
+    return {
+      state,
+      broken,
+      stop: () => {
+        stopping = true
+        return stop()
+      },
+    }
+  } catch (error) {
+    await stop().catch((unclean: unknown) => {
+      throw new AggregateError([error, unclean], 'Bina did not start, and not all of it could be stopped again')
+    })
+    throw error
+  }
+}
+
+async function startServers(dataDir: string, own: { kafka: boolean; clickhouse: boolean; smtp: boolean }, progress: Progress): Promise<LocalStack | undefined> {
+  if (!own.kafka && !own.clickhouse && !own.smtp) return undefined
+  return startLocalStack({
+    dataDir,
+    cacheDir: join(dataDir, 'cache'),
+    want: { ...(own.kafka && { kafka: {} }), ...(own.clickhouse && { clickhouse: {} }), ...(own.smtp && { smtp: {} }) },
+    progress,
+  })
+}
+
+function addressesOf(stack: LocalStack | undefined): Record<string, string> {
+  return {
+    ...(stack?.kafka && { KAFKA_BROKERS: stack.kafka.bootstrapServers }),
+    ...(stack?.clickhouse && { CLICKHOUSE_URL: `${stack.clickhouse.url}/bina` }),
+    ...(stack?.smtp && { SMTP_URL: stack.smtp.url }),
+  }
+}
+
+/** Tables and topics. Applied again on every start: what is there stays as it is. */
+export async function prepareServers(env: Environment, progress: Progress): Promise<void> {
+  const config = readConfig(serverVariables, env)
+  const tables = progress.step('Laying out tables')
+  const applied = await migrate(clickHouseSettings(config, 'migrate'), { zone: config.BINA_TIMEZONE, onStep: (name) => tables.update(0, name) })
+  tables.done(applied.length === 0 ? 'all there' : `${applied.length} migrations applied`)
+  const step = progress.step('Creating topics')
+  const admin = await createKafkaAdmin(connectKafka(kafkaSettings(config, 'migrate'), { log: createLogger({ service: 'cli', level: 'silent' }) }))
+  try {
+    const created = await admin.createTopics(
+      topics.map(({ name, partitions, config: settings }) => ({ name: topicName(config.KAFKA_TOPIC_PREFIX, name as TopicName), partitions, config: settings })),
+    )
+    step.done(created.length === 0 ? 'all there' : `${created.length} created`)
+  } finally {
+    await admin.close()
+  }
+}
+
+async function startServices(env: Environment, dataDir: string, progress: Progress, undo: (() => Promise<void>)[]) {
+  const step = progress.step('Starting services', servicesInOrder.length)
+  const started: { process: ServiceProcess; address: string }[] = []
+  // Side by side: each takes a second or two to load.
+  const results = await Promise.allSettled(
+    servicesInOrder.map(async (name) => {
+      const port = await freePort()
+      const process = await startService(name, { ...env, OPERATIONS_PORT: String(port) }, join(dataDir, 'logs', `${name}.log`))
+      undo.push(() => process.stop())
+      step.update(started.push({ process, address: `http://127.0.0.1:${port}` }), name)
+    }),
+  )
+  for (const result of results) if (result.status === 'rejected') throw result.reason
+  step.done(`${started.length} run`)
+  return started
+}

@@ -1,0 +1,28 @@
+import { createProgress } from '@bina/local-stack/progress'
+import { ConfigError } from '@bina/runtime/config'
+import { CommandError } from '../command-error.ts'
+import { startCity } from './start-city.ts'
+
+// The process that `bina up` leaves behind: it holds the servers and services and ends them with itself.
+
+async function main() {
+  const asked = new Promise<undefined>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(undefined))
+  })
+  try {
+    const starting = startCity(process.env, createProgress(process.stderr))
+    const city = await starting
+    process.send?.({ state: city.state })
+    const ended = await Promise.race([city.broken, asked])
+    await city.stop()
+    process.exit(ended === undefined ? 0 : 1)
+  } catch (error) {
+    const exitCode = error instanceof ConfigError ? 2 : error instanceof CommandError ? error.exitCode : 1
+    const text = error instanceof Error ? error.message : String(error)
+    if (process.send === undefined) console.error(text)
+    else await new Promise<void>((resolve) => process.send?.({ error: text, exitCode }, () => resolve()))
+    process.exit(exitCode)
+  }
+}
+
+await main()

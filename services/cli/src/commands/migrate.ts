@@ -1,0 +1,10 @@
+import { prepareServers } from '../city/start-city.ts'
+import type { CommandContext } from '../context.ts'
+import { environmentWithStack } from '../variables.ts'
+
+/** Tables, views and topics, on the servers of the environment or of the running stack. Safe to run again. */
+export async function migrateCommand(context: CommandContext): Promise<void> {
+  await prepareServers(environmentWithStack(context.env), context.progress)
+  context.say('Tables and topics are there.')
+  context.answer({ migrated: true })
+}

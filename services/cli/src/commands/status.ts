@@ -1,0 +1,47 @@
+import { createKafkaAdmin } from '@bina/kafka/admin'
+import { connectKafka } from '@bina/kafka/connect'
+import { pipelineStages } from '@bina/pipeline/stages'
+import { createLogger } from '@bina/runtime/logger'
+import { kafkaSettings } from '@bina/runtime/settings'
+import { stackFileOf } from '../city/stack-file.ts'
+import type { CommandContext } from '../context.ts'
+import { dataDirOf, readServers } from '../variables.ts'
+
+const askTimeoutMs = 3_000
+
+/** What runs here, whether it makes progress, and how far each step is behind. */
+export async function status(context: CommandContext): Promise<void> {
+  const stack = stackFileOf(dataDirOf(context.env)).read()
+  const services = await Promise.all((stack?.services ?? []).map(async ({ name, pid, address }) => ({ name, pid, address, ...(await readiness(address)) })))
+  if (stack === undefined) context.say('Nothing runs here. Start it with: npx bina up')
+  else context.say(`Bina runs since ${stack.startedAt} (process ${stack.pid}).`)
+  for (const { name, pid, address, ready, reasons } of services) context.say(`  ${name.padEnd(14)} ${ready ? 'ready' : `not ready: ${reasons}`}  (process ${pid}, ${address})`)
+  if (stack === undefined && context.env.KAFKA_BROKERS === undefined) {
+    context.answer({ running: false })
+    return
+  }
+  const config = readServers(context.env)
+  const kafka = connectKafka(kafkaSettings(config, 'status'), { log: createLogger({ service: 'cli', level: 'silent' }) })
+  const admin = await createKafkaAdmin(kafka)
+  try {
+    const lags: { group: string; behind: number }[] = []
+    for (const { groupId, topics } of pipelineStages(config.KAFKA_TOPIC_PREFIX)) {
+      const behind = (await admin.lagOf(groupId, topics)).reduce((sum, { lag }) => sum + lag, 0)
+      lags.push({ group: groupId, behind })
+      context.say(`  ${groupId.padEnd(14)} ${behind === 0 ? 'caught up' : `${behind} messages behind`}`)
+    }
+    context.answer({ running: stack !== undefined, pid: stack?.pid, environment: stack?.environment, services, lags })
+  } finally {
+    await admin.close()
+  }
+}
+
+async function readiness(address: string): Promise<{ ready: boolean; reasons: string }> {
+  try {
+    const response = await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(askTimeoutMs) })
+    const body = (await response.json()) as { reasons?: Record<string, string> }
+    return { ready: response.ok, reasons: Object.entries(body.reasons ?? {}).map(([part, reason]) => `${part}: ${reason}`).join('; ') }
+  } catch (error) {
+    return { ready: false, reasons: `it does not answer (${error instanceof Error ? error.message : String(error)})` }
+  }
+}

@@ -1,0 +1,52 @@
+import { fork } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { startCity } from '../city/start-city.ts'
+import { type StackState, stackFileOf } from '../city/stack-file.ts'
+import { CommandError } from '../command-error.ts'
+import type { CommandContext } from '../context.ts'
+import { dataDirOf } from '../variables.ts'
+
+const tsx = createRequire(import.meta.url).resolve('tsx')
+
+/** Starts the stack in a process of its own, which goes on when this command ends. */
+export async function up(context: CommandContext): Promise<void> {
+  const running = stackFileOf(dataDirOf(context.env)).read()
+  if (running !== undefined) {
+    context.say(`Bina runs already (process ${running.pid}).`)
+    tell(context, running)
+    return
+  }
+  const supervisor = fork(fileURLToPath(new URL('../city/supervisor.ts', import.meta.url)), {
+    env: context.env,
+    execArgv: ['--import', `file://${tsx}`],
+    detached: true,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const state = await new Promise<StackState>((resolve, reject) => {
+    supervisor.on('message', (message: { state?: StackState; error?: string; exitCode?: 1 | 2 }) => {
+      if (message.state !== undefined) resolve(message.state)
+      else reject(new CommandError(message.error ?? 'Bina did not start', message.exitCode ?? 1))
+    })
+    supervisor.once('exit', (code) => reject(new CommandError(`Bina did not start (exit ${code})`)))
+    context.signal.addEventListener('abort', () => supervisor.kill('SIGTERM'))
+  })
+  supervisor.disconnect()
+  supervisor.unref()
+  tell(context, state)
+}
+
+/** Runs the stack in this process until it is told to end: what `up` starts, and `up --foreground`. */
+export async function upInForeground(context: CommandContext): Promise<void> {
+  const city = await startCity(context.env, context.progress)
+  tell(context, city.state)
+  const ended = await Promise.race([city.broken, new Promise<undefined>((resolve) => context.signal.addEventListener('abort', () => resolve(undefined)))])
+  await city.stop()
+  if (ended !== undefined) throw new CommandError(ended)
+}
+
+function tell(context: CommandContext, state: StackState): void {
+  const addresses = Object.entries({ ...state.environment, INGEST_URL: state.ingestUrl ?? '', OUTBOX: state.outbox ?? '' }).filter(([, value]) => value !== '')
+  for (const [name, value] of addresses) context.say(`${name}=${value}`)
+  context.answer({ pid: state.pid, ...Object.fromEntries(addresses), services: state.services })
+}

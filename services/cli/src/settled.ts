@@ -1,0 +1,26 @@
+import { caughtUp } from '@bina/kafka/caught-up'
+import { pipelineStages } from '@bina/pipeline/stages'
+import { CommandError } from './command-error.ts'
+import type { CommandContext } from './context.ts'
+import type { Servers } from './servers.ts'
+
+const patienceMs = 15 * 60_000
+const stepNames = ['Storing events', 'Folding person-days and complaints', 'Working out scores']
+
+/** Waits until everything that is in Kafka now is stored, folded and judged. */
+export async function waitUntilSettled(context: CommandContext, { kafka, topicPrefix }: Servers): Promise<void> {
+  const stages = pipelineStages(topicPrefix)
+  for (const [at, stage] of stages.entries()) {
+    const step = context.progress.step(stepNames[at] ?? stage.groupId)
+    const behind = await caughtUp(kafka, [stage], {
+      timeoutMs: patienceMs,
+      onWait: (_, remaining) => step.update(0, `${remaining} messages to go`),
+      signal: context.signal,
+    })
+    if (behind !== undefined) {
+      step.fail()
+      throw new CommandError(`${behind}. See whether its worker runs: npx bina status`)
+    }
+    step.done()
+  }
+}
