@@ -1,0 +1,369 @@
+import { readFileSync } from 'node:fs'
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { type ParsedMail, simpleParser } from 'mailparser'
+import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server'
+import { test as base, describe } from 'vitest'
+import type { Mail, Mailer } from './mailer.ts'
+import { createSmtpMailer, type SmtpConfig } from './smtp-mailer.ts'
+
+const mail: Mail = {
+  from: 'Bina Palembang <bina@palembang.example>',
+  to: 'lurah.bukitlama@palembang.example',
+  replyTo: 'pembinaan@palembang.example',
+  subject: 'Catatan pembinaan mingguan Kelurahan Bukit Lama, 16–22 November 2026',
+  html: '<!doctype html><html lang="id"><body><h1>Kelurahan Bukit Lama</h1></body></html>',
+  text: 'Kelurahan Bukit Lama\n\nYang berjalan baik: 7 dari 8.\n.\ntitik di awal baris\n',
+  messageId: '<bina.0123456789@palembang.example>',
+}
+
+interface Taken {
+  readonly raw: string
+  readonly parsed: ParsedMail
+  readonly from: string
+  readonly to: readonly string[]
+}
+
+type Stop = () => Promise<unknown>
+
+interface World {
+  startServer(options?: SMTPServerOptions): Promise<{ readonly taken: readonly Taken[]; readonly url: string }>
+  /** A server that answers by hand, for what a well-behaved one never does. */
+  startRawServer(onConnection: (socket: Socket) => unknown): Promise<{ readonly url: string; connections(): number }>
+  startMailer(config: SmtpConfig): Mailer
+  /** The port of a server that is gone. */
+  freedUrl(): Promise<string>
+}
+
+// Each test has servers of its own and they run side by side: the SMTP server waits a while before it greets.
+const test = base.extend<{ world: World }>({
+  world: async ({ task: _ }, use) => {
+    const stops: Stop[] = []
+    await use(createWorld(stops))
+    for (const stop of stops.reverse()) await stop()
+  },
+})
+
+function createWorld(stops: Stop[]): World {
+  return {
+    async startServer(options = {}) {
+      const taken: Taken[] = []
+      const server = new SMTPServer({
+        authOptional: true,
+        disabledCommands: ['STARTTLS'],
+        logger: false,
+        onData(stream, session, callback) {
+          keep(stream, session, taken).then(() => callback(), callback)
+        },
+        ...options,
+      })
+      // Connections that break are what some tests are about; the mailer's outcome tells.
+      server.on('error', () => undefined)
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      stops.push(() => new Promise<void>((resolve) => server.close(resolve)))
+      return { taken, url: urlOf(server.server) }
+    },
+    async startRawServer(onConnection) {
+      const { server, sockets } = await listenRaw(onConnection)
+      stops.push(() => closeRaw(server, sockets))
+      return { url: urlOf(server), connections: () => sockets.size }
+    },
+    startMailer(config) {
+      const mailer = createSmtpMailer(config)
+      stops.push(() => mailer.close())
+      return mailer
+    },
+    async freedUrl() {
+      const { server, sockets } = await listenRaw(() => undefined)
+      const url = urlOf(server)
+      await closeRaw(server, sockets)
+      return url
+    },
+  }
+}
+
+async function keep(stream: AsyncIterable<Buffer>, { envelope }: SMTPServerSession, taken: Taken[]) {
+  const chunks: Buffer[] = []
+  for await (const chunk of stream) chunks.push(chunk)
+  const raw = Buffer.concat(chunks)
+  const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address
+  const to = envelope.rcptTo.map((recipient) => recipient.address)
+  taken.push({ raw: raw.toString(), parsed: await simpleParser(raw), from, to })
+}
+
+async function listenRaw(onConnection: (socket: Socket) => unknown) {
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => socket.destroy())
+    onConnection(socket)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { server, sockets }
+}
+
+async function closeRaw(server: Server, sockets: ReadonlySet<Socket>) {
+  for (const socket of sockets) socket.destroy()
+  await new Promise((resolve) => server.close(resolve))
+}
+
+function urlOf(server: Pick<Server, 'address'>): string {
+  return `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const fixture = (name: string) => readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8')
+const smtpError = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode })
+
+describe.concurrent('a report that is sent', () => {
+  test('arrives with all its headers and both its parts', async ({ world, expect }) => {
+    const { taken, url } = await world.startServer()
+    const outcome = await world.startMailer({ url }).send(mail)
+
+    expect(outcome).toMatchObject({ kind: 'sent', reply: expect.stringMatching(/^250 /) })
+    const [got] = taken
+    expect(taken).toHaveLength(1)
+    expect(got?.from).toBe('bina@palembang.example')
+    expect(got?.to).toEqual(['lurah.bukitlama@palembang.example'])
+    const { parsed } = got ?? {}
+    expect(parsed?.messageId).toBe(mail.messageId)
+    expect(parsed?.subject).toBe(mail.subject)
+    expect(parsed?.from?.value).toEqual([{ name: 'Bina Palembang', address: 'bina@palembang.example' }])
+    expect(parsed?.replyTo?.text).toBe('pembinaan@palembang.example')
+    expect(parsed?.headers.get('auto-submitted')).toBe('auto-generated')
+    expect(parsed?.date).toBeInstanceOf(Date)
+    expect(parsed?.text).toBe(mail.text)
+    expect(parsed?.html).toBe(mail.html)
+    expect(got?.raw).toMatch(/^Content-Type: multipart\/alternative/m)
+    expect(got?.raw.split('\r\n').every((line) => line.length <= 998)).toBe(true)
+  })
+
+  test('carries the same Message-ID when it is sent again', async ({ world, expect }) => {
+    const { taken, url } = await world.startServer()
+    const mailer = world.startMailer({ url })
+    await mailer.send(mail)
+    await mailer.send(mail)
+    expect(taken.map((t) => t.parsed.messageId)).toEqual([mail.messageId, mail.messageId])
+  })
+
+  test('logs in where the server asks for it', async ({ world, expect }) => {
+    const seen: unknown[] = []
+    const { url } = await world.startServer({
+      authOptional: false,
+      allowInsecureAuth: true,
+      onAuth({ username, password }, _session, callback) {
+        seen.push({ username, password })
+        callback(null, { user: username })
+      },
+    })
+    const withLogin = url.replace('smtp://', 'smtp://bina:p%40ss@')
+    expect(await world.startMailer({ url: withLogin }).send(mail)).toMatchObject({ kind: 'sent' })
+    expect(seen).toEqual([{ username: 'bina', password: 'p@ss' }])
+  })
+})
+
+describe.concurrent('nobody can write a header of their own', () => {
+  test('by a subject with line breaks', async ({ world, expect }) => {
+    const { taken, url } = await world.startServer()
+    await world
+      .startMailer({ url })
+      .send({ ...mail, subject: 'Catatan\r\nBcc: x@evil.example\r\n\r\n<b>isi</b>\u0000' })
+    expect(taken[0]?.parsed.headers.has('bcc')).toBe(false)
+    expect(taken[0]?.parsed.subject).toBe('Catatan Bcc: x@evil.example <b>isi</b>')
+    expect(taken[0]?.to).toEqual([mail.to])
+  })
+
+  test.for([
+    'a@x.example\r\nBcc: x@evil.example',
+    'a@x.example, x@evil.example',
+    'a@x.example>\r\nRCPT TO:<x@evil.example',
+    'keine-adresse',
+  ])('by a recipient such as %j, which no server gets to see', async (to, { world, expect }) => {
+    const { taken, url } = await world.startServer()
+    expect(await world.startMailer({ url }).send({ ...mail, to })).toMatchObject({
+      kind: 'refused',
+      code: 'bad_address',
+    })
+    expect(taken).toEqual([])
+  })
+
+  test.for([
+    { from: 'Bina\r\nBcc: x@evil.example <bina@palembang.example>' },
+    { replyTo: 'a@x.example\nX: y' },
+    { messageId: '<a@b>\r\nBcc: x@evil.example' },
+    { messageId: 'without brackets' },
+  ])('by %o: that is our fault, so it throws', async (change, { world, expect }) => {
+    const { taken, url } = await world.startServer()
+    await expect(world.startMailer({ url }).send({ ...mail, ...change })).rejects.toMatchObject({ code: 'bad_mail' })
+    expect(taken).toEqual([])
+  })
+
+  test('and no text of a report reads a file or an address', async ({ world, expect }) => {
+    const { taken, url } = await world.startServer()
+    const html = { path: '/etc/passwd' } as unknown as string
+    expect(await world.startMailer({ url }).send({ ...mail, html })).not.toMatchObject({ kind: 'sent' })
+    expect(taken).toEqual([])
+  })
+})
+
+describe.concurrent('what the server says', () => {
+  test('5xx to the recipient is for good', async ({ world, expect }) => {
+    const { url } = await world.startServer({ onRcptTo: (_a, _s, done) => done(smtpError(550, 'no such mailbox')) })
+    const outcome = await world.startMailer({ url }).send(mail)
+    expect(outcome).toEqual({ kind: 'refused', code: '550', reply: '550 no such mailbox' })
+  })
+
+  test('4xx to the recipient is for now: grey lists mean no harm', async ({ world, expect }) => {
+    let calls = 0
+    const { taken, url } = await world.startServer({
+      onRcptTo: (_a, _s, done) => done(calls++ === 0 ? smtpError(451, 'greylisted, come back') : null),
+    })
+    const mailer = world.startMailer({ url })
+    expect(await mailer.send(mail)).toEqual({ kind: 'try_later', code: '451', reply: '451 greylisted, come back' })
+    expect(await mailer.send(mail)).toMatchObject({ kind: 'sent' })
+    expect(taken).toHaveLength(1)
+  })
+
+  test('5xx to the content is for good, 4xx for now', async ({ world, expect }) => {
+    const codes = [554, 452]
+    const { url } = await world.startServer({
+      onData(stream, _session, done) {
+        stream.resume()
+        stream.on('end', () => done(smtpError(codes.shift() ?? 250, 'as said')))
+      },
+    })
+    const mailer = world.startMailer({ url })
+    expect(await mailer.send(mail)).toMatchObject({ kind: 'refused', code: '554' })
+    expect(await mailer.send(mail)).toMatchObject({ kind: 'try_later', code: '452' })
+  })
+
+  test('a wrong password says nothing about the mail', async ({ world, expect }) => {
+    const { url } = await world.startServer({
+      authOptional: false,
+      allowInsecureAuth: true,
+      onAuth: (_auth, _session, done) => done(smtpError(535, 'wrong password')),
+    })
+    const mailer = world.startMailer({ url: url.replace('smtp://', 'smtp://bina:geheim@') })
+    const outcome = await mailer.send(mail)
+    expect(outcome).toMatchObject({ kind: 'try_later', code: '535' })
+    expect(JSON.stringify(outcome)).not.toContain('geheim')
+    expect(await mailer.check()).toMatchObject({ ok: false, code: '535' })
+  })
+
+  test('a server that turns everybody away says nothing about the mail', async ({ world, expect }) => {
+    const { url } = await world.startRawServer((socket) => socket.end('554 no service here\r\n'))
+    expect(await world.startMailer({ url }).send(mail)).toMatchObject({ kind: 'try_later' })
+  })
+})
+
+describe.concurrent('the world', () => {
+  test('no server at the port is for now', async ({ world, expect }) => {
+    const mailer = world.startMailer({ url: await world.freedUrl() })
+    expect(await mailer.send(mail)).toMatchObject({ kind: 'try_later', code: 'ESOCKET' })
+    expect(await mailer.check()).toMatchObject({ ok: false })
+  })
+
+  test('a server that never speaks is given up', async ({ world, expect }) => {
+    const { url } = await world.startRawServer(() => undefined)
+    expect(await world.startMailer({ url, connectTimeoutMs: 50 }).send(mail)).toMatchObject({
+      kind: 'try_later',
+      code: 'ETIMEDOUT',
+    })
+  })
+
+  test('a server that trickles for ever is given up', async ({ world, expect }) => {
+    const { url } = await world.startRawServer((socket) => {
+      const timer = setInterval(() => socket.write('220-wait\r\n'), 10)
+      socket.on('close', () => clearInterval(timer))
+    })
+    expect(await world.startMailer({ url, attemptTimeoutMs: 80 }).send(mail)).toMatchObject({
+      kind: 'try_later',
+      code: 'EABORT',
+    })
+  })
+
+  test.for([
+    ['before the greeting', ''],
+    ['at the greeting', 'EHLO'],
+    ['in the middle of a mail', 'DATA'],
+  ] as const)('a connection lost %s is one attempt, not several', async ([_, lostAt], { world, expect }) => {
+    const { url, connections } = await world.startRawServer((socket) => {
+      if (lostAt === '') return socket.end()
+      socket.write('220 here\r\n')
+      socket.on('data', (data) => {
+        const command = data.toString()
+        if (!command.startsWith(lostAt)) return socket.write('250 ok\r\n')
+        return lostAt === 'DATA' ? socket.end('354 go\r\n') : socket.end()
+      })
+    })
+    expect(await world.startMailer({ url }).send(mail)).toMatchObject({ kind: 'try_later' })
+    expect(connections()).toBe(1)
+  })
+})
+
+describe.concurrent('TLS', () => {
+  test('is demanded where the settings say so: no mail goes out in the clear', async ({ world, expect }) => {
+    const { taken, url } = await world.startServer()
+    expect(await world.startMailer({ url, tls: 'required' }).send(mail)).toMatchObject({ kind: 'try_later' })
+    expect(taken).toEqual([])
+  })
+
+  test('is demanded of every server but one on this machine', async ({ world, expect }) => {
+    const { taken, url } = await world.startServer()
+    // The same server by a name that the mailer does not know for this machine.
+    const elsewhere = world.startMailer({ url: url.replace('127.0.0.1', '[::ffff:127.0.0.1]') })
+    expect(await elsewhere.send(mail)).toMatchObject({ kind: 'try_later' })
+    expect(taken).toEqual([])
+  })
+
+  test('is used where it is demanded and offered', async ({ world, expect }) => {
+    const [key, cert] = [fixture('loopback-key.pem'), fixture('loopback-certificate.pem')]
+    const secured: boolean[] = []
+    const { url } = await world.startServer({
+      disabledCommands: [],
+      key,
+      cert,
+      onMailFrom(_address, session, callback) {
+        secured.push(session.secure)
+        callback()
+      },
+    })
+    const mailer = world.startMailer({ url, tls: 'required', certificateAuthorities: cert })
+    expect(await mailer.send(mail)).toMatchObject({ kind: 'sent' })
+    expect(secured).toEqual([true])
+  })
+
+  test('with a certificate that does not hold is no TLS', async ({ world, expect }) => {
+    const { taken, url } = await world.startServer({
+      disabledCommands: [],
+      key: fixture('loopback-key.pem'),
+      cert: fixture('loopback-certificate.pem'),
+    })
+    expect(await world.startMailer({ url, tls: 'required' }).send(mail)).toMatchObject({ kind: 'try_later' })
+    expect(taken).toEqual([])
+  })
+})
+
+describe.concurrent('closing', () => {
+  test('waits for the mail that is under way', async ({ world, expect }) => {
+    const { taken, url } = await world.startServer()
+    const mailer = world.startMailer({ url })
+    const sending = mailer.send(mail)
+    await mailer.close()
+    expect(await sending).toMatchObject({ kind: 'sent' })
+    expect(taken).toHaveLength(1)
+  })
+
+  test('is the end: what comes after is not sent', async ({ world, expect }) => {
+    const { taken, url } = await world.startServer()
+    const mailer = world.startMailer({ url })
+    await mailer.close()
+    await mailer.close()
+    expect(await mailer.send(mail)).toMatchObject({ kind: 'try_later', code: 'closed' })
+    expect(taken).toEqual([])
+  })
+
+  test('a server that answers passes the check, and no mail was sent for it', async ({ world, expect }) => {
+    const { taken, url } = await world.startServer()
+    expect(await world.startMailer({ url }).check()).toEqual({ ok: true })
+    expect(taken).toEqual([])
+  })
+})
