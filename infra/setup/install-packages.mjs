@@ -4,11 +4,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { hasWhatLockAsks, lockHash, packagesFor } from './installed-packages.mjs'
-import { tailOf } from './tail-of.mjs'
+import { npmFailure } from './npm-failure.mjs'
 
 const MARKER = 'node_modules/.bina-lock-sha256'
 const COUNT_EVERY_MS = 500
-const TAIL_LINES = 20
 
 /** Installs packages from the lock file when they are missing or older than it. Gives false, with the reason told, when that fails. */
 export async function installPackages({ root, logFile, progress }) {
@@ -25,9 +24,8 @@ export async function installPackages({ root, logFile, progress }) {
     clearInterval(counting)
     if (code !== 0) {
       step.fail()
-      progress.line(
-        `npm ci failed (exit ${code}). Its last words, of ${logFile}:\n${await tailOf(logFile, TAIL_LINES)}`,
-      )
+      progress.line(`npm ci failed (exit ${code}); all that it said is in ${logFile}:`)
+      progress.line(npmFailure(await readText(logFile)))
       return false
     }
     step.done(`${paths.length} packages`)

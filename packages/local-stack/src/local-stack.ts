@@ -100,8 +100,9 @@ export async function fetchJarsShown(cacheDir: string, progress: Progress): Prom
       cacheDir,
       onFetch: () => {
         step = progress.step("Fetching Kafka's jars", EXPECTED_JARS)
+        step.update(0, 'Maven looks up what belongs to it')
       },
-      onProgress: (jars) => step?.update(jars),
+      onProgress: (jars) => step?.update(jars, ''),
     })
     step?.done()
     return jarsDir

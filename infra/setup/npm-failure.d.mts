@@ -1,0 +1,1 @@
+export function npmFailure(logText: string): string
