@@ -4,6 +4,7 @@ import {
   datacontenttypePattern,
   dataschemaPattern,
   eventIdPattern,
+  maxDataschemaLength,
   maxSourceLength,
   sourcePattern,
   subjectPattern,
@@ -47,7 +48,9 @@ export function checkAttributes(raw: Readonly<Record<string, unknown>>): Outcome
   if (isSet(datacontenttype) && !matches(datacontenttypePattern, datacontenttype)) {
     return broken('/datacontenttype', 'absent or application/json')
   }
-  if (isSet(dataschema) && !matches(dataschemaPattern, dataschema)) return broken('/dataschema', 'an absolute URI')
+  if (isSet(dataschema) && !(isAtMost(maxDataschemaLength, dataschema) && matches(dataschemaPattern, dataschema))) {
+    return broken('/dataschema', 'an absolute URI of at most 2048 characters')
+  }
   if (isSet(supersedes) && !matches(eventIdPattern, supersedes)) return broken('/supersedes', eventIdWords)
   const attributes: Writable<Attributes> = { source, id, type, subject, time, occurredAtMs }
   if (typeof dataschema === 'string') attributes.dataschema = dataschema
@@ -65,6 +68,10 @@ function isSet(value: unknown): boolean {
 
 function matches(pattern: RegExp, value: unknown): boolean {
   return typeof value === 'string' && pattern.test(value)
+}
+
+function isAtMost(length: number, value: unknown): boolean {
+  return typeof value === 'string' && value.length <= length
 }
 
 function broken(pointer: string, expected: string): Outcome<never, 'not_cloudevent'> {

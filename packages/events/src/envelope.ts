@@ -20,6 +20,9 @@ const afterScheme = `(?://${authority}(?:/${path})?|(?!//)${path})(?:\\?${tail})
 /** A URI reference that is not empty; without a scheme its first segment has no colon. */
 export const sourcePattern = new RegExp(`^(?!$)(?:${scheme}|(?![^/?#]*:))${afterScheme}`)
 
+// Headers are not counted in a message's size, so what they hold is bounded here.
+export const maxDataschemaLength = 2048
+
 /** A URI: with a scheme. */
 export const dataschemaPattern = new RegExp(`^${scheme}${afterScheme}`)
 
@@ -59,6 +62,7 @@ export const envelopeSchema = z.looseObject({
     .meta({ description: 'Absent or application/json.' }),
   dataschema: z
     .string()
+    .max(maxDataschemaLength)
     .refine((uri) => dataschemaPattern.test(uri), { error: 'an absolute URI' })
     .nullish()
     .meta({ format: 'uri' }),

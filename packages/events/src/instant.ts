@@ -2,6 +2,8 @@ import { daysInMonth } from './calendar-day.ts'
 
 const pattern = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/
 
+// Room for any fraction that a clock could mean.
+const maxLength = 64
 const minuteMs = 60_000
 const dayMs = 1440 * minuteMs
 
@@ -13,7 +15,7 @@ const dayMs = 1440 * minuteMs
  * before midnight, so that it stays on its day. A second 60 anywhere else is refused.
  */
 export function parseInstant(text: string): number | undefined {
-  if (!pattern.test(text)) return undefined
+  if (text.length > maxLength || !pattern.test(text)) return undefined
   const year = number(text, 0, 4)
   const month = number(text, 5, 7)
   const day = number(text, 8, 10)
