@@ -22,7 +22,7 @@ export const styles = {
   card: `width:100%;max-width:600px;background-color:${CARD};border-radius:8px`,
   head: `padding:28px 32px 4px 32px`,
   section: `padding:20px 32px 0 32px`,
-  sectionTint: 'padding:20px 20px 0 20px',
+  sectionTint: 'padding:20px 20px 8px 20px',
   tint: `background-color:${TINT};border-radius:8px;padding:18px 20px 8px 20px`,
   foot: `padding:24px 32px 28px 32px`,
   kicker: `margin:0 0 4px 0;${text(14, 20, QUIET)}`,
