@@ -30,7 +30,7 @@ function envEntry({ name, summary, example, secret, required, default: byDefault
   if (composeNeeds.has(name)) {
     return [...lines, `# CHANGEME  ${secretHint(name)}`, `${name}=`].join('\n')
   }
-  if (secret === true) return [...lines, `# CHANGEME where it is needed; example: ${example}`, `# ${name}=`].join('\n')
+  if (secret === true) return [...lines, '# CHANGEME where it is needed', `# ${name}=`].join('\n')
   const note =
     byDefault !== undefined
       ? []
