@@ -1,0 +1,8 @@
+/** The part of jstat that is used here; the package brings no types. */
+declare module 'jstat' {
+  const jStat: {
+    readonly beta: { inv(probability: number, alpha: number, beta: number): number }
+    readonly gamma: { inv(probability: number, shape: number, scale: number): number }
+  }
+  export default jStat
+}
