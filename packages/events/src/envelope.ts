@@ -64,7 +64,7 @@ export const envelopeSchema = z.looseObject({
     .string()
     .max(maxDataschemaLength)
     .refine((uri) => dataschemaPattern.test(uri), { error: 'an absolute URI' })
-    .nullish()
-    .meta({ format: 'uri' }),
+    .meta({ format: 'uri' })
+    .nullish(),
   supersedes: eventId.nullish().meta({ description: 'The id (same source) of the event that this one replaces.' }),
 })
