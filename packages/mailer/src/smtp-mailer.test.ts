@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import { type ParsedMail, simpleParser } from 'mailparser'
-import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server'
-import { test as base, describe } from 'vitest'
-import type { Mail, Mailer } from './mailer.ts'
-import { createSmtpMailer, type SmtpConfig } from './smtp-mailer.ts'
+import { describe } from 'vitest'
+import { fixture, test } from '../fixtures/smtp-world.ts'
+import type { Mail } from './mailer.ts'
 
 const mail: Mail = {
   from: 'Bina Palembang <bina@palembang.example>',
@@ -16,101 +12,6 @@ const mail: Mail = {
   messageId: '<bina.0123456789@palembang.example>',
 }
 
-interface Taken {
-  readonly raw: string
-  readonly parsed: ParsedMail
-  readonly from: string
-  readonly to: readonly string[]
-}
-
-type Stop = () => Promise<unknown>
-
-interface World {
-  startServer(options?: SMTPServerOptions): Promise<{ readonly taken: readonly Taken[]; readonly url: string }>
-  /** A server that answers by hand, for what a well-behaved one never does. */
-  startRawServer(onConnection: (socket: Socket) => unknown): Promise<{ readonly url: string; connections(): number }>
-  startMailer(config: SmtpConfig): Mailer
-  /** The port of a server that is gone. */
-  freedUrl(): Promise<string>
-}
-
-// Each test has servers of its own and they run side by side: the SMTP server waits a while before it greets.
-const test = base.extend<{ world: World }>({
-  world: async ({ task: _ }, use) => {
-    const stops: Stop[] = []
-    await use(createWorld(stops))
-    for (const stop of stops.reverse()) await stop()
-  },
-})
-
-function createWorld(stops: Stop[]): World {
-  return {
-    async startServer(options = {}) {
-      const taken: Taken[] = []
-      const server = new SMTPServer({
-        authOptional: true,
-        disabledCommands: ['STARTTLS'],
-        logger: false,
-        onData(stream, session, callback) {
-          keep(stream, session, taken).then(() => callback(), callback)
-        },
-        ...options,
-      })
-      // Connections that break are what some tests are about; the mailer's outcome tells.
-      server.on('error', () => undefined)
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-      stops.push(() => new Promise<void>((resolve) => server.close(resolve)))
-      return { taken, url: urlOf(server.server) }
-    },
-    async startRawServer(onConnection) {
-      const { server, sockets } = await listenRaw(onConnection)
-      stops.push(() => closeRaw(server, sockets))
-      return { url: urlOf(server), connections: () => sockets.size }
-    },
-    startMailer(config) {
-      const mailer = createSmtpMailer(config)
-      stops.push(() => mailer.close())
-      return mailer
-    },
-    async freedUrl() {
-      const { server, sockets } = await listenRaw(() => undefined)
-      const url = urlOf(server)
-      await closeRaw(server, sockets)
-      return url
-    },
-  }
-}
-
-async function keep(stream: AsyncIterable<Buffer>, { envelope }: SMTPServerSession, taken: Taken[]) {
-  const chunks: Buffer[] = []
-  for await (const chunk of stream) chunks.push(chunk)
-  const raw = Buffer.concat(chunks)
-  const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address
-  const to = envelope.rcptTo.map((recipient) => recipient.address)
-  taken.push({ raw: raw.toString(), parsed: await simpleParser(raw), from, to })
-}
-
-async function listenRaw(onConnection: (socket: Socket) => unknown) {
-  const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('error', () => socket.destroy())
-    onConnection(socket)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return { server, sockets }
-}
-
-async function closeRaw(server: Server, sockets: ReadonlySet<Socket>) {
-  for (const socket of sockets) socket.destroy()
-  await new Promise((resolve) => server.close(resolve))
-}
-
-function urlOf(server: Pick<Server, 'address'>): string {
-  return `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-const fixture = (name: string) => readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8')
 const smtpError = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode })
 
 describe.concurrent('a report that is sent', () => {
