@@ -1,5 +1,4 @@
 import { checkEvent } from '@bina/events/check-event'
-import { maxValueBytes } from '@bina/events/decode-event'
 import { pointerIn } from '@bina/events/detail'
 import { encodeEvent } from '@bina/events/encode-event'
 import type { ServiceEvent } from '@bina/events/service-event'
@@ -67,10 +66,7 @@ export function createBinaClient(config: BinaClientConfig, deps: BinaClientDeps 
       const pointer = pointerIn(checked.detail)
       return { index, pointer, expected: checked.detail.replace(/^.*?expected /, ''), reason: checked.reason }
     }
-    const bytes = encodeEvent(checked.value).value.length
-    return bytes > maxValueBytes
-      ? { index, pointer: '', expected: 'at most 64 KiB', reason: 'too_large' }
-      : { event: checked.value, bytes }
+    return { event: checked.value, bytes: encodeEvent(checked.value).value.length }
   }
   const sendAll = async (drafts: readonly EventDraft[]) => {
     if (closing !== undefined) throw new DeliveryError('closed', 'the client is closed')

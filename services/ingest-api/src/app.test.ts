@@ -25,10 +25,10 @@ const binaryHeaders = {
 }
 const binaryData = { complaintId: 'c-1', unitId: '16.71.05', ruledBy: 'coordinator' }
 
-/** An event that fits as it is sent, and would not fit as this door writes it to Kafka. */
-function exactly64KiB(): string {
-  const short = JSON.stringify(assigned('a', { dataschema: 'urn:' }))
-  return short.replace('"urn:"', `"urn:${'x'.repeat(64 * 1024 - short.length)}"`)
+/** An event of so many bytes, by an extension attribute. */
+function padded(bytes: number): string {
+  const short = JSON.stringify(assigned('a', { note: '' }))
+  return short.replace('"note":""', `"note":"${'x'.repeat(bytes - short.length)}"`)
 }
 
 describe('the three content modes', () => {
@@ -248,13 +248,17 @@ describe('what is refused', () => {
       'personal_data',
     ],
     ['over 64 KiB', JSON.stringify(assigned('a', { note: 'x'.repeat(66_000) })), 413, 'too_large'],
-    ['of 64 KiB, and more as it would be kept', exactly64KiB(), 413, 'too_large'],
+    ['one byte over 64 KiB', padded(64 * 1024 + 1), 413, 'too_large'],
   ])('a body that is %s', async (_, body, status, code) => {
     const { post, sink } = door()
     const answer = await post(body)
     expect([answer.statusCode, answer.json().code]).toEqual([status, code])
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/)
     expect(sink.kept).toEqual([])
+  })
+
+  test('an event of 64 KiB is not too large', async () => {
+    expect((await door().post(padded(64 * 1024))).statusCode).toBe(202)
   })
 
   test('an attribute that is said twice counts as JSON reads it, for the key as for Kafka', async () => {

@@ -22,7 +22,7 @@ export interface AppDeps {
   readonly documents: DocumentRouteDeps
   readonly ready: Readonly<Record<string, ReadyCheck>>
   readonly metrics: Metrics
-  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>
+  readonly log: Pick<Logger, 'debug' | 'info' | 'warn'>
   readonly clock: () => number
 }
 
@@ -79,7 +79,9 @@ export function createApp(config: AppConfig, deps: AppDeps): FastifyInstance {
       ms: Math.round(elapsedTime),
       accessKey: keyIds.get(request),
     }
-    log.info(line, 'answered')
+    // Probes ask every few seconds: what they are told is worth a line only to somebody who looks for it.
+    if (line.route === '/v1/events') log.info(line, 'answered')
+    else log.debug(line, 'answered')
   })
   app.setErrorHandler(answerProblem)
   app.setNotFoundHandler(async () => {

@@ -1,9 +1,7 @@
 import { checkEvent } from '@bina/events/check-event'
 import { contentHash } from '@bina/events/content-hash'
 import type { DeadLetterReason } from '@bina/events/dead-letter-reason'
-import { maxValueBytes } from '@bina/events/decode-event'
 import { pointerIn } from '@bina/events/detail'
-import { encodeEvent } from '@bina/events/encode-event'
 import { identityOf } from '@bina/events/identity'
 import type { ServiceEvent } from '@bina/events/service-event'
 import { type AccessKey, refusalOf } from './access-keys.ts'
@@ -44,10 +42,6 @@ function judgeEvent(candidate: Candidate, key: AccessKey, nowMs: number): Verdic
   if (refusal === 'source_not_allowed')
     return rejected(refusal, '/source: expected the source that the key is bound to')
   if (refusal === 'type_not_allowed') return rejected(refusal, '/type: expected a type that the key may publish')
-  // What is written to Kafka is not what came in byte for byte; near the limit its own size decides.
-  if (candidate.bytes > maxValueBytes / 2 && encodeEvent(event).value.length > maxValueBytes) {
-    return rejected('too_large', 'expected at most 64 KiB')
-  }
   return { status: 'accepted', event }
 }
 

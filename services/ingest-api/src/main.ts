@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { connectKafka } from '@bina/kafka/connect'
 import { createEventPublisher } from '@bina/kafka/event-publisher'
 import { isPassingKafkaError } from '@bina/kafka/kafka-error'
@@ -8,6 +7,7 @@ import { createMetrics } from '@bina/runtime/metrics'
 import { createOperationsServer } from '@bina/runtime/operations-server'
 import { exitOnError, runService } from '@bina/runtime/run-service'
 import { kafkaSettings } from '@bina/runtime/settings'
+import asyncApi from '../../../docs/contract/asyncapi.json' with { type: 'json' }
 import { createApp } from './app.ts'
 import { readIngestConfig } from './config.ts'
 import { createPatientSink } from './patient-sink.ts'
@@ -31,7 +31,6 @@ async function main() {
     clock,
   })
   const ready = { kafka: sink.ready }
-  const asyncApiFile = new URL(import.meta.resolve('@bina/events/async-api'))
   const app = createApp(
     {
       keys: config.INGEST_KEYS,
@@ -40,7 +39,7 @@ async function main() {
     },
     {
       sink,
-      documents: { asyncApi: () => readFileSync(new URL('../generated/asyncapi.json', asyncApiFile), 'utf8') },
+      documents: { asyncApi: () => JSON.stringify(asyncApi) },
       ready,
       metrics,
       log,

@@ -9,7 +9,6 @@ export type Candidate =
       readonly kind: 'event'
       readonly attributes: Readonly<Record<string, unknown>>
       readonly data: unknown
-      readonly bytes: number
     }
   | {
       readonly kind: 'unreadable'
@@ -89,7 +88,7 @@ function readStructured(bytes: Buffer): Candidate {
     return { kind: 'unreadable', reason: 'not_cloudevent', detail: 'expected one CloudEvent as a JSON object' }
   }
   const attributes = value as Readonly<Record<string, unknown>>
-  return { kind: 'event', attributes, data: attributes.data, bytes: bytes.length }
+  return { kind: 'event', attributes, data: attributes.data }
 }
 
 function readBinary(rawHeaders: readonly string[], body: Buffer): Candidate {
@@ -109,7 +108,7 @@ function readBinary(rawHeaders: readonly string[], body: Buffer): Candidate {
   }
   const json = parseJson(body)
   if ('kind' in json) return json
-  return { kind: 'event', attributes, data: json.value, bytes: body.length }
+  return { kind: 'event', attributes, data: json.value }
 }
 
 /** A header's value as CloudEvents' HTTP binding writes it: perhaps quoted, what is not printable ASCII percent-encoded. */

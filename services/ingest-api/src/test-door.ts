@@ -58,7 +58,7 @@ export function createTestDoor(
       documents: { asyncApi: () => '{"asyncapi":"3.0.0"}' },
       ready: { kafka: () => ready.reason },
       metrics,
-      log: { info: log, warn: log, error: log } as never,
+      log: { debug: () => {}, info: log, warn: log } as never,
       clock: () => nowMs,
     },
   )
