@@ -16,14 +16,15 @@ export interface ServiceProcess {
 
 const startTimeoutMs = 60_000
 const stopTimeoutMs = 30_000
-const tsx = createRequire(import.meta.url).resolve('tsx')
+// Resolved when it is needed: an image has no tsx, and yet commands that start nothing.
+const tsx = () => createRequire(import.meta.url).resolve('tsx')
 
 /** Starts one of Bina's services as a process of its own and resolves when it says that it runs. It ends with this process. */
 export async function startService(name: string, env: Readonly<Record<string, string | undefined>>, logFile: string): Promise<ServiceProcess> {
   mkdirSync(dirname(logFile), { recursive: true })
   const output = openSync(logFile, 'a')
   const main = fileURLToPath(new URL(`../../../${name}/src/main.ts`, import.meta.url))
-  const child = spawn(process.execPath, ['--import', `file://${tsx}`, main], { env, stdio: ['ignore', output, output, 'ipc'] })
+  const child = spawn(process.execPath, ['--import', `file://${tsx()}`, main], { env, stdio: ['ignore', output, output, 'ipc'] })
   closeSync(output)
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }))

@@ -1,18 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
-import { migrate } from '@bina/clickhouse/migrate'
-import { createKafkaAdmin } from '@bina/kafka/admin'
-import { connectKafka } from '@bina/kafka/connect'
-import { topicName, topics, type TopicName } from '@bina/events/topics'
 import { checkMachine } from '@bina/local-stack/check-machine'
 import { freePort } from '@bina/local-stack/free-port'
 import { type LocalStack, startLocalStack } from '@bina/local-stack/local-stack'
 import type { Progress } from '@bina/local-stack/progress'
-import { type Environment, readConfig } from '@bina/runtime/config'
-import { createLogger } from '@bina/runtime/logger'
-import { clickHouseSettings, kafkaSettings } from '@bina/runtime/settings'
+import type { Environment } from '@bina/runtime/config'
 import { CommandError } from '../command-error.ts'
-import { dataDirOf, serverVariables } from '../variables.ts'
+import { prepareServers } from '../prepare-servers.ts'
+import { dataDirOf } from '../variables.ts'
 import { type ServiceProcess, startService } from './service-process.ts'
 import { type StackState, stackFileOf } from './stack-file.ts'
 
@@ -104,24 +99,6 @@ function addressesOf(stack: LocalStack | undefined): Record<string, string> {
     ...(stack?.kafka && { KAFKA_BROKERS: stack.kafka.bootstrapServers }),
     ...(stack?.clickhouse && { CLICKHOUSE_URL: `${stack.clickhouse.url}/bina` }),
     ...(stack?.smtp && { SMTP_URL: stack.smtp.url }),
-  }
-}
-
-/** Tables and topics. Applied again on every start: what is there stays as it is. */
-export async function prepareServers(env: Environment, progress: Progress): Promise<void> {
-  const config = readConfig(serverVariables, env)
-  const tables = progress.step('Laying out tables')
-  const applied = await migrate(clickHouseSettings(config, 'migrate'), { zone: config.BINA_TIMEZONE, onStep: (name) => tables.update(0, name) })
-  tables.done(applied.length === 0 ? 'all there' : `${applied.length} migrations applied`)
-  const step = progress.step('Creating topics')
-  const admin = await createKafkaAdmin(connectKafka(kafkaSettings(config, 'migrate'), { log: createLogger({ service: 'cli', level: 'silent' }) }))
-  try {
-    const created = await admin.createTopics(
-      topics.map(({ name, partitions, config: settings }) => ({ name: topicName(config.KAFKA_TOPIC_PREFIX, name as TopicName), partitions, config: settings })),
-    )
-    step.done(created.length === 0 ? 'all there' : `${created.length} created`)
-  } finally {
-    await admin.close()
   }
 }
 

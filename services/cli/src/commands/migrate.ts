@@ -1,4 +1,4 @@
-import { prepareServers } from '../city/start-city.ts'
+import { prepareServers } from '../prepare-servers.ts'
 import type { CommandContext } from '../context.ts'
 import { environmentWithStack } from '../variables.ts'
 

@@ -7,7 +7,8 @@ import { CommandError } from '../command-error.ts'
 import type { CommandContext } from '../context.ts'
 import { dataDirOf } from '../variables.ts'
 
-const tsx = createRequire(import.meta.url).resolve('tsx')
+// Resolved when it is needed: an image has no tsx, and yet commands that start nothing.
+const tsx = () => createRequire(import.meta.url).resolve('tsx')
 
 /** Starts the stack in a process of its own, which goes on when this command ends. */
 export async function up(context: CommandContext): Promise<void> {
@@ -19,7 +20,7 @@ export async function up(context: CommandContext): Promise<void> {
   }
   const supervisor = fork(fileURLToPath(new URL('../city/supervisor.ts', import.meta.url)), {
     env: context.env,
-    execArgv: ['--import', `file://${tsx}`],
+    execArgv: ['--import', `file://${tsx()}`],
     detached: true,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
