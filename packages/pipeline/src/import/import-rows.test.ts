@@ -193,10 +193,8 @@ describe('planImport', () => {
       cityProfile: 'office_5d',
     })
     expect(plan.warnings.join('\n')).toMatch(/BINA_TIMEZONE=America\/New_York[\s\S]*BINA_CITY_PROFILE=weekdays/)
-    expect(plan.warnings).toContain(
-      '1 row hold a value of Kind that the mapping does not list, and got its "otherwise"',
-    )
-    expect(plan.warnings).toContain('1 row have a Out though they are not closed; it was not used')
+    expect(plan.warnings).toContain('Kind: 1 row with a value that the mapping does not list, taken as its "otherwise"')
+    expect(plan.warnings).toContain('Out: 1 row with a time though not closed; the time is not used')
   })
 
   test("a file of the mapping's own city with nothing odd in it gives no warning", async () => {

@@ -1,13 +1,13 @@
 import type { ImportMapping } from './mapping.ts'
 import type { RowNote } from './row-facts.ts'
 
-const noteWords: Readonly<Record<RowNote['kind'], (column: string) => string>> = {
-  otherwise: (column) => `hold a value of ${column} that the mapping does not list, and got its "otherwise"`,
-  clock_gap: (column) => `have a ${column} that the zone's clock skipped; the instant after the gap was taken`,
-  clock_overlap: (column) =>
-    `have a ${column} that the zone's clock showed twice; the earlier was taken unless that put the end before the beginning`,
-  time_without_closing: (column) => `have a ${column} though they are not closed; it was not used`,
-  closing_without_time: (column) => `are closed without a ${column} and count as open`,
+const noteWords: Readonly<Record<RowNote['kind'], string>> = {
+  otherwise: 'with a value that the mapping does not list, taken as its "otherwise"',
+  clock_gap: "with a time that the zone's clock skipped, taken as the instant after the gap",
+  clock_overlap:
+    "with a time that the zone's clock showed twice, taken as the earlier unless that put the end before the beginning",
+  time_without_closing: 'with a time though not closed; the time is not used',
+  closing_without_time: 'closed without a time, counted as open',
 }
 
 /** What an operator should think about before importing. `notes` counts `kind|column`. */
@@ -34,8 +34,7 @@ export function planWarnings(
     warnings.push(`the mapping's filters leave out ${counts.leftOut} of ${counts.rows} rows`)
   for (const [name, rows] of [...notes].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const [kind = '', column = ''] = name.split(/\|(.*)/s)
-    const words = noteWords[kind as RowNote['kind']]
-    warnings.push(`${rows} row${rows === 1 ? '' : 's'} ${words(column)}`)
+    warnings.push(`${column}: ${rows} row${rows === 1 ? '' : 's'} ${noteWords[kind as RowNote['kind']]}`)
   }
   return warnings
 }
