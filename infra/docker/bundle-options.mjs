@@ -5,7 +5,10 @@ import { join } from 'node:path'
 export const entries = ['sink-worker', 'score-worker', 'report-cron', 'ingest-api', 'cli']
 
 /** SQL is read beside the code: `../queries/` of packages/clickhouse/src is `../queries/` of dist/<name>/ as well. */
-export const dataFolders = ['migrations', 'queries', 'views'].map((name) => ({ from: `packages/clickhouse/${name}`, to: name }))
+export const dataFolders = ['migrations', 'queries', 'views'].map((name) => ({
+  from: `packages/clickhouse/${name}`,
+  to: name,
+}))
 
 /** How one entry is bundled. What a command loads when it runs stays in a file of its own, so that it may be missing. */
 export function esbuildOptions(root, outDir, name) {
@@ -31,14 +34,17 @@ export function esbuildOptions(root, outDir, name) {
 
 /** What is ours is bundled; the servers for development are not, nor is anything of npm's. */
 function npmPackagesStayOutside(root) {
-  const ours = new Set(['packages', 'services'].flatMap((top) => readdirSync(join(root, top))).map((name) => `@bina/${name}`))
+  const ours = new Set(
+    ['packages', 'services'].flatMap((top) => readdirSync(join(root, top))).map((name) => `@bina/${name}`),
+  )
   return {
     name: 'npm-packages-stay-outside',
     setup: ({ onResolve }) => {
       onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
         if (kind === 'entry-point') return undefined
         // Progress is plain text on a terminal; the rest of it starts servers that no image has.
-        if (path.startsWith('@bina/local-stack/') && path !== '@bina/local-stack/progress') return { path, external: true }
+        if (path.startsWith('@bina/local-stack/') && path !== '@bina/local-stack/progress')
+          return { path, external: true }
         const [scope = '', name = ''] = path.split('/')
         return ours.has(`${scope}/${name}`) ? undefined : { path, external: true }
       })

@@ -1,5 +1,4 @@
 export interface LockEntry {
-  readonly name?: string
   readonly resolved?: string
   readonly link?: boolean
   readonly dependencies?: Readonly<Record<string, string>>
@@ -12,4 +11,5 @@ export interface Lock {
   readonly packages: Readonly<Record<string, LockEntry>>
 }
 
-export function lockWithout<L extends Lock>(lock: L, workspaces: readonly string[]): L
+export function lockWithoutNeedsOf(lock: Lock, workspace: string): Lock
+export function withoutNeeds(entry: LockEntry): LockEntry
