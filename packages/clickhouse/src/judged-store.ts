@@ -13,13 +13,13 @@ export function createJudgedStore(client: ClickHouseClient): JudgedStore {
     write: async ({ unitIds, fromWeek, toWeek, policyVersion, measures, scores }, readAt) => {
       const params = { units: unitIds, from: fromWeek, to: toWeek }
       const oldMeasures = await select<MeasureKey>(
-        `SELECT unit_id, toString(week) AS week, measure, window FROM unit_week_measure_store FINAL
-         WHERE unit_id IN {units: Array(String)} AND scope = 'own' AND week BETWEEN {from: Date} AND {to: Date}`,
+        `SELECT unit_id, toString(m.week) AS week, measure, window FROM unit_week_measure_store AS m FINAL
+         WHERE unit_id IN {units: Array(String)} AND scope = 'own' AND m.week BETWEEN {from: Date} AND {to: Date}`,
         params,
       )
       const oldScores = await select<ScoreKey>(
-        `SELECT unit_id, toString(week) AS week, score FROM unit_week_score_store FINAL
-         WHERE unit_id IN {units: Array(String)} AND week BETWEEN {from: Date} AND {to: Date}`,
+        `SELECT unit_id, toString(s.week) AS week, score FROM unit_week_score_store AS s FINAL
+         WHERE unit_id IN {units: Array(String)} AND s.week BETWEEN {from: Date} AND {to: Date}`,
         params,
       )
       const stamp = { as_of: readAt, policy_version: policyVersion }

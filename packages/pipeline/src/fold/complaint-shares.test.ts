@@ -25,7 +25,8 @@ const due = at('2026-07-13 16:00')
 describe('S1, answering in time', () => {
   it.each<[string, readonly KnownEvent[], boolean]>([
     ['an answer at the own due is in time', [responded('2026-07-13 16:00')], true],
-    ['an answer a second later is not', [responded('2026-07-13 16:00:01')], false],
+    ['an answer on the evening of the last day is in time by the unit’s clock', [responded('2026-07-13 21:00')], true],
+    ['an answer a second into the next working day is not', [responded('2026-07-14 07:30:01')], false],
     ['a repair is an answer', [resolved('2026-07-08 09:00')], true],
     ['an automatic reply is none', [responded('2026-07-08 09:00', 'A', false)], false],
     ['a silent close is none', [resolved('2026-07-08 09:00', 'A', 'closed_silent')], false],
@@ -203,6 +204,16 @@ describe('S3, closures that were looked at', () => {
     ['a look that saw nothing never counts', [audited('2026-07-20 09:00', { result: 'unreachable' })], []],
     ['the unit’s own word never counts', [audited('2026-07-20 09:00', { auditorUnitId: 'A' })], []],
     [
+      'the unit’s own word never counts, whatever unit the audit names',
+      [audited('2026-07-20 09:00', { unitId: 'B', auditorUnitId: 'A' })],
+      [],
+    ],
+    [
+      'nor does the word of the unit that the audit names',
+      [audited('2026-07-20 09:00', { unitId: 'B', auditorUnitId: 'B' })],
+      [],
+    ],
+    [
       'another unit’s word counts',
       [audited('2026-07-20 09:00', { auditorUnitId: 'B' })],
       [{ closedAtMs, verified: true }],
@@ -270,6 +281,15 @@ describe('S4, who has it', () => {
     expect(shareOf('B', life)?.backlog).toEqual([
       { fromMs: at('2026-07-08 10:30'), toMs: at('2026-07-09 10:30'), ownDueMs: due },
     ])
+  })
+})
+
+describe('S4, an assignment to the holder', () => {
+  it('begins nothing new', () => {
+    expect(shareOf('A', [...begun, assigned('2026-07-08 10:30', 'A', 'unit')])).toMatchObject({
+      backlog: [{ fromMs: at('2026-07-06 10:30'), toMs: undefined, ownDueMs: due }],
+      forwards: [],
+    })
   })
 })
 

@@ -44,7 +44,7 @@ export function citizenShareOf(input: SharesInput): CitizenShare {
   const closedAtMs = isClosed(history) ? history.closings.at(-1)?.atMs : undefined
   return judged(
     input,
-    { dueMs: responseDueMs, success: isRespondedBy(history, responseDueMs) },
+    { dueMs: responseDueMs, success: history.respondedAtMs !== undefined && history.respondedAtMs <= responseDueMs },
     {
       dueMs,
       success: closedAtMs !== undefined && closedAtMs <= dueMs && history.reopenings.length === 0,
@@ -86,11 +86,17 @@ function judged({ inScope, nowMs }: SharesInput, response: Case | undefined, res
   }
 }
 
-/** S1: the last custody, and an earlier one that was still held at its own response due (reading 6). */
+/**
+ * S1: the last custody, and an earlier one that was still held at its own response due (reading 6). The complaint's first
+ * response is the one that counts, whoever gave it; one from before a custody began is in time for it.
+ */
 function responseCase(own: readonly JudgedCustody[], history: ComplaintHistory): Case | undefined {
   const cases = own
     .filter(({ isLast, row }) => isLast || (row.toMs !== undefined && row.toMs > row.ownResponseDueMs))
-    .map(({ row }) => ({ dueMs: row.ownResponseDueMs, success: isRespondedBy(history, row.ownResponseDueMs) }))
+    .map(({ row, isInTimeForResponse }) => ({
+      dueMs: row.ownResponseDueMs,
+      success: history.respondedAtMs !== undefined && isInTimeForResponse(history.respondedAtMs),
+    }))
   return onceOf(cases)
 }
 
@@ -105,14 +111,6 @@ function resolutionCase(own: readonly JudgedCustody[], history: ComplaintHistory
 /** A unit that had the complaint in two custodies answers once: for the first that went wrong, else for the latest. */
 function onceOf(cases: readonly Case[]): Case | undefined {
   return cases.find(({ success }) => !success) ?? cases.at(-1)
-}
-
-/**
- * The complaint's first response is the one that counts, whoever gave it; one from before a custody began is in time
- * for it.
- */
-function isRespondedBy({ respondedAtMs }: ComplaintHistory, dueMs: number): boolean {
-  return respondedAtMs !== undefined && respondedAtMs <= dueMs
 }
 
 function isClosed({ closings, reopenings }: ComplaintHistory): boolean {

@@ -12,6 +12,8 @@ export interface JudgedCustody {
   readonly isLast: boolean
   /** A forward or refusal by the unit at this instant comes after more than the working days it may sit. */
   readonly isLateAt: (instantMs: number) => boolean
+  /** No working time lies between the own response due and this instant: an evening's answer is in time (reading 13). */
+  readonly isInTimeForResponse: (instantMs: number) => boolean
   /** When time alone makes it overdue; undefined when that cannot happen any more. */
   readonly overdueAtMs: number | undefined
 }
@@ -95,12 +97,14 @@ function judge(joined: JoinedHolds, input: CustodyInput): JudgedCustody {
           ? 'reopened'
           : ''
 
+  const ownResponseDueMs = Math.max(input.responseDueMs, floorEndMs)
+
   return {
     row: {
       unitId,
       fromMs,
       toMs,
-      ownResponseDueMs: Math.max(input.responseDueMs, floorEndMs),
+      ownResponseDueMs,
       ownDueMs: dueMovedByWaiting(clock, whole, undisturbedDueMs, history.waits),
       workingMinutes,
       budgetMinutes,
@@ -110,6 +114,7 @@ function judge(joined: JoinedHolds, input: CustodyInput): JudgedCustody {
     holdIndexes,
     isLast: holdIndexes.includes(history.holds.length - 1),
     isLateAt,
+    isInTimeForResponse: (instantMs) => clock.workedMs(ownResponseDueMs, instantMs) === 0,
     overdueAtMs: toMs === undefined ? instantWorked(clock, running, (budgetMinutes + 1) * 60_000) : undefined,
   }
 }

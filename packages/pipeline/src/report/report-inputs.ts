@@ -2,6 +2,8 @@ import type { WorkCalendar } from '@bina/domain/calendar'
 import { addDays, type PlainDate } from '@bina/domain/plain-date'
 import { dateIn, instantOf } from '@bina/domain/zone'
 import type { ReportBand, ReportConfidence, ReportInput, ReportMeasure, ReportScore, ReportUnitType, ReportWindow } from '@bina/reporting/report-input'
+import type { CountsOf } from '@bina/scoring/counts'
+import { serviceWindow } from '@bina/scoring/judge-service'
 import { type ScoringPolicy, type ScoringRules, scoringRulesOn } from '@bina/scoring/scoring-policy'
 import type { MeasureFigures, OpenCase, ReportFigures, ReportedUnit, ScoreFigures } from '../ports/report-figures.ts'
 
@@ -76,15 +78,15 @@ export async function reportInputs(
 
 function toReportScore(name: 'service' | 'discipline', row: ScoreFigures, measures: readonly MeasureFigures[], rules: ScoringRules): ReportScore {
   const weights: Readonly<Record<string, { readonly weight: number }>> = rules[name].terms
-  const due = measures.find(({ measure, window }) => measure === 'S2' && window === rules.service.window)?.denominator ?? 0
-  const widened = name === 'service' && due < rules.service.widenUnderDueCases
+  const countsOf: CountsOf = (measure, window) =>
+    measures.find((row) => row.measure === measure && row.window === window) ?? { numerator: 0, denominator: 0 }
   return {
     value: row.value,
     lower80: row.lower80,
     upper80: row.upper80,
     confidence: row.confidence as ReportConfidence,
     band: row.band as ReportBand,
-    window: (name === 'discipline' ? rules.discipline.window : widened ? rules.service.widenedWindow : rules.service.window) as ReportWindow,
+    window: name === 'discipline' ? rules.discipline.window : serviceWindow(countsOf, rules),
     terms: Object.entries(row.terms).map(([term, points]) => ({ term, points, weight: weights[term]?.weight ?? 0 })),
   }
 }

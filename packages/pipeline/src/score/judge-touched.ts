@@ -5,10 +5,11 @@ import { judgeDiscipline } from '@bina/scoring/judge-discipline'
 import { judgeMeasure } from '@bina/scoring/judge-measure'
 import { judgeService } from '@bina/scoring/judge-service'
 import type { MeasureId, WindowName } from '@bina/scoring/measure-id'
-import type { ScoringPolicy } from '@bina/scoring/scoring-policy'
+import { type ScoringPolicy, type ScoringRules, scoringRulesOn } from '@bina/scoring/scoring-policy'
 import type { JudgedStore, MeasureRow, ScoreRow } from '../ports/judged-store.ts'
 import type { TouchedUnit } from '../ports/touch-publisher.ts'
 import type { UnitFacts, UnitSpan, WindowCount } from '../ports/unit-facts.ts'
+import { createMemory } from './memory.ts'
 import { chunks } from './read-entities.ts'
 import { touchedWeeks } from './touched-weeks.ts'
 
@@ -28,8 +29,21 @@ const scoredTypes: ReadonlySet<string> = new Set(['kelurahan', 'kecamatan', 'upt
 const finalAfterDays = 14
 const unitsAtOnce = 200
 
+// Small counts repeat all over a city, and a late event leaves most weeks as they were: the same counts are judged once.
+const rememberedJudgements = 100_000
+const scoredFrom: readonly (readonly [MeasureId, WindowName])[] = [
+  ...(['A1', 'A2', 'A3', 'C1'] as const).map((measure) => [measure, 'R4'] as const),
+  ...(['S1', 'S2', 'S3', 'S5', 'S6'] as const).flatMap((measure) => [[measure, 'R13'] as const, [measure, 'R26'] as const]),
+  ['S4', 'R52'],
+]
+
 /** Counts and judges the touched weeks of units anew, up to the week that runs now. */
 export function createJudgeTouched(config: JudgeConfig, deps: JudgeDeps): (touched: readonly TouchedUnit[]) => Promise<void> {
+  const measured = createMemory<Pick<MeasureRow, 'estimate' | 'lower80' | 'upper80'>>(rememberedJudgements)
+  const scored = createMemory<readonly Omit<ScoreRow, 'unitId' | 'week' | 'status'>[]>(rememberedJudgements)
+  const rulesByWeek = createMemory<ScoringRules>(1_000)
+  const rulesOf = (week: PlainDate) => rulesByWeek(week, () => scoringRulesOn(deps.policy, week))
+
   const judgeSome = async (units: readonly TouchedUnit[], nowMs: number) => {
     const currentWeek = mondayOf(dateIn(config.zone, nowMs))
     const unitIds = units.map(({ unitId }) => unitId)
@@ -46,7 +60,9 @@ export function createJudgeTouched(config: JudgeConfig, deps: JudgeDeps): (touch
       const span = spans.get(count.unitId)
       if (span === undefined || span.versions.length === 0) continue // kept, and counted once the unit is known
       lookup.set(`${count.unitId}|${count.week}|${count.measure}|${count.window}`, count)
-      measures.push({ ...count, ...judgeMeasure({ ...count, measure: count.measure as MeasureId }, deps.policy) })
+      const { week, measure, numerator, denominator } = count
+      const rules = rulesOf(week)
+      measures.push({ ...count, ...measured(`${week} ${measure} ${numerator} ${denominator}`, () => judgeMeasure({ numerator, denominator, measure: measure as MeasureId }, rules)) })
     }
     const scores: ScoreRow[] = []
     for (const unitId of unitIds) {
@@ -57,7 +73,9 @@ export function createJudgeTouched(config: JudgeConfig, deps: JudgeDeps): (touch
         const countOf = (measure: MeasureId, window: WindowName) => lookup.get(`${unitId}|${week}|${measure}|${window}`) ?? { numerator: 0, denominator: 0 }
         const finalAtMs = cutOffMs(config.zone, addDays(week, finalAfterDays))
         const status = nowMs >= finalAtMs ? 'final' : 'provisional'
-        for (const score of [judgeDiscipline(countOf, deps.policy), judgeService(countOf, deps.policy)]) scores.push({ unitId, week, status, ...score })
+        const counted = scoredFrom.map(([measure, window]) => countOf(measure, window)).map(({ numerator, denominator }) => `${numerator}/${denominator}`)
+        const judged = scored(`${week} ${counted.join(' ')}`, () => [judgeDiscipline(countOf, rulesOf(week)), judgeService(countOf, rulesOf(week))])
+        for (const score of judged) scores.push({ unitId, week, status, ...score })
       }
     }
     await deps.store.write({ unitIds, fromWeek, toWeek, policyVersion: config.policyVersion, measures, scores }, readAt)

@@ -1,0 +1,62 @@
+import type { ServiceEvent } from '@bina/events/service-event'
+import { simulateCity } from '@bina/simulator/simulate-city'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { startTestCity, type TestCity } from '../harness/city.ts'
+import { compareTable } from '../harness/compare-tables.ts'
+import { calculateTables, type OracleTables } from '../oracle/oracle.ts'
+
+// Wednesday after the last simulated week: that week is closed, a new one runs.
+const nowMs = Date.parse('2026-06-17T10:00:00+07:00')
+const zone = 'Asia/Jakarta'
+
+describe('a seeded city of 185 units, 26 weeks and 100,000 events through Kafka', () => {
+  let city: TestCity
+  let oracle: OracleTables
+  let events: ServiceEvent[]
+
+  beforeAll(async () => {
+    city = await startTestCity({ brokers: inject('kafkaBrokers'), clickhouseUrl: inject('clickhouseUrl'), clock: () => nowMs })
+    events = [
+      ...simulateCity({
+        seed: 'same as separate',
+        weeks: 26,
+        lastWeekMonday: '2026-06-08',
+        zone,
+        calendar: city.calendar,
+        source: 'urn:test:city',
+        eventsTarget: 100_000,
+        withReassignments: false,
+        withWaiting: false,
+        withReopenings: false,
+      }),
+    ]
+    for (let at = 0; at < events.length; at += 2_000) await city.publish(events.slice(at, at + 2_000))
+    await city.settled()
+    const position = { recordMs: nowMs, topic: 't', partition: 0 }
+    oracle = calculateTables({
+      events: events.map((event, offset) => ({ ...event, supersedes: event.supersedes ?? null, position: { ...position, offset } })),
+      nowMs,
+      zone,
+      policyVersion: city.policy.version,
+    })
+  }, 600_000)
+
+  afterAll(() => city.stop())
+
+  it('is as large as promised and stored whole', async () => {
+    expect(events.length).toBeGreaterThanOrEqual(100_000)
+    const [stored] = await city.rows<{ events: number; units: number }>(
+      `SELECT (SELECT count() FROM events) AS events, (SELECT uniqExact(unit_id) FROM unit WHERE unit_type IN ('kelurahan', 'kecamatan', 'upt')) AS units`,
+    )
+    expect(stored).toEqual({ events: events.length, units: 185 })
+  })
+
+  for (const table of ['complaint', 'person_day', 'unit_week_measure', 'unit_week_score'] as const) {
+    it(`has every column of ${table} as a separate, slow calculation has it`, async () => {
+      const { rows, differences } = await compareTable(city, oracle, table)
+      expect(differences.slice(0, 10)).toEqual([])
+      expect(rows).toBe(oracle[table].length)
+      expect(rows).toBeGreaterThan(1_000)
+    })
+  }
+})
