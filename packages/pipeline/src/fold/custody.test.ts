@@ -188,6 +188,11 @@ describe('waiting for the citizen', () => {
     expect(custodyOf('A', [...begun, waiting('2026-07-07 10:00')])).toMatchObject({ ownDueMs: at('2026-07-28 13:30') })
   })
 
+  it('that ran out before the citizen came back ended when it ran out', () => {
+    const life = [...begun, waiting('2026-07-07 10:00'), resumed('2026-07-24 10:00'), resolved('2026-07-22 08:30')]
+    expect(custodyOf('A', life)).toMatchObject({ ownDueMs: at('2026-07-28 13:30'), workingMinutes: 270 + 150 + 60 })
+  })
+
   it('that goes on is taken to last as long as it may, and moves back when the citizen answers early', () => {
     const waitingStill = custodyOf('A', [...begun, waiting('2026-07-07 10:00')], { nowMs: at('2026-07-08 10:00') })
     expect(waitingStill.ownDueMs).toBe(at('2026-07-28 13:30'))
@@ -263,6 +268,11 @@ describe('an exclusion by the coordinator', () => {
       workingMinutes: 450,
       failed: false,
     })
+  })
+
+  it('ends them at the first of two', () => {
+    const life = [...begun, excluded('2026-07-07 10:30', 'invalid'), excluded('2026-07-09 10:30', 'duplicate')]
+    expect(custodyOf('A', life).workingMinutes).toBe(450)
   })
 
   it('ends no minutes when a unit only asks for it', () => {
