@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareEvents, inOrder, latestOf } from './event-order.ts'
+import { compareEvents, inOrder } from './event-order.ts'
 
 const placed = (occurredAtMs: number, source: string, id: string, ingestedAtMs = 0) => ({
   occurredAtMs,
@@ -27,10 +27,5 @@ describe('the order of events', () => {
 
   it('keeps the same id of two sources apart', () => {
     expect(inOrder([placed(1, '/b', 'x'), placed(1, '/a', 'x')]).map(({ source }) => source)).toEqual(['/a', '/b'])
-  })
-
-  it('has a latest event, and none of none', () => {
-    expect(latestOf([placed(1, '/s', 'b'), placed(1, '/s', 'c'), placed(1, '/s', 'a')])?.id).toBe('c')
-    expect(latestOf([])).toBeUndefined()
   })
 })

@@ -32,13 +32,6 @@ export function inOrder<E extends Placed & { readonly ingestedAtMs: number }>(ev
   return [...byIdentity.values()].sort(compareEvents)
 }
 
-/** The last in the order of events; undefined of none. */
-export function latestOf<E extends Placed>(events: readonly E[]): E | undefined {
-  let latest: E | undefined
-  for (const event of events) if (latest === undefined || compareEvents(event, latest) > 0) latest = event
-  return latest
-}
-
 function compareText(a: string, b: string): number {
   if (a === b) return 0
   return a < b ? -1 : 1

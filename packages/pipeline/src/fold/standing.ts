@@ -55,7 +55,7 @@ export function standing(revisions: readonly Revision[]): ReadonlySet<string> {
     if (ring === undefined) break
     const last = lastOf(ring)
     for (const edge of [...last.withdrawnBy, ...last.supersededBy]) if (edge.effect === 'open') edge.effect = 'void'
-    settle([last, ...affectedBy(last)])
+    settle([last])
   }
   const identities = nodes.filter((node) => withdrawn(node) === false && superseded(node) === false)
   return new Set(identities.map((node) => identityOf(node.revision)))
