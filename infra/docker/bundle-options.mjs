@@ -32,22 +32,28 @@ export function esbuildOptions(root, outDir, name) {
   }
 }
 
-/** What is ours is bundled; the servers for development are not, nor is anything of npm's. */
+const noLocalServers =
+  'The local servers are no part of this image. Run the services as containers of their own, with KAFKA_BROKERS, CLICKHOUSE_URL and SMTP_URL.'
+
+/** What is ours is bundled, npm's is not; the servers for development stay out, and say so when they are asked for. */
 function npmPackagesStayOutside(root) {
   const ours = new Set(
     ['packages', 'services'].flatMap((top) => readdirSync(join(root, top))).map((name) => `@bina/${name}`),
   )
   return {
     name: 'npm-packages-stay-outside',
-    setup: ({ onResolve }) => {
+    setup: ({ onLoad, onResolve }) => {
       onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
         if (kind === 'entry-point') return undefined
         // Progress is plain text on a terminal; the rest of it starts servers that no image has.
         if (path.startsWith('@bina/local-stack/') && path !== '@bina/local-stack/progress')
-          return { path, external: true }
+          return { path, namespace: 'no-local-servers' }
         const [scope = '', name = ''] = path.split('/')
         return ours.has(`${scope}/${name}`) ? undefined : { path, external: true }
       })
+      onLoad({ filter: /.*/, namespace: 'no-local-servers' }, () => ({
+        contents: `module.exports = {}; throw Object.assign(new Error(${JSON.stringify(noLocalServers)}), { code: 'no_local_servers' })`,
+      }))
     },
   }
 }

@@ -5,10 +5,6 @@ const secret = z.string({ error: 'expected a password' }).min(1)
 
 /** What docker-compose.yml alone reads, beside the variables that it passes on to the services. */
 export const composeVariables = z.object({
-  KAFKA_CLUSTER_ID: variable(z.string().default('YmluYS1sb2NhbC1rYWZrYQ'), {
-    summary: 'Identity of the Kafka cluster, 22 characters of base64url; it must never change while its volume lives.',
-    example: 'YmluYS1sb2NhbC1rYWZrYQ',
-  }),
   CLICKHOUSE_OPS_PASSWORD: variable(secret, {
     summary: 'Password of the user ops (role ops_read): unit figures, no person, no attendance event.',
     example: 'CHANGEME',

@@ -57,15 +57,12 @@ describe.each(entries)('the bundle of %s', (name) => {
           .map(({ path }) => packageOf(path)),
       ),
     )
-    // What `up` and `demo` load when they run: not in the image, and not asked of it.
-    const localServers = name === 'cli' ? ['@bina/local-stack'] : []
-    expect([...wanted].filter((wantedName) => !installed(wantedName) && !localServers.includes(wantedName))).toEqual([])
-    expect(wanted.has('@bina/local-stack')).toBe(name === 'cli')
+    expect([...wanted].filter((wantedName) => !installed(wantedName))).toEqual([])
   })
 
   it('keeps the local servers out of whatever starts without them', () => {
     const reachers = Object.entries(metafile.outputs).filter(([, output]) =>
-      output.imports.some(({ path, external }) => external && path.startsWith('@bina/local-stack/')),
+      Object.keys(output.inputs).some((input) => input.startsWith('no-local-servers:')),
     )
     const startedBy = reachers.flatMap(([file]) => commandsThatLoad(metafile, file))
     expect(startedBy.filter((command) => !['up', 'demo', 'supervisor'].includes(command))).toEqual([])
