@@ -87,8 +87,8 @@ function judged({ inScope, nowMs }: SharesInput, response: Case | undefined, res
 }
 
 /**
- * S1: the last custody, and an earlier one that was still held at its own response due (reading 6). The complaint's first
- * response is the one that counts, whoever gave it; one from before a custody began is in time for it.
+ * S1: the last custody, and an earlier one that was still held at its own response due (reading 6). The complaint's
+ * first response is the one that counts, whoever gave it; one from before a custody began is in time for it.
  */
 function responseCase(own: readonly JudgedCustody[], history: ComplaintHistory): Case | undefined {
   const cases = own

@@ -12,7 +12,7 @@ export interface JudgedCustody {
   readonly isLast: boolean
   /** A forward or refusal by the unit at this instant comes after more than the working days it may sit. */
   readonly isLateAt: (instantMs: number) => boolean
-  /** No working time lies between the own response due and this instant: an evening's answer is in time (reading 13). */
+  /** No working time lies from the own response due to this instant: an evening's answer is in time (reading 13). */
   readonly isInTimeForResponse: (instantMs: number) => boolean
   /** When time alone makes it overdue; undefined when that cannot happen any more. */
   readonly overdueAtMs: number | undefined
