@@ -8,6 +8,8 @@ export type { Kafka } from 'kafkajs'
 export interface KafkaSettings {
   readonly brokers: readonly string[]
   readonly clientId: string
+  /** How often a request is tried again; 8 when absent, which takes a quarter of a minute to give up. */
+  readonly retries?: number | undefined
   readonly tls?: boolean | undefined
   readonly tlsCaFile?: string | undefined
   readonly sasl?: { readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; readonly username: string; readonly password: string } | undefined
@@ -26,7 +28,7 @@ export function connectKafka(settings: KafkaSettings, deps: { readonly log: Kafk
   const config: KafkaConfig = {
     clientId: settings.clientId,
     brokers: [...settings.brokers],
-    retry: { initialRetryTime: 100, retries: 8, maxRetryTime: 5_000 },
+    retry: { initialRetryTime: 100, retries: settings.retries ?? 8, maxRetryTime: 5_000 },
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => {
       const { message, timestamp: _, logger: __, ...context } = entry.log

@@ -3,6 +3,7 @@ import { ConfigError } from '@bina/runtime/config'
 import { CommanderError } from 'commander'
 import { CommandError } from './command-error.ts'
 import type { CommandContext } from './context.ts'
+import { explainError } from './explain-error.ts'
 import { createProgram } from './program.ts'
 
 const argv = process.argv
@@ -31,6 +32,9 @@ const context: CommandContext = {
   signal: stop.signal,
 }
 
+// What an argument can be wrong in that only the command itself finds out.
+const wrongUse = new Set(['week_format'])
+
 /** 0 done, 1 failed, 2 wrong use. An error of the world is one sentence; a bug shows where it came from. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
@@ -43,9 +47,14 @@ function exitCodeOf(error: unknown): number {
     console.error(error.message)
     return 2
   }
+  const explained = explainError(error, context.env)
+  if (explained !== undefined) {
+    console.error(`${explained.message} ${explained.next}`)
+    return 1
+  }
   const known = error instanceof Error && 'code' in error
   console.error(known ? error.message : error)
-  return 1
+  return known && wrongUse.has(String(error.code)) ? 2 : 1
 }
 
 const program = createProgram((work) => work(context))

@@ -3,11 +3,10 @@ import { connectKafka } from '@bina/kafka/connect'
 import { pipelineStages } from '@bina/pipeline/stages'
 import { createLogger } from '@bina/runtime/logger'
 import { kafkaSettings } from '@bina/runtime/settings'
+import { readiness } from '../city/readiness.ts'
 import { stackFileOf } from '../city/stack-file.ts'
 import type { CommandContext } from '../context.ts'
 import { dataDirOf, readServers } from '../variables.ts'
-
-const askTimeoutMs = 3_000
 
 /** What runs here, whether it makes progress, and how far each step is behind. */
 export async function status(context: CommandContext): Promise<void> {
@@ -33,15 +32,5 @@ export async function status(context: CommandContext): Promise<void> {
     context.answer({ running: stack !== undefined, pid: stack?.pid, environment: stack?.environment, services, lags })
   } finally {
     await admin.close()
-  }
-}
-
-async function readiness(address: string): Promise<{ ready: boolean; reasons: string }> {
-  try {
-    const response = await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(askTimeoutMs) })
-    const body = (await response.json()) as { reasons?: Record<string, string> }
-    return { ready: response.ok, reasons: Object.entries(body.reasons ?? {}).map(([part, reason]) => `${part}: ${reason}`).join('; ') }
-  } catch (error) {
-    return { ready: false, reasons: `it does not answer (${error instanceof Error ? error.message : String(error)})` }
   }
 }
