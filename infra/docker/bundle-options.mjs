@@ -35,6 +35,9 @@ export function esbuildOptions(root, outDir, name) {
 const noLocalServers =
   'The local servers are no part of this image. Run the services as containers of their own, with KAFKA_BROKERS, CLICKHOUSE_URL and SMTP_URL.'
 
+/** Of the local servers' package, what needs nothing: progress on a terminal, and a look at the machine. */
+const plain = ['@bina/local-stack/progress', '@bina/local-stack/check-machine']
+
 /** What is ours is bundled, npm's is not; the servers for development stay out, and say so when they are asked for. */
 function npmPackagesStayOutside(root) {
   const ours = new Set(
@@ -45,8 +48,7 @@ function npmPackagesStayOutside(root) {
     setup: ({ onLoad, onResolve }) => {
       onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
         if (kind === 'entry-point') return undefined
-        // Progress is plain text on a terminal; the rest of it starts servers that no image has.
-        if (path.startsWith('@bina/local-stack/') && path !== '@bina/local-stack/progress')
+        if (path.startsWith('@bina/local-stack/') && !plain.includes(path))
           return { path, namespace: 'no-local-servers' }
         const [scope = '', name = ''] = path.split('/')
         return ours.has(`${scope}/${name}`) ? undefined : { path, external: true }
