@@ -1,0 +1,123 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { migrate } from '@bina/clickhouse/migrate'
+import { type ClickHouseServer, startClickHouse } from '@bina/local-stack/clickhouse-server'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+// The users file of docker-compose.yml, tried on a server of its own that lays it over its users as a production server does.
+
+const infra = fileURLToPath(new URL('../../infra/clickhouse/', import.meta.url))
+const users = ['bina_write', 'ops', 'hr', 'raw'] as const
+const passwordVariables = { bina_write: 'WRITE', ops: 'OPS', hr: 'HR', raw: 'RAW' } as const
+
+let dir: string
+let server: ClickHouseServer
+
+const ask = async (user: (typeof users)[number], query: string): Promise<string> => {
+  const headers = { connection: 'close', 'X-ClickHouse-User': user, 'X-ClickHouse-Key': `password of ${user}` }
+  const reply = await fetch(`${server.url}/?database=bina`, { method: 'POST', body: query, headers })
+  const text = (await reply.text()).trim()
+  return /\(([A-Z_]+)\) \(version/.exec(text)?.[1] ?? text
+}
+
+const message = (offset: number, type: string) =>
+  `('bina.x.v1', 0, ${offset}, now(), now(), '${type === '' ? 'dead_letter' : 'event'}', 'urn:test', '${offset}', '${type}', '{}', 'not_json', 'a2V5', 'Ynl0ZXM=')`
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'bina-roles-'))
+  for (const folder of ['users.d', 'config.d'])
+    await cp(join(infra, folder), join(dir, 'clickhouse', folder), { recursive: true })
+  for (const user of users) process.env[`CLICKHOUSE_${passwordVariables[user]}_PASSWORD`] = `password of ${user}`
+  server = await startClickHouse({ dataDir: join(dir, 'clickhouse') })
+  const settings = {
+    url: `${server.url}/bina`,
+    user: 'bina_write',
+    password: 'password of bina_write',
+    application: 'test',
+  }
+  await migrate(settings, { zone: 'Asia/Jakarta' })
+  const types = [
+    'bina.attendance.recorded.v1',
+    'bina.complaint.received.v1',
+    'bina.directory.staff.v1',
+    'bina.directory.unit.v1',
+    '',
+  ]
+  const columns =
+    'topic, partition, offset, record_at, ingested_at, outcome, source, id, type, data, reason, key_base64, bytes_base64'
+  await ask('bina_write', `INSERT INTO ingest (${columns}) VALUES ${types.map((type, at) => message(at, type)).join()}`)
+})
+
+afterAll(async () => {
+  await server?.kill()
+  await rm(dir, { recursive: true, force: true })
+  for (const name of Object.values(passwordVariables)) delete process.env[`CLICKHOUSE_${name}_PASSWORD`]
+})
+
+describe('who may read what', () => {
+  it('shows the ops team no attendance event and no roster', async () => {
+    expect(await ask('ops', 'SELECT id FROM events ORDER BY id')).toBe('1\n3')
+    expect(await ask('hr', 'SELECT id FROM events ORDER BY id')).toBe('0\n1\n2\n3')
+    expect(await ask('raw', 'SELECT id FROM events')).toBe('ACCESS_DENIED')
+  })
+
+  it('shows person-days to the personnel office alone', async () => {
+    expect(await ask('ops', 'SELECT count() FROM person_day')).toBe('ACCESS_DENIED')
+    expect(await ask('hr', 'SELECT count() FROM person_day')).toBe('0')
+    expect(await ask('raw', 'SELECT count() FROM person_day')).toBe('ACCESS_DENIED')
+  })
+
+  it('shows the original bytes of a dead letter to raw_read alone', async () => {
+    const bytes = 'SELECT key, bytes FROM dead_letter'
+    expect(await ask('ops', 'SELECT reason FROM dead_letter')).toBe('not_json')
+    expect(await ask('ops', bytes)).toBe('ACCESS_DENIED')
+    expect(await ask('ops', 'SELECT * FROM dead_letter')).toBe('ACCESS_DENIED')
+    expect(await ask('hr', bytes)).toBe('ACCESS_DENIED')
+    expect(await ask('raw', bytes)).toBe('key\tbytes')
+  })
+
+  it.each([
+    'unit',
+    'complaint',
+    'complaint_custody',
+    'unit_day',
+    'unit_week_measure',
+    'unit_week_score',
+    'report_run',
+    'report_delivery',
+    'ingest_balance',
+  ])('shows %s to the ops team and to the personnel office', async (view) => {
+    expect(await ask('ops', `SELECT count() >= 0 FROM ${view}`)).toBe('1')
+    expect(await ask('hr', `SELECT count() >= 0 FROM ${view}`)).toBe('1')
+    expect(await ask('raw', `SELECT count() FROM ${view}`)).toBe('ACCESS_DENIED')
+  })
+
+  it.each(['ops', 'hr', 'raw'] as const)(
+    'lets %s reach no table behind a view, no other user, and change nothing',
+    async (user) => {
+      for (const table of ['event_store', 'person_day_store', 'dead_letter_store', 'entity_event']) {
+        expect(await ask(user, `SELECT count() FROM ${table}`)).toBe('ACCESS_DENIED')
+      }
+      expect(await ask(user, 'SELECT count() FROM system.users')).toBe('ACCESS_DENIED')
+      expect(await ask(user, "INSERT INTO ingest_offset (topic) VALUES ('x')")).toBe('ACCESS_DENIED')
+      expect(await ask(user, 'DROP VIEW dead_letter')).toBe('ACCESS_DENIED')
+      expect(await ask(user, "SELECT * FROM url('http://127.0.0.1:1/', 'CSV', 'a Int8')")).toBe('ACCESS_DENIED')
+    },
+  )
+
+  it.each(['ops', 'hr', 'raw'] as const)(
+    'bounds what %s may ask for, and lets nobody lift the bounds',
+    async (user) => {
+      expect(await ask(user, 'SELECT number FROM numbers(200000) FORMAT Null')).toBe('TOO_MANY_ROWS_OR_BYTES')
+      expect(await ask(user, 'SELECT 1 SETTINGS max_execution_time = 0')).toBe('SETTING_CONSTRAINT_VIOLATION')
+      expect(await ask(user, 'SELECT 1 SETTINGS max_memory_usage = 3000000000')).toBe('SETTING_CONSTRAINT_VIOLATION')
+    },
+  )
+
+  it('lets the services lay the tables again, and nothing outside their database', async () => {
+    expect(await ask('bina_write', 'CREATE DATABASE elsewhere')).toBe('ACCESS_DENIED')
+    expect(await ask('bina_write', 'SELECT count() FROM system.users')).toBe('ACCESS_DENIED')
+  })
+})
