@@ -19,6 +19,9 @@ import { clickHouseSettings, kafkaSettings } from '@bina/runtime/settings'
 import { createReportCron } from './app.ts'
 import { minuteOf, readReportConfig } from './config.ts'
 
+// Monday's own doorbell rings a moment after its time, also where nothing is caught up.
+const doorbellToleranceMs = 60_000
+
 async function main() {
   const config = readReportConfig(process.env)
   const service = 'report-cron'
@@ -39,7 +42,7 @@ async function main() {
   const contact = config.MAIL_REPLY_TO ?? config.MAIL_FROM
   const mailDomain = /@([^>\s]+)/.exec(config.MAIL_FROM)?.[1] ?? 'localhost'
   const cron = createReportCron(
-    { topicPrefix, zone, dueMinute, catchUpMs: config.REPORT_CATCH_UP_HOURS * 3_600_000, sessionTimeoutMs: config.REPORT_SESSION_TIMEOUT_MS },
+    { topicPrefix, zone, dueMinute, catchUpMs: config.REPORT_CATCH_UP_HOURS * 3_600_000 + doorbellToleranceMs, sessionTimeoutMs: config.REPORT_SESSION_TIMEOUT_MS },
     {
       kafka,
       publisher,

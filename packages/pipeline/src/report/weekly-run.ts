@@ -90,6 +90,11 @@ export function createWeeklyRun(config: WeeklyRunConfig, deps: WeeklyRunDeps): (
       return held
     }
     const reports = await deps.inputs(week, dataCompleteUntilMs)
+    if (reports.length === 0) {
+      const held: ReportRun = { ...started, state: 'held', cause: 'the directory knows no kelurahan, kecamatan or upt yet: publish it first' }
+      await ledger.writeRun(held)
+      return held
+    }
     await ledger.writeRun({ ...started, units: reports.length })
     const earlier = new Map((await ledger.deliveries(runId)).filter(({ issue }) => issue === 0).map((row) => [`${row.unitId}|${row.recipient}`, row]))
     const states: DeliveryState[] = []

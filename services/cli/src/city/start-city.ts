@@ -45,6 +45,8 @@ export async function startCity(env: Environment, progress: Progress): Promise<R
       ...env,
       ...addresses,
       INGEST_PORT: ingestPort,
+      // A local city is simulated at any hour: it mails when asked, or on Monday at six, and makes up for nothing.
+      REPORT_CATCH_UP_HOURS: env.REPORT_CATCH_UP_HOURS ?? '0',
       ...(demoKey === undefined ? {} : { INGEST_KEYS: JSON.stringify([{ id: 'local', sha256: createHash('sha256').update(demoKey).digest('hex'), source: 'urn:bina:local', types: ['bina.*'] }]) }),
     }
     await prepareServers(serviceEnv, progress)

@@ -6,6 +6,8 @@ import { startCity } from './start-city.ts'
 // The process that `bina up` leaves behind: it holds the servers and services and ends them with itself.
 
 async function main() {
+  // Once the stack runs, the command that started it has gone and nobody reads this any more.
+  process.stderr.on('error', () => undefined)
   const asked = new Promise<undefined>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(undefined))
   })

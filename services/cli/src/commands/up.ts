@@ -22,8 +22,10 @@ export async function up(context: CommandContext): Promise<void> {
     env: context.env,
     execArgv: ['--import', `file://${tsx()}`],
     detached: true,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
+  // Handed on and not inherited: whoever reads our output must see its end, though the supervisor goes on.
+  supervisor.stderr?.pipe(process.stderr, { end: false })
   const state = await new Promise<StackState>((resolve, reject) => {
     supervisor.on('message', (message: { state?: StackState; error?: string; exitCode?: 1 | 2 }) => {
       if (message.state !== undefined) resolve(message.state)
@@ -33,6 +35,7 @@ export async function up(context: CommandContext): Promise<void> {
     context.signal.addEventListener('abort', () => supervisor.kill('SIGTERM'))
   })
   supervisor.disconnect()
+  supervisor.stderr?.destroy()
   supervisor.unref()
   tell(context, state)
 }
