@@ -1,13 +1,49 @@
 import { createEventPublisher, type EventPublisher } from '@bina/kafka/event-publisher'
 import { createMessagePublisher } from '@bina/kafka/message-publisher'
+import { CommandError } from './command-error.ts'
+import type { CommandContext } from './context.ts'
+import { explainError } from './explain-error.ts'
+import { publishInBatches, type SizedEvent } from './publish-batches.ts'
 import type { Servers } from './servers.ts'
 
 /** A publisher for one command. */
-export async function withPublisher<T>({ kafka, topicPrefix }: Servers, work: (publisher: EventPublisher) => Promise<T>): Promise<T> {
+export async function withPublisher<T>(
+  { kafka, topicPrefix }: Servers,
+  work: (publisher: EventPublisher) => Promise<T>,
+): Promise<T> {
   const messages = await createMessagePublisher(kafka)
   try {
     return await work(createEventPublisher(messages, { topicPrefix }))
   } finally {
     await messages.close()
+  }
+}
+
+/** Publishes checked events under a bar. When it cannot go on it says how far it came: all of it can be published again. */
+export async function publishEvents(
+  context: CommandContext,
+  servers: Servers,
+  events: AsyncIterable<SizedEvent>,
+  total: number | undefined,
+): Promise<number> {
+  const step = context.progress.step('Publishing', total)
+  let published = 0
+  const onProgress = (count: number) => {
+    published = count
+    step.update(count, total === undefined ? `${count} events` : '')
+  }
+  try {
+    const { signal } = context
+    await withPublisher(servers, (publisher) => publishInBatches(publisher, events, { onProgress, signal }))
+    step.done(`${published} events`)
+    return published
+  } catch (error) {
+    step.fail(`${published} events, then it broke off`)
+    const explained = explainError(error, context.env)
+    if (explained === undefined && !context.signal.aborted) throw error
+    const why = explained === undefined ? 'Stopped.' : `${explained.message} ${explained.next}`
+    throw new CommandError(
+      `${why} ${published} events were published before. Run the same command again: what is there already is recognised and changes nothing.`,
+    )
   }
 }
