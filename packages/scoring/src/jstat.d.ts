@@ -3,6 +3,7 @@ declare module 'jstat' {
   const jStat: {
     readonly beta: { inv(probability: number, alpha: number, beta: number): number }
     readonly gamma: { inv(probability: number, shape: number, scale: number): number }
+    readonly normal: { inv(probability: number, mean: number, sd: number): number }
   }
   export default jStat
 }

@@ -1,17 +1,31 @@
 import type { SlicedDistribution } from './sliced-distribution.ts'
 
+/** A mass that lies at one place exactly. */
+export interface Atom {
+  /** Steps below the highest place, not necessarily whole. */
+  readonly position: number
+  readonly mass: number
+}
+
 /**
- * Masses at even steps down from a highest place: masses[k] stands k steps below it. Mass that lies between two nodes is shared out so
- * that its mean is kept: even a distribution that is narrower than a step adds no bias.
+ * Masses at even steps down from a highest place: masses[k] stands for what is spread around k steps below it, atoms for what is not
+ * spread. Mass between two nodes is shared out so that its mean is kept: even a distribution narrower than a step adds no bias.
  */
 export interface MassGrid {
   readonly masses: Float64Array
-  /** What lies at the highest place or above, and at the lowest or below. */
-  readonly atTop: number
-  readonly atBottom: number
+  readonly atoms: readonly Atom[]
 }
 
-/** Lays slices on a grid below `highest`; what lies above it, or more than `bottom` steps below it, is put there. */
+/** The sum of nothing. */
+export const emptyGrid: MassGrid = { masses: new Float64Array(1), atoms: [{ position: 0, mass: 1 }] }
+
+/** Atoms that can move no quantile worth the name are spread like the rest. */
+const LEAST_ATOM = 1e-4
+
+/** What is not wider than this, in steps, counts as one atom: its spread could not be seen, but that it is no more than that can. */
+const NARROW = 1.5
+
+/** Lays slices on a grid below `highest`; what lies above it, or more than `bottom` steps below it, becomes an atom there. */
 export function layOnGrid(
   { edges, masses: slices }: SlicedDistribution,
   grid: { readonly highest: number; readonly stepsPerUnit: number; readonly bottom: number },
@@ -37,24 +51,78 @@ export function layOnGrid(
       spread(masses, from, to, density)
     }
   }
-  put(masses, 0, atTop)
-  put(masses, bottom, atBottom)
-  return { masses, atTop, atBottom }
+  const atoms = [
+    { position: 0, mass: atTop },
+    { position: bottom, mass: atBottom },
+  ]
+  return bottom < NARROW
+    ? { masses: new Float64Array(masses.length), atoms: [meanAtom(masses, atoms)] }
+    : withAtoms(masses, atoms)
 }
 
-/** The masses of the sum of two independent things, below the sum of their highest places. What would lie beyond `length` is put last. */
-export function convolve(one: Float64Array, other: Float64Array, length = one.length + other.length - 1): Float64Array {
+function meanAtom(masses: Float64Array, atoms: readonly Atom[]): Atom {
+  const position = atoms.reduce((sum, atom) => sum + atom.position * atom.mass, 0)
+  return { position: masses.reduce((sum, mass, k) => sum + k * mass, position), mass: 1 }
+}
+
+/** The grid of the sum of two independent things, below the sum of their highest places. */
+export function addGrids(one: MassGrid, other: MassGrid): MassGrid {
+  // One more node: an atom between two nodes shifts the other's last mass beyond the sum of both ends.
+  const masses = convolve(one.masses, other.masses, one.masses.length + other.masses.length)
+  for (const atom of one.atoms) addShifted(masses, other.masses, atom)
+  for (const atom of other.atoms) addShifted(masses, one.masses, atom)
+  const pairs = one.atoms.flatMap((a) =>
+    other.atoms.map((b) => ({ position: a.position + b.position, mass: a.mass * b.mass })),
+  )
+  return withAtoms(masses, pairs)
+}
+
+/** All masses of a grid on its nodes, atoms too. */
+export function flatten({ masses, atoms }: MassGrid): Float64Array {
+  const flat = masses.slice()
+  for (const { position, mass } of atoms) put(flat, position, mass)
+  return flat
+}
+
+/** The masses of a sum on `length` nodes; what would lie beyond is put on the last. */
+export function convolve(one: Float64Array, other: Float64Array, length: number): Float64Array {
   const sum = new Float64Array(length)
-  for (let i = 0; i < one.length; i++) {
-    const mass = one[i] ?? 0
-    if (mass === 0) continue
-    const inside = Math.min(other.length, length - i)
-    let beyond = 0
-    for (let j = 0; j < inside; j++) sum[i + j] = (sum[i + j] ?? 0) + mass * (other[j] ?? 0)
-    for (let j = Math.max(0, inside); j < other.length; j++) beyond += other[j] ?? 0
-    sum[length - 1] = (sum[length - 1] ?? 0) + mass * beyond
+  let inside = 0
+  for (let k = 0; k < length; k++) {
+    const last = Math.min(k, one.length - 1)
+    let mass = 0
+    for (let i = Math.max(0, k - other.length + 1); i <= last; i++) mass += (one[i] ?? 0) * (other[k - i] ?? 0)
+    sum[k] = mass
+    inside += mass
   }
+  if (length < one.length + other.length - 1)
+    sum[length - 1] = (sum[length - 1] ?? 0) + total(one) * total(other) - inside
   return sum
+}
+
+function total(masses: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < masses.length; i++) sum += masses[i] ?? 0
+  return sum
+}
+
+function withAtoms(masses: Float64Array, all: readonly Atom[]): MassGrid {
+  const atoms: Atom[] = []
+  for (const atom of all) {
+    if (atom.mass >= LEAST_ATOM) atoms.push(atom)
+    else put(masses, atom.position, atom.mass)
+  }
+  return { masses, atoms }
+}
+
+function addShifted(sum: Float64Array, masses: Float64Array, { position, mass }: Atom): void {
+  const node = Math.floor(position)
+  const beyond = position - node
+  for (let j = 0; j < masses.length; j++) {
+    const part = mass * (masses[j] ?? 0)
+    sum[node + j] = (sum[node + j] ?? 0) + part * (1 - beyond)
+    sum[node + j + 1] = (sum[node + j + 1] ?? 0) + part * beyond
+  }
 }
 
 /** Spreads a density evenly from one position to another. */

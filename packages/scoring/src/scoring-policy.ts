@@ -8,7 +8,12 @@ const share = z.number().min(0).max(1)
 const points = z.number().min(0).max(100)
 const window = z.enum(Object.keys(WINDOW_WEEKS) as [WindowName, ...WindowName[]])
 
-const prior = z.strictObject({ mean: z.number().gt(0).lt(1), strength: z.number().positive() })
+const prior = z
+  .strictObject({ mean: z.number().gt(0).lt(1), strength: z.number().min(1).max(100_000) })
+  .refine(
+    ({ mean, strength }) => Math.min(mean, 1 - mean) * strength >= 0.01,
+    'a prior this sure of itself could not be moved',
+  )
 
 const term = z
   .strictObject({ floor: share, target: share, weight: share })

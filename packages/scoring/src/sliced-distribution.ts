@@ -7,8 +7,8 @@ export interface SlicedDistribution {
   readonly masses: Float64Array
 }
 
-/** The logarithm of a density where it is cut off, its peak being 0: less than 1e-7 of the mass lies beyond. */
-const CUT = -18
+/** The logarithm of a density where it is cut off, its peak being 0: about a millionth of the mass lies beyond. */
+const CUT = -14
 const MAX_STEPS = 1024
 /** Slices for each step: the curve is worked out at the steps and interpolated between them. */
 const SLICES = 4
@@ -23,39 +23,38 @@ interface Curve {
 }
 
 /**
- * Beta(a, b), a and b above 0. `finer` divides the width of the slices.
+ * Beta(a, b), a and b above 0, together 1 or more. `finer` divides the width of the slices.
  *
  * Over z = ln(x / (1 - x)) the density is x^a (1 - x)^b: log-concave and smooth for any a and b, where the density over x has poles at
- * the ends. It is worked out by the distance d from its peak and relative to it, so that nothing large is subtracted from anything
- * large and counts may have any size.
+ * the ends. It is worked out by the distance d from its peak and relative to it, for the smaller of x and 1 - x, so that nothing large
+ * is subtracted from anything large and counts may have any size.
  */
 export function slicedBeta(a: number, b: number, finer = 1): SlicedDistribution {
   const n = a + b
-  const p = a / n
-  const q = b / n
+  const fewer = Math.min(a, b)
+  const p = fewer / n
+  const sign = a > b ? -1 : 1
   const scale = Math.sqrt(1 / a + 1 / b)
-  // With decay = e^-|d| - 1, which keeps small distances exact.
-  const logDensity = (d: number, decay: number): number =>
-    d > 0 ? -b * d - n * Math.log1p(q * decay) : a * d - n * Math.log1p(p * decay)
-  /** x - p, from which both x and the slope of the log density follow. */
-  const shift = (d: number, decay: number): number =>
-    d > 0 ? (-p * q * decay) / (1 + q * decay) : (p * q * decay) / (1 + p * decay)
-  const log = (d: number) => logDensity(d, Math.expm1(-Math.abs(d)))
-  const slope = (d: number) => -n * shift(d, Math.expm1(-Math.abs(d)))
+  // With growth = e^d - 1, which keeps small distances exact.
+  const logDensity = (d: number, growth: number): number => fewer * d - n * Math.log1p(p * growth)
+  /** The smaller share less its mean, from which the slope of the log density follows too. */
+  const shift = (growth: number): number => (p * (1 - p) * growth) / (1 + p * growth)
+  const log = (d: number) => logDensity(d, Math.expm1(d))
+  const slope = (d: number) => -n * shift(Math.expm1(d))
 
-  const from = cutOff(log, slope, -scale)
-  const to = cutOff(log, slope, scale)
-  const steps = Math.ceil(Math.min((to - from) / Math.min(scale / 5, 0.3), MAX_STEPS) * finer)
-  const curve = emptyCurve(steps, (to - from) / steps)
+  const from = cutOff(log, slope, sign * -scale)
+  const to = cutOff(log, slope, sign * scale)
+  const steps = Math.ceil(Math.min(Math.abs(to - from) / Math.min(scale / 5, 0.3), MAX_STEPS) * finer)
+  const curve = emptyCurve(steps, Math.abs(to - from) / steps)
   for (let i = 0; i <= steps; i++) {
-    const d = from + i * curve.width
-    const decay = Math.expm1(-Math.abs(d))
-    const density = Math.exp(logDensity(d, decay))
-    const beyond = shift(d, decay)
+    const d = from + sign * i * curve.width
+    const growth = Math.expm1(d)
+    const density = Math.exp(logDensity(d, growth))
+    const beyond = sign * shift(growth)
     curve.density[i] = density
     curve.densitySlope[i] = -n * beyond * density
-    curve.place[i] = p + beyond
-    curve.placeSlope[i] = (p + beyond) * (q - beyond)
+    curve.place[i] = a / n + beyond
+    curve.placeSlope[i] = (a / n + beyond) * (b / n - beyond)
   }
   return slice(curve)
 }
