@@ -40,12 +40,12 @@ export function createFoldedStore(client: ClickHouseClient): FoldedStore {
       )
       return rows.map(({ entity }) => entity)
     },
-    entitiesOfUnit: async (unitId) => {
+    entitiesOfUnits: async (units) => {
       const rows = await select<{ entity: string }>(
-        `SELECT concat('day|', person_key, '|', toString(work_date)) AS entity FROM person_day_store WHERE unit_id = {unit: String} GROUP BY person_key, work_date
+        `SELECT concat('day|', person_key, '|', toString(work_date)) AS entity FROM person_day_store WHERE unit_id IN {units: Array(String)} GROUP BY person_key, work_date
          UNION ALL
-         SELECT concat('complaint|', complaint_id) AS entity FROM unit_complaint_store WHERE unit_id = {unit: String} GROUP BY complaint_id`,
-        { unit: unitId },
+         SELECT concat('complaint|', complaint_id) AS entity FROM unit_complaint_store WHERE unit_id IN {units: Array(String)} GROUP BY complaint_id`,
+        { units },
       )
       return rows.map(({ entity }) => entity)
     },

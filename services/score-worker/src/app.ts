@@ -49,15 +49,15 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     isRetryable: (error: unknown) => isPassingClickHouseError(error) || isPassingKafkaError(error),
     onLag: (topic: string, partition: number, messages: number) => lag.set({ topic, partition: String(partition) }, messages),
   }
-  const limits = { maxRows: 2_000, maxBytes: 8_000_000, maxWaitMs: config.maxWaitMs, sessionTimeoutMs: config.sessionTimeoutMs }
+  const limits = { maxBytes: 4_000_000, maxWaitMs: config.maxWaitMs, sessionTimeoutMs: config.sessionTimeoutMs }
   const values = (batch: readonly { readonly value: Buffer | null }[]) => batch.flatMap(({ value }) => (value === null ? [] : [value]))
   const touchedTopic = topicName(config.topicPrefix, 'bina.touched.v1')
   const fold = createBatchConsumer(
-    { groupId: groups.fold(config.topicPrefix), topics: [touchedTopic], ...limits },
+    { groupId: groups.fold(config.topicPrefix), topics: [touchedTopic], maxRows: 200, ...limits },
     { ...shared, handle: (batch) => timed('fold', () => deps.foldTouched(values(batch).map(decodeTouched))) },
   )
   const judge = createBatchConsumer(
-    { groupId: groups.judge(config.topicPrefix), topics: [topicName(config.topicPrefix, 'bina.touched-unit.v1')], ...limits },
+    { groupId: groups.judge(config.topicPrefix), topics: [topicName(config.topicPrefix, 'bina.touched-unit.v1')], maxRows: 5_000, ...limits },
     { ...shared, handle: (batch) => timed('judge', () => deps.judgeTouched(values(batch).flatMap(decodeTouchedUnits))) },
   )
   const cityClock = createTicker({ everyMs: config.clockEveryMs, holds: () => fold.holds(touchedTopic, 0) }, deps)

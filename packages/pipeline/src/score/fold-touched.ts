@@ -103,7 +103,6 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
             versions: unitVersions(eventsOf(entity).live),
             everValidFrom: unitVersions(eventsOf(entity).all).map(({ validFrom }) => validFrom),
           })
-          moved.push(...(await deps.store.entitiesOfUnit(parts.unitId)))
           touchedUnits.push(...touchedWeeks.ofUnit(config.zone, parts.unitId, nowMs))
           break
         case 'staff':
@@ -116,6 +115,7 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
           parts satisfies never
       }
     }
+    if (units.length > 0) moved.push(...(await deps.store.entitiesOfUnits(units.map(({ unitId }) => unitId))))
     await deps.store.writePersonDays(days, readAt)
     await deps.store.writeComplaints(complaints, readAt)
     await deps.store.writeUnits(units, readAt)

@@ -21,18 +21,24 @@ export async function readEntities(
   log: EntityLog,
   entities: readonly string[],
 ): Promise<{ readonly readAt: string; readonly byEntity: ReadonlyMap<string, EntityEvents> }> {
-  const rows: EntityEventRow[] = []
-  let readAt = ''
-  for (const chunk of chunks(entities)) {
-    const read = await log.eventsOf(chunk)
-    if (readAt === '') readAt = read.readAt
-    rows.push(...read.events)
-  }
+  const [first, ...others] = chunks(entities)
+  if (first === undefined) return { readAt: '', byEntity: new Map() }
+  // The version of all is the earliest time of reading; the rest may then be read side by side.
+  const { readAt, events } = await log.eventsOf(first)
+  const rest = await Promise.all(others.map((chunk) => log.eventsOf(chunk)))
+  const rows = [...events, ...rest.flatMap((read) => read.events)]
   const revisions = await closeOverRevisions(log, rows)
+  const revised = new Set(
+    revisions.flatMap(({ source, supersedes, withdraws }) => [supersedes, withdraws].flatMap((id) => (id === undefined ? [] : [nameOf({ source, id })]))),
+  )
   const grouped = new Map<string, KnownEvent[]>(entities.map((entity) => [entity, []]))
   for (const row of rows) grouped.get(row.entity)?.push(toKnownEvent(row))
   const byEntity = new Map<string, EntityEvents>()
-  for (const [entity, all] of grouped) byEntity.set(entity, { all, live: liveEvents(all, revisions) })
+  for (const [entity, all] of grouped) {
+    // Corrections are few: most entities are spared the look at all of them.
+    const isRevised = all.some((event) => revised.has(nameOf(event)))
+    byEntity.set(entity, { all, live: liveEvents(all, isRevised ? revisions : []) })
+  }
   return { readAt, byEntity }
 }
 
@@ -44,8 +50,7 @@ async function closeOverRevisions(log: EntityLog, rows: readonly EntityEventRow[
   while (targets.length > 0) {
     const fresh = targets.filter((target) => !asked.has(nameOf(target)))
     for (const target of fresh) asked.add(nameOf(target))
-    const next: RevisionRow[] = []
-    for (const chunk of chunks(fresh)) next.push(...(await log.revisionsOf(chunk)))
+    const next: readonly RevisionRow[] = (await Promise.all(chunks(fresh).map((chunk) => log.revisionsOf(chunk)))).flat()
     for (const row of next) {
       const { source, id, occurredAtMs, targetId, kind } = row
       found.set(nameOf(row), { ...(found.get(nameOf(row)) ?? { source, id, occurredAtMs }), [kind]: targetId })
