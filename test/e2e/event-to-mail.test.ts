@@ -1,29 +1,32 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { attendanceRecorded } from '@bina/client/attendance-events'
 import { createBinaClient } from '@bina/client/bina-client'
-import { complaintAssigned, complaintReceived } from '@bina/client/complaint-events'
-import { directoryStaff, directoryUnit } from '@bina/client/directory-events'
-import type { EventDraft } from '@bina/client/event-draft'
 import { createHttpTransport } from '@bina/client/http-transport'
-import { resolutionResolved } from '@bina/client/resolution-events'
 import { addDays } from '@bina/domain/plain-date'
-import { parseAccessKeys } from '@bina/ingest-api/access-keys'
-import { createApp } from '@bina/ingest-api/app'
-import { createEventPublisher } from '@bina/kafka/event-publisher'
 import { messageIdOf } from '@bina/mailer/message-id'
-import { createLogger } from '@bina/runtime/logger'
-import { createMetrics } from '@bina/runtime/metrics'
 import { simpleParser } from 'mailparser'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startTestCity, type TestCity } from '../harness/city.ts'
+import {
+  attendanceOf,
+  bukitLama,
+  complaintId,
+  complaintsOf,
+  directoryOf,
+  ilirBarat,
+  limaIlir,
+  type Office,
+  offices,
+  openComplaint,
+  pasarCinde,
+  rosterFrom,
+  week,
+} from '../harness/four-offices.ts'
+import { accessKey, openDoor } from '../harness/http-door.ts'
 import { readable } from '../harness/readable.ts'
 import { contact, type ReportService, sender, startReportService } from '../harness/report-service.ts'
 
 // Monday, a moment after the reports of week 24 are due.
 const nowMs = Date.parse('2026-06-15T06:00:30+07:00')
-const week = '2026-06-08'
-const fourWeeksAgo = '2026-05-18'
 const runId = 'weekly-2026-W24'
 const period = { id: '8–14 Juni 2026', en: '8–14 June 2026' }
 const words = {
@@ -45,140 +48,6 @@ const words = {
       A2: 'Working days with presence on time',
     },
   },
-}
-
-interface Office {
-  readonly id: string
-  readonly name: string
-  readonly type: 'kelurahan' | 'kecamatan' | 'upt'
-  readonly locale: 'id' | 'en'
-  readonly addresses: readonly string[]
-  readonly label: string
-  readonly staff: number
-  /** Person-days of the last four weeks. */
-  readonly late: number
-  readonly absent: number
-  /** Complaints that were due in the week, and how many of them were fixed by then. */
-  readonly due: number
-  readonly fixed: number
-}
-
-const bukitLama: Office = {
-  ...{ id: '16.71.05.1003', name: 'Bukit Lama', label: 'Kelurahan Bukit Lama', type: 'kelurahan', locale: 'id' },
-  ...{ addresses: ['lurah.bukitlama@palembang.example'], staff: 3, late: 4, absent: 2, due: 7, fixed: 5 },
-}
-const limaIlir: Office = {
-  ...{ id: '16.71.08.1001', name: '5 Ilir', label: 'Kelurahan 5 Ilir', type: 'kelurahan', locale: 'id' },
-  ...{ addresses: ['lurah.5ilir@palembang.example'], staff: 4, late: 1, absent: 0, due: 6, fixed: 6 },
-}
-const ilirBarat: Office = {
-  ...{ id: '16.71.05', name: 'Ilir Barat I', label: 'Kecamatan Ilir Barat I', type: 'kecamatan', locale: 'en' },
-  ...{
-    addresses: ['camat.ib1@palembang.example', 'sekcam.ib1@palembang.example'],
-    staff: 5,
-    late: 9,
-    absent: 3,
-    due: 9,
-    fixed: 4,
-  },
-}
-const pasarCinde: Office = {
-  ...{ id: 'upt:pasar-cinde', name: 'UPT Pasar Cinde', label: 'UPT Pasar Cinde', type: 'upt', locale: 'id' },
-  ...{ addresses: [], staff: 3, late: 0, absent: 5, due: 5, fixed: 2 },
-}
-const offices = [bukitLama, limaIlir, ilirBarat, pasarCinde]
-const complaintId = (office: Office, number: number) =>
-  `LAPOR-${office.id.replaceAll(/[^a-z0-9]/g, '')}-${String(number).padStart(4, '0')}`
-/** Of each unit, one complaint is open and falls due in the days to come. */
-const openComplaint = (office: Office) => complaintId(office, office.due + 1)
-
-function directoryOf(office: Office): EventDraft[] {
-  const unit = directoryUnit({
-    ...{
-      time: '2026-01-01T00:00:00+07:00',
-      unitId: office.id,
-      name: office.name,
-      unitType: office.type,
-      headRole: 'Kepala',
-    },
-    ...{
-      reportEmails: [...office.addresses],
-      locale: office.locale,
-      scheduleProfile: 'office_5d',
-      validFrom: '2026-01-01',
-    },
-  })
-  const staff = Array.from({ length: office.staff }, (_, at) =>
-    directoryStaff({
-      ...{ time: '2026-05-01T00:00:00+07:00', personKey: personOf(office, at), unitId: office.id },
-      ...{ scheduleProfile: 'office_5d', validFrom: fourWeeksAgo },
-    }),
-  )
-  return [unit, ...staff]
-}
-
-const personOf = (office: Office, at: number) =>
-  createHash('sha256').update(`${office.id} ${at}`).digest('hex').slice(0, 24)
-
-/** Clock records of everybody on every working day: the first person-days are absences, the next ones are late by an hour. */
-function attendanceOf(office: Office, workingDays: readonly string[]): EventDraft[] {
-  const personDays = workingDays.flatMap((workDate) =>
-    Array.from({ length: office.staff }, (_, at) => ({ workDate, personKey: personOf(office, at) })),
-  )
-  return personDays.slice(office.absent).flatMap(({ workDate, personKey }, at) => {
-    const fact = { unitId: office.id, personKey, workDate, method: 'device' } as const
-    return [
-      attendanceRecorded({ ...fact, kind: 'in', time: `${workDate}T${at < office.late ? '08:30' : '07:25'}:00+07:00` }),
-      attendanceRecorded({ ...fact, kind: 'out', time: `${workDate}T16:45:00+07:00` }),
-    ]
-  })
-}
-
-/** Received on Friday, due on Tuesday of the reported week; one more is due after the report. */
-function complaintsOf(office: Office): EventDraft[] {
-  const received = (id: string, time: string, slaClass: 'light' | 'normative') => [
-    complaintReceived({ time, complaintId: id, channel: 'sp4n_lapor', kind: 'complaint', category: 'delay', slaClass }),
-    complaintAssigned({ time, complaintId: id, unitId: office.id, ruledBy: 'coordinator' }),
-  ]
-  const due = Array.from({ length: office.due }, (_, at) => {
-    const id = complaintId(office, at + 1)
-    const time = at < office.fixed ? '2026-06-09T11:00:00+07:00' : '2026-06-11T11:00:00+07:00'
-    return [
-      ...received(id, '2026-06-05T09:00:00+07:00', 'light'),
-      resolutionResolved({ time, complaintId: id, unitId: office.id, outcome: 'fixed' }),
-    ]
-  })
-  return [...due.flat(), ...received(openComplaint(office), '2026-06-11T09:00:00+07:00', 'normative')]
-}
-
-const accessKey = 'the-key-of-the-complaint-system-1234567890'
-const accessKeys = JSON.stringify([
-  {
-    id: 'lapor',
-    sha256: createHash('sha256').update(accessKey).digest('hex'),
-    source: 'urn:test:lapor',
-    types: ['bina.complaint.*', 'bina.resolution.*'],
-  },
-])
-
-/** The HTTP door on a free port, before the city's Kafka. */
-async function openDoor(city: TestCity) {
-  const parsed = parseAccessKeys(accessKeys)
-  if ('problems' in parsed) throw new Error(parsed.problems.join())
-  const headers = () => ({ 'bina-ingested-at': new Date().toISOString() })
-  const app = createApp(
-    { keys: parsed.keys, publishTimeoutMs: 30_000, maxPendingEvents: 10_000 },
-    {
-      sink: createEventPublisher(city.publisher, { topicPrefix: city.topicPrefix, headers }),
-      documents: { asyncApi: () => '{}' },
-      ready: {},
-      metrics: createMetrics({ processMetrics: false }),
-      log: createLogger({ service: 'test', level: 'silent' }),
-      clock: () => nowMs,
-    },
-  )
-  const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  return { url, close: () => app.close() }
 }
 
 interface Figures {
@@ -211,6 +80,7 @@ describe('the way of an event to a mail', () => {
   let reports: ReportService
   let workingDays: readonly string[]
   let isRefusing = true
+  let rungAtMs = nowMs
 
   const deliveries = () =>
     city.rows<Delivery>(
@@ -250,10 +120,10 @@ describe('the way of an event to a mail', () => {
   beforeAll(async () => {
     const brokers = inject('kafkaBrokers')
     city = await startTestCity({ brokers, clickhouseUrl: inject('clickhouseUrl'), clock: () => nowMs })
-    workingDays = Array.from({ length: 28 }, (_, day) => addDays(fourWeeksAgo, day)).filter(
+    workingDays = Array.from({ length: 28 }, (_, day) => addDays(rosterFrom, day)).filter(
       (date) => city.calendar.shiftOn('office_5d', date) !== undefined,
     )
-    const door = await openDoor(city)
+    const door = await openDoor(city, () => nowMs)
     // Attendance and the directory come by the SDK straight to Kafka, complaints and resolutions through the HTTP door.
     const hr = createBinaClient(
       { source: 'urn:test:hr', brokers: brokers.split(','), topicPrefix: city.topicPrefix },
@@ -269,7 +139,7 @@ describe('the way of an event to a mail', () => {
     await door.close()
     await city.settled()
     reports = await startReportService(city, {
-      clock: () => nowMs,
+      clock: () => rungAtMs,
       refuse: (address) => (isRefusing && address === refusedFirst ? 550 : undefined),
     })
     await reports.answered()
@@ -415,6 +285,7 @@ describe('the way of an event to a mail', () => {
 
   it('sends nothing again when the doorbell rings once more', async () => {
     const [ledger, run] = [await deliveries(), await reports.ledger.run(runId)]
+    rungAtMs += 600_000
     await reports.ring(week)
     await reports.ring(week)
     await reports.answered()
