@@ -1,3 +1,5 @@
+import { shellWord } from '../shell-word.ts'
+
 /** What a file is that looks like another kind than one event a line, and what makes it one; undefined when nothing tells.
  *  `file` is absent for standard input. */
 export function fileHint(head: Uint8Array, file: string | undefined): string | undefined {
@@ -17,4 +19,4 @@ export function fileHint(head: Uint8Array, file: string | undefined): string | u
 }
 
 const says = (what: string, command: string, file: string | undefined) =>
-  `${what}: ${command}${file === undefined ? '' : ` ${file}`} | npx bina publish -`
+  `${what}: ${command}${file === undefined ? '' : ` ${shellWord(file)}`} | npx bina publish -`
