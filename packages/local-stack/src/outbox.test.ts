@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fileName } from './outbox.ts'
+import { fileName, recipientIn } from './outbox.ts'
 
 const RAW = Buffer.from('a mail')
 
@@ -23,4 +23,10 @@ test('a Message-ID of any length gives a name that a file system takes', () => {
 test('a mail without Message-ID is named after its content', () => {
   expect(fileName(undefined, RAW)).toBe(fileName(undefined, RAW))
   expect(fileName(undefined, RAW)).not.toBe(fileName(undefined, Buffer.from('another mail')))
+})
+
+test('names the mail after the office that got it, whatever the address holds', () => {
+  expect(recipientIn(['lurah.16-71-05-1003@palembang.example'])).toBe('lurah.16-71-05-1003--')
+  expect(recipientIn(['../../etc/passwd@x'])).toBe('__.._etc_passwd--')
+  expect(recipientIn([])).toBe('')
 })

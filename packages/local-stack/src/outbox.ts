@@ -23,16 +23,17 @@ export interface Outbox {
 
 const ENVELOPE_HEADER = 'X-Envelope-To'
 const LONGEST_NAME = 120
+const LONGEST_RECIPIENT = 60
 const DELIVERY = /\.(\d+)$/
 
-/** A directory of mails that a person can look through: each is named after its Message-ID, a repeat gets `.2`, `.3` before its ending. */
+/** A directory of mails that a person can look through: each is named after its recipient and Message-ID, a repeat gets `.2`, `.3` before its ending. */
 export function createOutbox(outboxDir: string): Outbox {
   const dir = resolve(outboxDir)
 
   async function keep(raw: Buffer, recipients: readonly string[]): Promise<KeptMail> {
     await mkdir(dir, { recursive: true })
     const parsed = await simpleParser(raw)
-    const name = fileName(parsed.messageId, raw)
+    const name = `${recipientIn(recipients)}${fileName(parsed.messageId, raw)}`
     const eml = Buffer.concat([Buffer.from(`${ENVELOPE_HEADER}: ${recipients.join(', ')}\r\n`), raw])
     const draft = join(dir, `.${randomBytes(8).toString('hex')}.draft`)
     await writeDurably(draft, eml)
@@ -69,6 +70,13 @@ export function createOutbox(outboxDir: string): Outbox {
       return Promise.all(emls.map((name) => readKept(join(dir, name))))
     },
   }
+}
+
+/** Who got it, so that a person finds a unit's mail by its file; the ending is still the Message-ID's. */
+export function recipientIn(recipients: readonly string[]): string {
+  const [first = ''] = recipients
+  const local = (first.split('@')[0] ?? '').replace(/[^A-Za-z0-9._+=-]/g, '_').replace(/^\.+/, '_').slice(0, LONGEST_RECIPIENT)
+  return local === '' ? '' : `${local}--`
 }
 
 /** The Message-ID without its brackets where that is a safe name; made safe, with a hash to keep it apart from others, where not. */
