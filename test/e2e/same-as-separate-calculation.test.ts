@@ -15,7 +15,11 @@ describe('a seeded city of 185 units, 26 weeks and 100,000 events through Kafka'
   let events: ServiceEvent[]
 
   beforeAll(async () => {
-    city = await startTestCity({ brokers: inject('kafkaBrokers'), clickhouseUrl: inject('clickhouseUrl'), clock: () => nowMs })
+    city = await startTestCity({
+      brokers: inject('kafkaBrokers'),
+      clickhouseUrl: inject('clickhouseUrl'),
+      clock: () => nowMs,
+    })
     events = [
       ...simulateCity({
         seed: 'same as separate',
@@ -34,7 +38,11 @@ describe('a seeded city of 185 units, 26 weeks and 100,000 events through Kafka'
     await city.settled()
     const position = { recordMs: nowMs, topic: 't', partition: 0 }
     oracle = calculateTables({
-      events: events.map((event, offset) => ({ ...event, supersedes: event.supersedes ?? null, position: { ...position, offset } })),
+      events: events.map((event, offset) => ({
+        ...event,
+        supersedes: event.supersedes ?? null,
+        position: { ...position, offset },
+      })),
       nowMs,
       zone,
       policyVersion: city.policy.version,

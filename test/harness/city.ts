@@ -41,11 +41,18 @@ export async function startTestCity(options: TestCityOptions) {
   const { clock, zone = 'Asia/Jakarta', cityProfile = 'office_5d', sinkWorkers = 1 } = options
   const { topicPrefix, database } = freshNames()
   const log = createLogger({ service: 'test', level: options.logLevel ?? 'silent' })
-  const settings = { url: `${options.clickhouseUrl}/${database}`, user: 'default', password: '', application: 'bina-test' }
+  const settings = {
+    url: `${options.clickhouseUrl}/${database}`,
+    user: 'default',
+    password: '',
+    application: 'bina-test',
+  }
   const kafka = connectKafka({ brokers: options.brokers.split(','), clientId: 'bina-test' }, { log })
   await migrate(settings, { zone })
   const admin = await createKafkaAdmin(kafka)
-  await admin.createTopics(topics.map(({ name, partitions, config }) => ({ name: topicPrefix + name, partitions, config })))
+  await admin.createTopics(
+    topics.map(({ name, partitions, config }) => ({ name: topicPrefix + name, partitions, config })),
+  )
   await admin.close()
   const policy = await loadPolicy('policy')
   const clickhouse = connectClickHouse(settings)
@@ -73,8 +80,14 @@ export async function startTestCity(options: TestCityOptions) {
     { topicPrefix, maxWaitMs: 250, sessionTimeoutMs: 30_000, clockEveryMs: 500 },
     {
       kafka,
-      foldTouched: createFoldTouched({ zone, cityProfile }, { entityLog, store, touches, calendar, rules: policy.rules, clock }),
-      judgeTouched: createJudgeTouched({ zone, policyVersion: policy.version }, { facts, store: createJudgedStore(clickhouse), policy: policy.scoring, clock }),
+      foldTouched: createFoldTouched(
+        { zone, cityProfile },
+        { entityLog, store, touches, calendar, rules: policy.rules, clock },
+      ),
+      judgeTouched: createJudgeTouched(
+        { zone, policyVersion: policy.version },
+        { facts, store: createJudgedStore(clickhouse), policy: policy.scoring, clock },
+      ),
       tick: createCityClock({ zone }, { entityLog, store, facts, touches, clock }),
       metrics: createMetrics({ processMetrics: false }),
       log,
@@ -100,7 +113,12 @@ export async function startTestCity(options: TestCityOptions) {
     publish: (list: readonly EventToPublish[]) => events.publish(list),
     /** Resolves when everything that is in Kafka now is stored, folded and judged. */
     settled: async (timeoutMs = 240_000) => {
-      const behind = await caughtUp(kafka, pipelineStages(topicPrefix), { timeoutMs, onWait: () => { if (failure !== undefined) throw failure } })
+      const behind = await caughtUp(kafka, pipelineStages(topicPrefix), {
+        timeoutMs,
+        onWait: () => {
+          if (failure !== undefined) throw failure
+        },
+      })
       if (behind !== undefined) throw new Error(behind)
     },
     rows: async <T>(query: string, query_params: Record<string, unknown> = {}): Promise<T[]> =>

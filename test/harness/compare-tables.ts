@@ -25,15 +25,24 @@ type Compared = keyof typeof keys
 
 /** Every column but `as_of`, as the independent calculation writes it: instants as ISO text, dates as dates. */
 const plain = (value: unknown): unknown =>
-  typeof value === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/.test(value) ? `${value.replace(' ', 'T')}Z` : value
+  typeof value === 'string' && /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/.test(value)
+    ? `${value.replace(' ', 'T')}Z`
+    : value
 
 /** Compares one of Bina's tables with the independent calculation, column by column. Score intervals may differ by a quarter point. */
 export async function compareTable(city: TestCity, oracle: OracleTables, table: Compared): Promise<Comparison> {
   const ours = await city.rows<Row>(
-    table === 'person_day' || table.startsWith('unit_week') ? `SELECT * FROM ${table} WHERE unit_id IN (SELECT unit_id FROM unit_version)` : `SELECT * FROM ${table}`,
+    table === 'person_day' || table.startsWith('unit_week')
+      ? `SELECT * FROM ${table} WHERE unit_id IN (SELECT unit_id FROM unit_version)`
+      : `SELECT * FROM ${table}`,
   )
   const nameOf = (row: Row) => keys[table].map((column) => String(row[column])).join(' ')
-  const found = new Map(ours.map((row) => [nameOf(row), Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)]))]))
+  const found = new Map(
+    ours.map((row) => [
+      nameOf(row),
+      Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])),
+    ]),
+  )
   const differences: string[] = []
   for (const expected of oracle[table] as readonly object[]) {
     const row = expected as Row
@@ -46,7 +55,9 @@ export async function compareTable(city: TestCity, oracle: OracleTables, table: 
     }
     for (const column of new Set([...Object.keys(row), ...Object.keys(actual)])) {
       if (column === 'as_of' || isEqual(table, column, row, actual)) continue
-      differences.push(`${table} ${name}: ${column} is ${JSON.stringify(actual[column])}, expected ${JSON.stringify(row[column])}`)
+      differences.push(
+        `${table} ${name}: ${column} is ${JSON.stringify(actual[column])}, expected ${JSON.stringify(row[column])}`,
+      )
     }
   }
   for (const [name, row] of found) differences.push(`${table} ${name}: not expected: ${JSON.stringify(row)}`)
@@ -65,7 +76,8 @@ function isEqual(table: Compared, column: string, expected: Row, actual: Row): b
   return same(a, b)
 }
 
-const overdueNow = ({ state, due_at }: Row) => Number((state === 'open' || state === 'waiting') && Date.parse(String(due_at)) < Date.now())
+const overdueNow = ({ state, due_at }: Row) =>
+  Number((state === 'open' || state === 'waiting') && Date.parse(String(due_at)) < Date.now())
 
 function same(a: unknown, b: unknown): boolean {
   if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= closeTo

@@ -23,7 +23,10 @@ export interface KafkaAdmin {
   close(): Promise<void>
 }
 
-export async function createKafkaAdmin(kafka: Kafka, options: { readonly replicationFactor?: number } = {}): Promise<KafkaAdmin> {
+export async function createKafkaAdmin(
+  kafka: Kafka,
+  options: { readonly replicationFactor?: number } = {},
+): Promise<KafkaAdmin> {
   const admin = kafka.admin()
   await admin.connect()
   return {

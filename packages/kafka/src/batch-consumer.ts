@@ -82,7 +82,9 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
         wake = resolve
       })
       const timeout =
-        remainingMs === undefined ? new Promise<void>(() => undefined) : wait(remainingMs, undefined, { signal: timer.signal }).catch(() => undefined)
+        remainingMs === undefined
+          ? new Promise<void>(() => undefined)
+          : wait(remainingMs, undefined, { signal: timer.signal }).catch(() => undefined)
       await Promise.race([woken, timeout])
       timer.abort()
       if (buffer.isEmpty() && uncommitted.size > 0) return
@@ -103,7 +105,11 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
         deps.onWait?.(error, clock() - waitingSinceMs)
         // A stopping worker does not outwait an outage: what it holds is uncommitted and comes again.
         if (stopping) throw error
-        if (attempt === 0 || attempt % 10 === 9) log.warn({ err: error, attempt, waitedMs: clock() - waitingSinceMs }, 'cannot store now, waiting and trying again')
+        if (attempt === 0 || attempt % 10 === 9)
+          log.warn(
+            { err: error, attempt, waitedMs: clock() - waitingSinceMs },
+            'cannot store now, waiting and trying again',
+          )
         await wait(Math.min(5_000, 200 * 2 ** Math.min(attempt, 5)), undefined, { signal: abort.signal })
       }
     }
@@ -143,7 +149,11 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
 
   const eachBatch = async ({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload) => {
     fetchedAtMs = clock()
-    deps.onLag?.(batch.topic, batch.partition, Math.max(0, Number(batch.highWatermark) - Number(batch.lastOffset()) - 1))
+    deps.onLag?.(
+      batch.topic,
+      batch.partition,
+      Math.max(0, Number(batch.highWatermark) - Number(batch.lastOffset()) - 1),
+    )
     for (const message of batch.messages) {
       while (buffer.isFull() && !stopping) {
         nudge()
@@ -173,10 +183,12 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   return {
     name: `consumer ${config.groupId}`,
     failed,
-    holds: (topic, partition) => assigned[topic]?.includes(partition) === true && clock() - heardAtMs < config.sessionTimeoutMs,
+    holds: (topic, partition) =>
+      assigned[topic]?.includes(partition) === true && clock() - heardAtMs < config.sessionTimeoutMs,
     ready: () => {
       if (consumer === undefined) return 'not started'
-      if (waitingSinceMs !== undefined) return `waiting for ${Math.round((clock() - waitingSinceMs) / 1000)} s: ${waitReason}`
+      if (waitingSinceMs !== undefined)
+        return `waiting for ${Math.round((clock() - waitingSinceMs) / 1000)} s: ${waitReason}`
       const silentMs = clock() - fetchedAtMs
       return silentMs > stuckAfterMs ? `nothing was fetched for ${Math.round(silentMs / 1000)} s` : undefined
     },
@@ -210,7 +222,12 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       consumer = created
       fetchedAtMs = clock()
       running = flushLoop().catch(fail)
-      await created.run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: 6, eachBatch })
+      await created.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: 6,
+        eachBatch,
+      })
     },
     stop: async () => {
       stopping = true

@@ -20,7 +20,11 @@ const pollMs = 250
 /** Waits until everything that is in Kafka now has gone through all stages: for each in turn, until its group has committed
  *  what its topics held when the stage before was done. What comes in meanwhile is not waited for.
  *  Undefined when done, else which stage did not get there in time. */
-export async function caughtUp(kafka: Kafka, stages: readonly Stage[], options: CaughtUpOptions): Promise<string | undefined> {
+export async function caughtUp(
+  kafka: Kafka,
+  stages: readonly Stage[],
+  options: CaughtUpOptions,
+): Promise<string | undefined> {
   const admin = kafka.admin()
   await admin.connect()
   const deadlineMs = Date.now() + options.timeoutMs
@@ -36,7 +40,10 @@ export async function caughtUp(kafka: Kafka, stages: readonly Stage[], options: 
     }
     const remainingOf = async (stage: Stage, ends: ReadonlyMap<string, number>) => {
       let remaining = 0
-      for (const { topic, partitions } of await admin.fetchOffsets({ groupId: stage.groupId, topics: [...stage.topics] })) {
+      for (const { topic, partitions } of await admin.fetchOffsets({
+        groupId: stage.groupId,
+        topics: [...stage.topics],
+      })) {
         for (const { partition, offset } of partitions) {
           remaining += Math.max(0, (ends.get(`${topic}/${partition}`) ?? 0) - Math.max(0, Number(offset)))
         }
@@ -49,7 +56,8 @@ export async function caughtUp(kafka: Kafka, stages: readonly Stage[], options: 
         for (;;) {
           const remaining = await remainingOf(stage, ends)
           if (remaining === 0) break
-          if (Date.now() > deadlineMs) return `${stage.groupId} is ${remaining} messages behind on ${stage.topics.join(', ')}`
+          if (Date.now() > deadlineMs)
+            return `${stage.groupId} is ${remaining} messages behind on ${stage.topics.join(', ')}`
           options.onWait?.(stage, remaining)
           await wait(pollMs, undefined, options.signal === undefined ? {} : { signal: options.signal })
         }

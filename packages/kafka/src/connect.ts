@@ -12,7 +12,13 @@ export interface KafkaSettings {
   readonly retries?: number | undefined
   readonly tls?: boolean | undefined
   readonly tlsCaFile?: string | undefined
-  readonly sasl?: { readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; readonly username: string; readonly password: string } | undefined
+  readonly sasl?:
+    | {
+        readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'
+        readonly username: string
+        readonly password: string
+      }
+    | undefined
 }
 
 /** A client of the brokers. Nothing is sent before a producer, a consumer or an admin connects. */

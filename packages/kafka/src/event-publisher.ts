@@ -1,6 +1,6 @@
 import { type ContentMode, encodeEvent } from '@bina/events/encode-event'
 import type { ServiceEvent } from '@bina/events/service-event'
-import { attendanceTopic, topicName, topicOf, type TopicName } from '@bina/events/topics'
+import { attendanceTopic, type TopicName, topicName, topicOf } from '@bina/events/topics'
 import type { MessagePublisher } from './message-publisher.ts'
 
 export type EventToPublish = Parameters<typeof encodeEvent>[0]
@@ -20,7 +20,8 @@ export interface EventPublisherConfig {
 
 /** Publishes events on the topic of their type. A withdrawal may stand on any: it takes the attendance topic. */
 export function createEventPublisher(publisher: MessagePublisher, config: EventPublisherConfig): EventPublisher {
-  const topicFor = (event: Pick<ServiceEvent, 'type'>) => topicName(config.topicPrefix, (topicOf(event.type) ?? attendanceTopic) as TopicName)
+  const topicFor = (event: Pick<ServiceEvent, 'type'>) =>
+    topicName(config.topicPrefix, (topicOf(event.type) ?? attendanceTopic) as TopicName)
   return {
     publish: (events) =>
       publisher.publish(

@@ -31,13 +31,29 @@ export async function createMessagePublisher(kafka: Kafka): Promise<MessagePubli
   return {
     publish: async (messages) => {
       if (messages.length === 0) return
-      const byTopic = new Map<string, { key: Buffer | string | null; value: Buffer | string | null; headers?: Record<string, Buffer | string | (Buffer | string)[]>; partition?: number }[]>()
+      const byTopic = new Map<
+        string,
+        {
+          key: Buffer | string | null
+          value: Buffer | string | null
+          headers?: Record<string, Buffer | string | (Buffer | string)[]>
+          partition?: number
+        }[]
+      >()
       for (const { topic, key, value, headers, partition } of messages) {
         const list = byTopic.get(topic) ?? []
-        list.push({ key, value, ...(headers === undefined ? {} : { headers: { ...headers } }), ...(partition === undefined ? {} : { partition }) })
+        list.push({
+          key,
+          value,
+          ...(headers === undefined ? {} : { headers: { ...headers } }),
+          ...(partition === undefined ? {} : { partition }),
+        })
         byTopic.set(topic, list)
       }
-      await producer.sendBatch({ acks: -1, topicMessages: [...byTopic].map(([topic, list]) => ({ topic, messages: list })) })
+      await producer.sendBatch({
+        acks: -1,
+        topicMessages: [...byTopic].map(([topic, list]) => ({ topic, messages: list })),
+      })
     },
     close: () => producer.disconnect(),
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { z } from 'zod'
+import type { z } from 'zod'
 
 /** What a variable's `.meta()` tells beside its schema; `.env.example` and docs/configuration.md are made from it. */
 export interface VariableMeta {
@@ -17,7 +17,9 @@ export class ConfigError extends Error {
   readonly problems: readonly string[]
 
   constructor(problems: readonly string[]) {
-    super(`The configuration has ${problems.length} problem${problems.length === 1 ? '' : 's'}:\n  ${problems.join('\n  ')}`)
+    super(
+      `The configuration has ${problems.length} problem${problems.length === 1 ? '' : 's'}:\n  ${problems.join('\n  ')}`,
+    )
     this.name = 'ConfigError'
     this.problems = problems
   }
@@ -29,12 +31,16 @@ export function variable<S extends z.ZodType>(schema: S, meta: VariableMeta): S 
 
 export function metaOf(schema: z.ZodType): VariableMeta {
   const meta = schema.meta()
-  if (typeof meta?.summary !== 'string' || typeof meta.example !== 'string') throw new Error('a variable has no summary or example')
+  if (typeof meta?.summary !== 'string' || typeof meta.example !== 'string')
+    throw new Error('a variable has no summary or example')
   return { summary: meta.summary, example: meta.example, secret: meta.secret === true }
 }
 
 /** The variables of `schema` from `env`: an empty one counts as absent, `<NAME>_FILE` names a file that holds a secret. */
-export function readConfig<S extends z.ZodRawShape>(schema: z.ZodObject<S>, env: Environment): Readonly<z.infer<z.ZodObject<S>>> {
+export function readConfig<S extends z.ZodRawShape>(
+  schema: z.ZodObject<S>,
+  env: Environment,
+): Readonly<z.infer<z.ZodObject<S>>> {
   const problems: string[] = []
   const raw: Record<string, string> = {}
   for (const [name, field] of Object.entries(schema.shape)) {
@@ -48,7 +54,9 @@ export function readConfig<S extends z.ZodRawShape>(schema: z.ZodObject<S>, env:
     try {
       raw[name] = readFileSync(file, 'utf8').trim()
     } catch (cause) {
-      problems.push(`${name}_FILE: the file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code}). Put the secret there, or set ${name}.`)
+      problems.push(
+        `${name}_FILE: the file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code}). Put the secret there, or set ${name}.`,
+      )
     }
   }
   const parsed = schema.safeParse(raw)
@@ -56,9 +64,12 @@ export function readConfig<S extends z.ZodRawShape>(schema: z.ZodObject<S>, env:
     const name = String(issue.path[0] ?? '')
     const field = schema.shape[name] as z.ZodType | undefined
     const meta = field === undefined ? undefined : metaOf(field)
-    const given = raw[name] === undefined ? 'it is not set' : meta?.secret ? 'the value given is not shown' : `got "${raw[name]}"`
+    const given =
+      raw[name] === undefined ? 'it is not set' : meta?.secret ? 'the value given is not shown' : `got "${raw[name]}"`
     if (problems.some((problem) => problem.startsWith(`${name}_FILE:`))) continue
-    problems.push(`${name}: ${issue.message} (${given}). ${meta?.summary ?? ''} Example: ${name}=${meta?.example ?? ''}`)
+    problems.push(
+      `${name}: ${issue.message} (${given}). ${meta?.summary ?? ''} Example: ${name}=${meta?.example ?? ''}`,
+    )
   }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(parsed.data)

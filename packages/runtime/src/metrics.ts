@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 export type { Counter, Gauge, Histogram } from 'prom-client'
 
@@ -18,7 +18,8 @@ export function createMetrics(options: { readonly processMetrics: boolean } = { 
   return {
     counter: (name, help, labels = []) => new Counter({ name, help, labelNames: labels, registers }),
     gauge: (name, help, labels = []) => new Gauge({ name, help, labelNames: labels, registers }),
-    histogram: (name, help, buckets, labels = []) => new Histogram({ name, help, labelNames: labels, buckets: [...buckets], registers }),
+    histogram: (name, help, buckets, labels = []) =>
+      new Histogram({ name, help, labelNames: labels, buckets: [...buckets], registers }),
     text: () => registry.metrics(),
   }
 }

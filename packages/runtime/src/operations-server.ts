@@ -71,7 +71,9 @@ export function createOperationsServer(
     },
     stop: async () => {
       server.closeAllConnections()
-      await new Promise<void>((resolve, reject) => server.close((error) => (error === undefined ? resolve() : reject(error))))
+      await new Promise<void>((resolve, reject) =>
+        server.close((error) => (error === undefined ? resolve() : reject(error))),
+      )
     },
   }
 }

@@ -10,7 +10,12 @@ export interface RetryOptions {
 }
 
 /** Doubling delay with up to a quarter taken off by chance, so that many workers do not return in step. */
-export function backoffMs(attempt: number, firstDelayMs: number, maxDelayMs: number, random: () => number = Math.random): number {
+export function backoffMs(
+  attempt: number,
+  firstDelayMs: number,
+  maxDelayMs: number,
+  random: () => number = Math.random,
+): number {
   const full = Math.min(maxDelayMs, firstDelayMs * 2 ** Math.min(attempt, 30))
   return full * (1 - random() / 4)
 }

@@ -9,7 +9,11 @@ export interface RunServiceDeps {
 
 /** Runs components until SIGTERM, SIGINT, the parent's end, or until one of them fails.
  *  First signal: stop fetching, finish, flush, commit. Past the deadline, or at a second signal: exit 1. */
-export async function runService(components: readonly Component[], failed: Promise<never>, deps: RunServiceDeps): Promise<void> {
+export async function runService(
+  components: readonly Component[],
+  failed: Promise<never>,
+  deps: RunServiceDeps,
+): Promise<void> {
   let wanted = false
   const asked = new Promise<string>((resolve) => {
     const onSignal = (signal: string) => {
@@ -31,7 +35,10 @@ export async function runService(components: readonly Component[], failed: Promi
   if (typeof cause === 'string') deps.log.info({ cause }, 'stopping')
   else deps.log.error({ err: cause.error }, 'stopping, since a part failed')
   setTimeout(() => {
-    deps.log.error({ timeoutMs: deps.shutdownTimeoutMs }, 'did not stop in time: exiting, uncommitted work will come again')
+    deps.log.error(
+      { timeoutMs: deps.shutdownTimeoutMs },
+      'did not stop in time: exiting, uncommitted work will come again',
+    )
     process.exit(1)
   }, deps.shutdownTimeoutMs).unref()
   await stopAll()

@@ -3,9 +3,7 @@ import { variable } from './config.ts'
 
 // Every variable that more than one process reads, in groups. What a process reads alone stands in its own config.ts.
 
-const flag = z
-  .enum(['true', 'false'], { error: 'expected true or false' })
-  .transform((text) => text === 'true')
+const flag = z.enum(['true', 'false'], { error: 'expected true or false' }).transform((text) => text === 'true')
 
 const wholeNumber = (min: number, max: number) =>
   z.coerce
@@ -51,17 +49,25 @@ export const kafkaVariables = {
       .transform((text) => text.split(',')),
     { summary: 'Kafka brokers to ask first.', example: 'kafka-1:9092,kafka-2:9092' },
   ),
-  KAFKA_TOPIC_PREFIX: variable(z.string().regex(/^[a-zA-Z0-9._-]*$/, 'expected letters, digits, dot, underscore or hyphen').default(''), {
-    summary: 'Put before every topic and consumer group, where a cluster is shared.',
-    example: 'palembang.',
-  }),
+  KAFKA_TOPIC_PREFIX: variable(
+    z
+      .string()
+      .regex(/^[a-zA-Z0-9._-]*$/, 'expected letters, digits, dot, underscore or hyphen')
+      .default(''),
+    {
+      summary: 'Put before every topic and consumer group, where a cluster is shared.',
+      example: 'palembang.',
+    },
+  ),
   KAFKA_TLS: variable(flag.default(false), { summary: 'Speak TLS to the brokers.', example: 'true' }),
   KAFKA_TLS_CA_FILE: variable(z.string().optional(), {
     summary: "File with the certificate authority that signed the brokers' certificates, where it is not a public one.",
     example: '/run/secrets/kafka-ca.pem',
   }),
   KAFKA_SASL_MECHANISM: variable(
-    z.enum(['plain', 'scram-sha-256', 'scram-sha-512'], { error: 'expected plain, scram-sha-256 or scram-sha-512' }).optional(),
+    z
+      .enum(['plain', 'scram-sha-256', 'scram-sha-512'], { error: 'expected plain, scram-sha-256 or scram-sha-512' })
+      .optional(),
     { summary: 'How to log in to the brokers; without it nobody logs in.', example: 'scram-sha-512' },
   ),
   KAFKA_SASL_USERNAME: variable(z.string().optional(), { summary: 'User at the brokers.', example: 'bina' }),
@@ -79,9 +85,15 @@ export const clickHouseVariables = {
       .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
         error: 'expected an http or https address with a database as its path',
       }),
-    { summary: 'ClickHouse over HTTP; the path is the database (bina when empty).', example: 'http://clickhouse:8123/bina' },
+    {
+      summary: 'ClickHouse over HTTP; the path is the database (bina when empty).',
+      example: 'http://clickhouse:8123/bina',
+    },
   ),
-  CLICKHOUSE_USER: variable(z.string().min(1).default('default'), { summary: 'User at ClickHouse.', example: 'bina_write' }),
+  CLICKHOUSE_USER: variable(z.string().min(1).default('default'), {
+    summary: 'User at ClickHouse.',
+    example: 'bina_write',
+  }),
   CLICKHOUSE_PASSWORD: variable(z.string().default(''), {
     summary: 'Password at ClickHouse.',
     example: 'CHANGEME',
@@ -100,7 +112,9 @@ export const operationsVariables = {
   }),
   LOG_LEVEL: variable(
     z
-      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], { error: 'expected trace, debug, info, warn, error, fatal or silent' })
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+        error: 'expected trace, debug, info, warn, error, fatal or silent',
+      })
       .default('info'),
     { summary: 'Least severity that is logged; error means that someone must act now.', example: 'info' },
   ),
@@ -114,7 +128,9 @@ export const mailVariables = {
   SMTP_URL: variable(
     z
       .string({ error: 'expected an smtp or smtps address' })
-      .refine((text) => URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol), { error: 'expected an smtp or smtps address' }),
+      .refine((text) => URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol), {
+        error: 'expected an smtp or smtps address',
+      }),
     {
       summary: 'Mail server, with user and password where it wants them.',
       example: 'smtp://user:CHANGEME@mail.example:587',

@@ -36,12 +36,20 @@ export interface ReportCronDeps {
 class NotOwned extends Error {}
 
 /** Each doorbell puts the weeks that have no finished run into a topic of one partition: whoever holds it makes the run. */
-export function createReportCron(config: ReportCronConfig, deps: ReportCronDeps): { readonly components: readonly Component[]; readonly consumer: BatchConsumer } {
+export function createReportCron(
+  config: ReportCronConfig,
+  deps: ReportCronDeps,
+): { readonly components: readonly Component[]; readonly consumer: BatchConsumer } {
   const { log, clock } = deps
   const topic = topicName(config.topicPrefix, 'bina.report-due.v1')
   const runs = deps.metrics.counter('report_runs_total', 'Report runs that ended, by state', ['state'])
-  const lastSuccess = deps.metrics.gauge('report_last_success_timestamp_seconds', 'When a run last finished without a failure, Unix time')
-  const deliveries = deps.metrics.counter('report_deliveries_total', 'Mails of the runs that ended, by state', ['state'])
+  const lastSuccess = deps.metrics.gauge(
+    'report_last_success_timestamp_seconds',
+    'When a run last finished without a failure, Unix time',
+  )
+  const deliveries = deps.metrics.counter('report_deliveries_total', 'Mails of the runs that ended, by state', [
+    'state',
+  ])
 
   const ring = async () => {
     for (const week of dueWeeks(config, clock())) {
@@ -50,10 +58,18 @@ export function createReportCron(config: ReportCronConfig, deps: ReportCronDeps)
       await deps.publisher.publish([{ topic, key: week, value: JSON.stringify({ week }) }])
     }
   }
-  const ringOrWarn = () => ring().catch((error: unknown) => log.warn({ err: error }, 'the doorbell did not ring, it will next time'))
+  const ringOrWarn = () =>
+    ring().catch((error: unknown) => log.warn({ err: error }, 'the doorbell did not ring, it will next time'))
 
   const consumer = createBatchConsumer(
-    { groupId: groups.report(config.topicPrefix), topics: [topic], maxRows: 1, maxBytes: 1_000_000, maxWaitMs: 20, sessionTimeoutMs: config.sessionTimeoutMs },
+    {
+      groupId: groups.report(config.topicPrefix),
+      topics: [topic],
+      maxRows: 1,
+      maxBytes: 1_000_000,
+      maxWaitMs: 20,
+      sessionTimeoutMs: config.sessionTimeoutMs,
+    },
     {
       kafka: deps.kafka,
       log,
@@ -67,14 +83,25 @@ export function createReportCron(config: ReportCronConfig, deps: ReportCronDeps)
           }
           try {
             const run = await deps.runWeek(week, () => {
-              if (!consumer.holds(topic, partition)) throw new NotOwned(`the run of ${week} belongs to another process now`)
+              if (!consumer.holds(topic, partition))
+                throw new NotOwned(`the run of ${week} belongs to another process now`)
             })
             runs.inc({ state: run.state })
             deliveries.inc({ state: 'sent' }, run.delivered)
             deliveries.inc({ state: 'failed' }, run.failed)
             deliveries.inc({ state: 'suppressed' }, run.suppressed)
             if (run.state === 'finished') lastSuccess.set(clock() / 1000)
-            log.info({ week, state: run.state, delivered: run.delivered, failed: run.failed, suppressed: run.suppressed, cause: run.cause }, 'report run ended')
+            log.info(
+              {
+                week,
+                state: run.state,
+                delivered: run.delivered,
+                failed: run.failed,
+                suppressed: run.suppressed,
+                cause: run.cause,
+              },
+              'report run ended',
+            )
           } catch (error) {
             if (!(error instanceof NotOwned)) throw error
             log.warn({ week }, error.message)
@@ -91,7 +118,10 @@ export function createReportCron(config: ReportCronConfig, deps: ReportCronDeps)
     start: async () => {
       const options = { timezone: config.zone, noOverlap: true }
       // The second one makes up for a Monday that was missed, and tries again what was held.
-      const tasks = [schedule(`${minute} ${hour} * * 1`, ringOrWarn, options), schedule('*/10 * * * *', ringOrWarn, options)]
+      const tasks = [
+        schedule(`${minute} ${hour} * * 1`, ringOrWarn, options),
+        schedule('*/10 * * * *', ringOrWarn, options),
+      ]
       stopTasks = async () => {
         for (const task of tasks) await task.destroy()
       }

@@ -1,5 +1,12 @@
 import { readConfig, variable } from '@bina/runtime/config'
-import { cityVariables, clickHouseVariables, kafkaVariables, mailVariables, operationsVariables, wholeNumber } from '@bina/runtime/variables'
+import {
+  cityVariables,
+  clickHouseVariables,
+  kafkaVariables,
+  mailVariables,
+  operationsVariables,
+  wholeNumber,
+} from '@bina/runtime/variables'
 import { z } from 'zod'
 
 export const reportVariables = z.object({
@@ -8,10 +15,16 @@ export const reportVariables = z.object({
   ...operationsVariables,
   ...cityVariables,
   ...mailVariables,
-  REPORT_DUE_AT: variable(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day as HH:MM').default('06:00'), {
-    summary: "Time of Monday at which the reports of the week before go out, in the city's zone.",
-    example: '06:00',
-  }),
+  REPORT_DUE_AT: variable(
+    z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day as HH:MM')
+      .default('06:00'),
+    {
+      summary: "Time of Monday at which the reports of the week before go out, in the city's zone.",
+      example: '06:00',
+    },
+  ),
   REPORT_CATCH_UP_HOURS: variable(wholeNumber(0, 24 * 60).default(48), {
     summary: 'How long after its Monday a missed run is still made up for, in hours.',
     example: '48',

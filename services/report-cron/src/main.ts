@@ -42,14 +42,25 @@ async function main() {
   const contact = config.MAIL_REPLY_TO ?? config.MAIL_FROM
   const mailDomain = /@([^>\s]+)/.exec(config.MAIL_FROM)?.[1] ?? 'localhost'
   const cron = createReportCron(
-    { topicPrefix, zone, dueMinute, catchUpMs: config.REPORT_CATCH_UP_HOURS * 3_600_000 + doorbellToleranceMs, sessionTimeoutMs: config.REPORT_SESSION_TIMEOUT_MS },
+    {
+      topicPrefix,
+      zone,
+      dueMinute,
+      catchUpMs: config.REPORT_CATCH_UP_HOURS * 3_600_000 + doorbellToleranceMs,
+      sessionTimeoutMs: config.REPORT_SESSION_TIMEOUT_MS,
+    },
     {
       kafka,
       publisher,
       ledger,
       runWeek: (week, assertOwned) =>
         createWeeklyRun(
-          { from: config.MAIL_FROM, replyTo: config.MAIL_REPLY_TO, maxAttempts: config.REPORT_MAX_ATTEMPTS, retryDelayMs: config.REPORT_RETRY_DELAY_MS },
+          {
+            from: config.MAIL_FROM,
+            replyTo: config.MAIL_REPLY_TO,
+            maxAttempts: config.REPORT_MAX_ATTEMPTS,
+            retryDelayMs: config.REPORT_RETRY_DELAY_MS,
+          },
           {
             ledger,
             mailer,
@@ -72,7 +83,10 @@ async function main() {
       clock,
     },
   )
-  const operations = createOperationsServer({ service, host: config.OPERATIONS_HOST, port: config.OPERATIONS_PORT }, { metrics, log, ready: { consumer: cron.consumer.ready } })
+  const operations = createOperationsServer(
+    { service, host: config.OPERATIONS_HOST, port: config.OPERATIONS_PORT },
+    { metrics, log, ready: { consumer: cron.consumer.ready } },
+  )
   const clients = {
     name: 'clients',
     start: async () => {},
@@ -82,7 +96,10 @@ async function main() {
       await clickhouse.close()
     },
   }
-  await runService([clients, operations, ...cron.components], cron.consumer.failed, { log, shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS })
+  await runService([clients, operations, ...cron.components], cron.consumer.failed, {
+    log,
+    shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS,
+  })
 }
 
 exitOnError(main())

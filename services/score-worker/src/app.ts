@@ -36,8 +36,17 @@ export interface ScoreWorker {
 /** Touched entities to rows, touched units to figures; and the city's clock, which runs where the first partition is. */
 export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDeps): ScoreWorker {
   const { log, kafka } = deps
-  const seconds = deps.metrics.histogram('score_batch_seconds', 'Time to work out one batch, by step', [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30], ['step'])
-  const lag = deps.metrics.gauge('score_consumer_lag_messages', 'Messages that are not fetched yet, by topic and partition', ['topic', 'partition'])
+  const seconds = deps.metrics.histogram(
+    'score_batch_seconds',
+    'Time to work out one batch, by step',
+    [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    ['step'],
+  )
+  const lag = deps.metrics.gauge(
+    'score_consumer_lag_messages',
+    'Messages that are not fetched yet, by topic and partition',
+    ['topic', 'partition'],
+  )
   const timed = async (step: string, work: () => Promise<void>) => {
     const startedAtMs = performance.now()
     await work()
@@ -47,18 +56,28 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     kafka,
     log,
     isRetryable: (error: unknown) => isPassingClickHouseError(error) || isPassingKafkaError(error),
-    onLag: (topic: string, partition: number, messages: number) => lag.set({ topic, partition: String(partition) }, messages),
+    onLag: (topic: string, partition: number, messages: number) =>
+      lag.set({ topic, partition: String(partition) }, messages),
   }
   const limits = { maxBytes: 4_000_000, maxWaitMs: config.maxWaitMs, sessionTimeoutMs: config.sessionTimeoutMs }
-  const values = (batch: readonly { readonly value: Buffer | null }[]) => batch.flatMap(({ value }) => (value === null ? [] : [value]))
+  const values = (batch: readonly { readonly value: Buffer | null }[]) =>
+    batch.flatMap(({ value }) => (value === null ? [] : [value]))
   const touchedTopic = topicName(config.topicPrefix, 'bina.touched.v1')
   const fold = createBatchConsumer(
     { groupId: groups.fold(config.topicPrefix), topics: [touchedTopic], maxRows: 200, ...limits },
     { ...shared, handle: (batch) => timed('fold', () => deps.foldTouched(values(batch).map(decodeTouched))) },
   )
   const judge = createBatchConsumer(
-    { groupId: groups.judge(config.topicPrefix), topics: [topicName(config.topicPrefix, 'bina.touched-unit.v1')], maxRows: 5_000, ...limits },
-    { ...shared, handle: (batch) => timed('judge', () => deps.judgeTouched(values(batch).flatMap(decodeTouchedUnits))) },
+    {
+      groupId: groups.judge(config.topicPrefix),
+      topics: [topicName(config.topicPrefix, 'bina.touched-unit.v1')],
+      maxRows: 5_000,
+      ...limits,
+    },
+    {
+      ...shared,
+      handle: (batch) => timed('judge', () => deps.judgeTouched(values(batch).flatMap(decodeTouchedUnits))),
+    },
   )
   const cityClock = createTicker({ everyMs: config.clockEveryMs, holds: () => fold.holds(touchedTopic, 0) }, deps)
   return {
@@ -68,12 +87,17 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
   }
 }
 
-function createTicker(config: { readonly everyMs: number; readonly holds: () => boolean }, deps: Pick<ScoreWorkerDeps, 'tick' | 'log'>): Component {
+function createTicker(
+  config: { readonly everyMs: number; readonly holds: () => boolean },
+  deps: Pick<ScoreWorkerDeps, 'tick' | 'log'>,
+): Component {
   let timer: NodeJS.Timeout | undefined
   let ticking: Promise<void> = Promise.resolve()
   const tick = () => {
     if (!config.holds()) return
-    ticking = deps.tick().catch((error: unknown) => deps.log.warn({ err: error }, 'the clock did not tick, it will next time'))
+    ticking = deps
+      .tick()
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'the clock did not tick, it will next time'))
   }
   return {
     name: 'city clock',

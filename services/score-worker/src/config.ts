@@ -1,5 +1,11 @@
 import { readConfig, variable } from '@bina/runtime/config'
-import { cityVariables, clickHouseVariables, kafkaVariables, operationsVariables, wholeNumber } from '@bina/runtime/variables'
+import {
+  cityVariables,
+  clickHouseVariables,
+  kafkaVariables,
+  operationsVariables,
+  wholeNumber,
+} from '@bina/runtime/variables'
 import { z } from 'zod'
 
 export const scoreVariables = z.object({
@@ -12,7 +18,8 @@ export const scoreVariables = z.object({
     example: '250',
   }),
   SCORE_SESSION_TIMEOUT_MS: variable(wholeNumber(6_000, 300_000).default(30_000), {
-    summary: 'How long the broker waits for a heartbeat before it gives the partitions to another worker, in milliseconds.',
+    summary:
+      'How long the broker waits for a heartbeat before it gives the partitions to another worker, in milliseconds.',
     example: '30000',
   }),
   SCORE_CLOCK_MS: variable(wholeNumber(100, 3_600_000).default(15_000), {

@@ -45,15 +45,28 @@ async function main() {
       kafka,
       foldTouched: createFoldTouched(
         { zone, cityProfile: config.BINA_CITY_PROFILE },
-        { entityLog, store, touches, calendar: createWorkCalendar({ zone, policy: policy.calendar }), rules: policy.rules, clock },
+        {
+          entityLog,
+          store,
+          touches,
+          calendar: createWorkCalendar({ zone, policy: policy.calendar }),
+          rules: policy.rules,
+          clock,
+        },
       ),
-      judgeTouched: createJudgeTouched({ zone, policyVersion: policy.version }, { facts, store: createJudgedStore(clickhouse), policy: policy.scoring, clock }),
+      judgeTouched: createJudgeTouched(
+        { zone, policyVersion: policy.version },
+        { facts, store: createJudgedStore(clickhouse), policy: policy.scoring, clock },
+      ),
       tick: createCityClock({ zone }, { entityLog, store, facts, touches, clock }),
       metrics,
       log,
     },
   )
-  const operations = createOperationsServer({ service, host: config.OPERATIONS_HOST, port: config.OPERATIONS_PORT }, { metrics, log, ready: worker.ready })
+  const operations = createOperationsServer(
+    { service, host: config.OPERATIONS_HOST, port: config.OPERATIONS_PORT },
+    { metrics, log, ready: worker.ready },
+  )
   const clients = {
     name: 'clients',
     start: async () => {},
@@ -62,7 +75,10 @@ async function main() {
       await clickhouse.close()
     },
   }
-  await runService([clients, operations, ...worker.components], worker.failed, { log, shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS })
+  await runService([clients, operations, ...worker.components], worker.failed, {
+    log,
+    shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS,
+  })
 }
 
 exitOnError(main())

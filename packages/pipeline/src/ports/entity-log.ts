@@ -25,11 +25,23 @@ export interface Identity {
 
 export interface EntityLog {
   /** Every event ever accepted of these entities, and the server's time of reading: the version of what is folded from them. */
-  eventsOf(entities: readonly string[]): Promise<{ readonly readAt: string; readonly events: readonly EntityEventRow[] }>
+  eventsOf(
+    entities: readonly string[],
+  ): Promise<{ readonly readAt: string; readonly events: readonly EntityEventRow[] }>
   /** What supersedes or withdraws these events, one step; mostly nothing. */
   revisionsOf(targets: readonly Identity[]): Promise<readonly RevisionRow[]>
   /** The entities (and targets, for corrections) of known events; unknown identities are left out. */
-  locate(identities: readonly Identity[]): Promise<readonly { readonly source: string; readonly id: string; readonly entity: string; readonly supersedes: string; readonly withdraws: string }[]>
+  locate(
+    identities: readonly Identity[],
+  ): Promise<
+    readonly {
+      readonly source: string
+      readonly id: string
+      readonly entity: string
+      readonly supersedes: string
+      readonly withdraws: string
+    }[]
+  >
   /** Every entity of one kind (`staff`, `unit`, `day`, ...) that any event ever named. */
   entitiesOfKind(kind: string): Promise<readonly string[]>
 }

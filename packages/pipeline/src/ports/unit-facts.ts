@@ -13,13 +13,22 @@ export interface UnitSpan {
   /** Monday of the unit's first fact; absent when it has none. */
   readonly firstWeek: string | undefined
   /** What the directory says of it, by first day, the latest last; empty when it is not known (yet). */
-  readonly versions: readonly { readonly unitType: string; readonly validFrom: string; readonly validTo: string | undefined }[]
+  readonly versions: readonly {
+    readonly unitType: string
+    readonly validFrom: string
+    readonly validTo: string | undefined
+  }[]
 }
 
 /** Counts over the folded rows, by unit: SQL only adds up what the folds decided. */
 export interface UnitFacts {
   /** Numerators and denominators of every measure and window for these units and weeks (both included); zero denominators are left out. */
-  count(unitIds: readonly string[], fromWeek: string, toWeek: string, nowMs: number): Promise<{ readonly readAt: string; readonly counts: readonly WindowCount[] }>
+  count(
+    unitIds: readonly string[],
+    fromWeek: string,
+    toWeek: string,
+    nowMs: number,
+  ): Promise<{ readonly readAt: string; readonly counts: readonly WindowCount[] }>
   spans(unitIds: readonly string[], nowMs: number): Promise<readonly UnitSpan[]>
   /** Every unit that the directory knows or that has a fact. */
   allUnits(): Promise<readonly string[]>

@@ -14,7 +14,10 @@ export function lastClosedWeek(zone: string, nowMs: number): PlainDate {
 
 /** Weeks whose reports have been due for no longer than `catchUpMs`, the oldest first: a missed Monday heals, but a fresh
  *  installation does not mail about a past that nobody asked for. */
-export function dueWeeks(config: { readonly zone: string; readonly dueMinute: number; readonly catchUpMs: number }, nowMs: number): readonly PlainDate[] {
+export function dueWeeks(
+  config: { readonly zone: string; readonly dueMinute: number; readonly catchUpMs: number },
+  nowMs: number,
+): readonly PlainDate[] {
   const weeks: PlainDate[] = []
   for (let week = lastClosedWeek(config.zone, nowMs); ; week = addDays(week, -7)) {
     const due = dueAtMs(config.zone, week, config.dueMinute)

@@ -1,11 +1,19 @@
 import type { WorkCalendar } from '@bina/domain/calendar'
 import { addDays, type PlainDate } from '@bina/domain/plain-date'
 import { dateIn, instantOf } from '@bina/domain/zone'
-import type { ReportBand, ReportConfidence, ReportInput, ReportMeasure, ReportScore, ReportUnitType, ReportWindow } from '@bina/reporting/report-input'
+import type {
+  ReportBand,
+  ReportConfidence,
+  ReportInput,
+  ReportMeasure,
+  ReportScore,
+  ReportUnitType,
+  ReportWindow,
+} from '@bina/reporting/report-input'
 import type { CountsOf } from '@bina/scoring/counts'
 import { serviceWindow } from '@bina/scoring/judge-service'
 import { type ScoringPolicy, type ScoringRules, scoringRulesOn } from '@bina/scoring/scoring-policy'
-import type { MeasureFigures, OpenCase, ReportFigures, ReportedUnit, ScoreFigures } from '../ports/report-figures.ts'
+import type { MeasureFigures, OpenCase, ReportedUnit, ReportFigures, ScoreFigures } from '../ports/report-figures.ts'
 
 export interface ReportInputsConfig {
   readonly zone: string
@@ -49,7 +57,11 @@ export async function reportInputs(
   const objectionUntil = dateIn(zone, deps.calendar.closeOfWorkingDay(cityProfile, today, soonWorkingDays))
   const nextRunMs = instantOf(zone, addDays(asked.week, 14), config.dueMinute)
   return units.map((unit) => {
-    const own = { scores: scores.get(unit.unitId) ?? [], measures: measures.get(unit.unitId) ?? [], cases: cases.get(unit.unitId) ?? [] }
+    const own = {
+      scores: scores.get(unit.unitId) ?? [],
+      measures: measures.get(unit.unitId) ?? [],
+      cases: cases.get(unit.unitId) ?? [],
+    }
     const score = (name: 'service' | 'discipline') => {
       const row = own.scores.find((candidate) => candidate.score === name)
       return row === undefined ? null : toReportScore(name, row, own.measures, rules)
@@ -57,7 +69,14 @@ export async function reportInputs(
     const checks = own.measures.find(({ measure, window }) => measure === 'C1' && window === 'R4')
     const open = [...own.cases].sort((a, b) => a.dueAtMs - b.dueAtMs || (a.complaintId < b.complaintId ? -1 : 1))
     const input: ReportInput = {
-      unit: { id: unit.unitId, name: unit.name, type: unit.unitType as ReportUnitType, headRole: unit.headRole, locale: unit.locale === 'en' ? 'en' : 'id', zone },
+      unit: {
+        id: unit.unitId,
+        name: unit.name,
+        type: unit.unitType as ReportUnitType,
+        headRole: unit.headRole,
+        locale: unit.locale === 'en' ? 'en' : 'id',
+        zone,
+      },
       week: asked.week,
       dataCompleteUntilMs: asked.dataCompleteUntilMs,
       nextRunMs,
@@ -68,7 +87,10 @@ export async function reportInputs(
       measures: own.measures.map(toReportMeasure),
       casesDue: open.filter(({ dueAtMs }) => dueAtMs >= asked.nowMs && dueAtMs <= soonMs).map(toCase),
       casesOverdue: open.filter(({ dueAtMs }) => dueAtMs < asked.nowMs).map(toCase),
-      spotChecks: { confirmed: checks?.numerator ?? 0, notConfirmed: (checks?.denominator ?? 0) - (checks?.numerator ?? 0) },
+      spotChecks: {
+        confirmed: checks?.numerator ?? 0,
+        notConfirmed: (checks?.denominator ?? 0) - (checks?.numerator ?? 0),
+      },
       policyVersion: own.scores[0]?.policyVersion ?? deps.policyVersion,
       contact: config.contact,
     }
@@ -76,7 +98,12 @@ export async function reportInputs(
   })
 }
 
-function toReportScore(name: 'service' | 'discipline', row: ScoreFigures, measures: readonly MeasureFigures[], rules: ScoringRules): ReportScore {
+function toReportScore(
+  name: 'service' | 'discipline',
+  row: ScoreFigures,
+  measures: readonly MeasureFigures[],
+  rules: ScoringRules,
+): ReportScore {
   const weights: Readonly<Record<string, { readonly weight: number }>> = rules[name].terms
   const countsOf: CountsOf = (measure, window) =>
     measures.find((row) => row.measure === measure && row.window === window) ?? { numerator: 0, denominator: 0 }
@@ -91,7 +118,10 @@ function toReportScore(name: 'service' | 'discipline', row: ScoreFigures, measur
   }
 }
 
-const toReportMeasure = ({ unitId: _, window, ...figures }: MeasureFigures): ReportMeasure => ({ ...figures, window: window as ReportWindow })
+const toReportMeasure = ({ unitId: _, window, ...figures }: MeasureFigures): ReportMeasure => ({
+  ...figures,
+  window: window as ReportWindow,
+})
 const toCase = ({ complaintId, dueAtMs }: OpenCase) => ({ complaintId, dueAtMs })
 
 function byUnit<T extends { readonly unitId: string }>(rows: readonly T[]): ReadonlyMap<string, readonly T[]> {

@@ -17,7 +17,13 @@ export interface WeeklyRunDeps {
   readonly behind: () => Promise<string | undefined>
   /** Throws when this process no longer owns the run: another one goes on with it. */
   readonly assertOwned: () => void
-  readonly messageIdOf: (delivery: { period: string; unitId: string; recipient: string; locale: string; issue: number }) => string
+  readonly messageIdOf: (delivery: {
+    period: string
+    unitId: string
+    recipient: string
+    locale: string
+    issue: number
+  }) => string
   readonly wait: (ms: number) => Promise<void>
   readonly clock: () => number
   readonly progress: (done: number, total: number) => void
@@ -91,12 +97,20 @@ export function createWeeklyRun(config: WeeklyRunConfig, deps: WeeklyRunDeps): (
     }
     const reports = await deps.inputs(week, dataCompleteUntilMs)
     if (reports.length === 0) {
-      const held: ReportRun = { ...started, state: 'held', cause: 'the directory knows no kelurahan, kecamatan or upt yet: publish it first' }
+      const held: ReportRun = {
+        ...started,
+        state: 'held',
+        cause: 'the directory knows no kelurahan, kecamatan or upt yet: publish it first',
+      }
       await ledger.writeRun(held)
       return held
     }
     await ledger.writeRun({ ...started, units: reports.length })
-    const earlier = new Map((await ledger.deliveries(runId)).filter(({ issue }) => issue === 0).map((row) => [`${row.unitId}|${row.recipient}`, row]))
+    const earlier = new Map(
+      (await ledger.deliveries(runId))
+        .filter(({ issue }) => issue === 0)
+        .map((row) => [`${row.unitId}|${row.recipient}`, row]),
+    )
     const states: DeliveryState[] = []
     for (const [at, { unit, input }] of reports.entries()) {
       deps.assertOwned()
@@ -121,7 +135,11 @@ export function createWeeklyRun(config: WeeklyRunConfig, deps: WeeklyRunDeps): (
           smtpReply: before?.smtpReply ?? '',
         }
         if (recipient === '') {
-          await ledger.writeDelivery({ ...delivery, state: 'suppressed', smtpReply: 'the directory has no address for this unit' })
+          await ledger.writeDelivery({
+            ...delivery,
+            state: 'suppressed',
+            smtpReply: 'the directory has no address for this unit',
+          })
           states.push('suppressed')
         } else states.push(await deliver(delivery, input))
       }

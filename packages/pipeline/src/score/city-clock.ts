@@ -35,7 +35,9 @@ export function createCityClock(config: { readonly zone: string }, deps: CityClo
   }
   const beginWeek = async (week: string) => {
     const units = await deps.facts.allUnits()
-    await deps.touches.touchUnits(units.map((unitId) => ({ unitId, fromWeek: addDays(week, -7 * finalAfterWeeks), toWeek: week })))
+    await deps.touches.touchUnits(
+      units.map((unitId) => ({ unitId, fromWeek: addDays(week, -7 * finalAfterWeeks), toWeek: week })),
+    )
   }
   return async () => {
     const nowMs = deps.clock()

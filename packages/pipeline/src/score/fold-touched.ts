@@ -1,7 +1,7 @@
 import type { WorkCalendar } from '@bina/domain/calendar'
 import type { Rules } from '@bina/domain/rules'
-import { type Entity, parseEntity, staffEntity, unitEntity } from '../fold/entity.ts'
 import { staffVersions, type UnitVersion, unitOn, unitVersions } from '../fold/directory.ts'
+import { type Entity, parseEntity, staffEntity, unitEntity } from '../fold/entity.ts'
 import { foldComplaint } from '../fold/fold-complaint.ts'
 import { foldPersonDay } from '../fold/fold-person-day.ts'
 import type { KnownEvent } from '../fold/known-event.ts'
@@ -89,7 +89,8 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
     }
 
     for (const { entity, parts } of parsed) {
-      if (parts === undefined) throw new Error(`"${entity}" is no entity: a newer version of Bina may have published it`)
+      if (parts === undefined)
+        throw new Error(`"${entity}" is no entity: a newer version of Bina may have published it`)
       switch (parts.kind) {
         case 'day':
           foldDay(entity, parts)
@@ -120,12 +121,17 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
     await deps.store.writeComplaints(complaints, readAt)
     await deps.store.writeUnits(units, readAt)
     await deps.store.writePending(pending, readAt)
-    await deps.touches.touch({ entities: moved, revised: [] })
+    // What was folded here has seen the same directory already.
+    const folded = new Set(entities)
+    await deps.touches.touch({ entities: moved.filter((entity) => !folded.has(entity)), revised: [] })
     await deps.touches.touchUnits(touchedWeeks.joined(touchedUnits))
   }
 
   return async (touched) => {
-    const revised = await revisedEntities(deps.entityLog, touched.flatMap((one) => one.revised))
+    const revised = await revisedEntities(
+      deps.entityLog,
+      touched.flatMap((one) => one.revised),
+    )
     // A correction's target has a writer of its own, which may be another worker: it gets there by the topic.
     await deps.touches.touch({ entities: revised, revised: [] })
     const entities = [...new Set(touched.flatMap((one) => one.entities))]
@@ -140,7 +146,10 @@ function unitsNamedBy(events: readonly KnownEvent[]): readonly string[] {
   return [...named]
 }
 
-async function readUnits(log: EntityLog, byEntity: ReadonlyMap<string, EntityEvents>): Promise<ReadonlyMap<string, readonly UnitVersion[]>> {
+async function readUnits(
+  log: EntityLog,
+  byEntity: ReadonlyMap<string, EntityEvents>,
+): Promise<ReadonlyMap<string, readonly UnitVersion[]>> {
   const named = new Set<string>()
   for (const { all } of byEntity.values()) for (const unitId of unitsNamedBy(all)) named.add(unitId)
   const { byEntity: units } = await readEntities(log, [...named].map(unitEntity))

@@ -33,12 +33,18 @@ const unitsAtOnce = 200
 const rememberedJudgements = 100_000
 const scoredFrom: readonly (readonly [MeasureId, WindowName])[] = [
   ...(['A1', 'A2', 'A3', 'C1'] as const).map((measure) => [measure, 'R4'] as const),
-  ...(['S1', 'S2', 'S3', 'S5', 'S6'] as const).flatMap((measure) => [[measure, 'R13'] as const, [measure, 'R26'] as const]),
+  ...(['S1', 'S2', 'S3', 'S5', 'S6'] as const).flatMap((measure) => [
+    [measure, 'R13'] as const,
+    [measure, 'R26'] as const,
+  ]),
   ['S4', 'R52'],
 ]
 
 /** Counts and judges the touched weeks of units anew, up to the week that runs now. */
-export function createJudgeTouched(config: JudgeConfig, deps: JudgeDeps): (touched: readonly TouchedUnit[]) => Promise<void> {
+export function createJudgeTouched(
+  config: JudgeConfig,
+  deps: JudgeDeps,
+): (touched: readonly TouchedUnit[]) => Promise<void> {
   const measured = createMemory<Pick<MeasureRow, 'estimate' | 'lower80' | 'upper80'>>(rememberedJudgements)
   const scored = createMemory<readonly Omit<ScoreRow, 'unitId' | 'week' | 'status'>[]>(rememberedJudgements)
   const rulesByWeek = createMemory<ScoringRules>(1_000)
@@ -50,7 +56,10 @@ export function createJudgeTouched(config: JudgeConfig, deps: JudgeDeps): (touch
     // Asked before the counts: a fact that comes in between touches its unit once more.
     const spans = new Map((await deps.facts.spans(unitIds, nowMs)).map((span) => [span.unitId, span]))
     const firsts = [...spans.values()].flatMap(({ firstWeek }) => firstWeek ?? [])
-    const fromWeek = later(earliest(units.map((unit) => unit.fromWeek)), earliest(firsts.length > 0 ? firsts : [currentWeek]))
+    const fromWeek = later(
+      earliest(units.map((unit) => unit.fromWeek)),
+      earliest(firsts.length > 0 ? firsts : [currentWeek]),
+    )
     const toWeek = earlier(latest(units.map((unit) => unit.toWeek)), currentWeek)
     if (fromWeek > toWeek) return
     const { readAt, counts } = await deps.facts.count(unitIds, fromWeek, toWeek, nowMs)
@@ -62,7 +71,12 @@ export function createJudgeTouched(config: JudgeConfig, deps: JudgeDeps): (touch
       lookup.set(`${count.unitId}|${count.week}|${count.measure}|${count.window}`, count)
       const { week, measure, numerator, denominator } = count
       const rules = rulesOf(week)
-      measures.push({ ...count, ...measured(`${week} ${measure} ${numerator} ${denominator}`, () => judgeMeasure({ numerator, denominator, measure: measure as MeasureId }, rules)) })
+      measures.push({
+        ...count,
+        ...measured(`${week} ${measure} ${numerator} ${denominator}`, () =>
+          judgeMeasure({ numerator, denominator, measure: measure as MeasureId }, rules),
+        ),
+      })
     }
     const scores: ScoreRow[] = []
     for (const unitId of unitIds) {
@@ -70,11 +84,17 @@ export function createJudgeTouched(config: JudgeConfig, deps: JudgeDeps): (touch
       if (span?.firstWeek === undefined) continue
       for (let week = later(fromWeek, span.firstWeek); week <= toWeek; week = addDays(week, 7)) {
         if (!isScored(span, week)) continue
-        const countOf = (measure: MeasureId, window: WindowName) => lookup.get(`${unitId}|${week}|${measure}|${window}`) ?? { numerator: 0, denominator: 0 }
+        const countOf = (measure: MeasureId, window: WindowName) =>
+          lookup.get(`${unitId}|${week}|${measure}|${window}`) ?? { numerator: 0, denominator: 0 }
         const finalAtMs = cutOffMs(config.zone, addDays(week, finalAfterDays))
         const status = nowMs >= finalAtMs ? 'final' : 'provisional'
-        const counted = scoredFrom.map(([measure, window]) => countOf(measure, window)).map(({ numerator, denominator }) => `${numerator}/${denominator}`)
-        const judged = scored(`${week} ${counted.join(' ')}`, () => [judgeDiscipline(countOf, rulesOf(week)), judgeService(countOf, rulesOf(week))])
+        const counted = scoredFrom
+          .map(([measure, window]) => countOf(measure, window))
+          .map(({ numerator, denominator }) => `${numerator}/${denominator}`)
+        const judged = scored(`${week} ${counted.join(' ')}`, () => [
+          judgeDiscipline(countOf, rulesOf(week)),
+          judgeService(countOf, rulesOf(week)),
+        ])
         for (const score of judged) scores.push({ unitId, week, status, ...score })
       }
     }
@@ -84,7 +104,9 @@ export function createJudgeTouched(config: JudgeConfig, deps: JudgeDeps): (touch
   return async (touched) => {
     const nowMs = deps.clock()
     // Units touched over like spans go together, so that one old event does not make all of them count a year.
-    const units = [...touchedWeeks.joined(touched)].sort((a, b) => (a.fromWeek < b.fromWeek ? -1 : a.fromWeek > b.fromWeek ? 1 : 0))
+    const units = [...touchedWeeks.joined(touched)].sort((a, b) =>
+      a.fromWeek < b.fromWeek ? -1 : a.fromWeek > b.fromWeek ? 1 : 0,
+    )
     for (const some of chunks(units, unitsAtOnce)) await judgeSome(some, nowMs)
   }
 }
@@ -94,7 +116,11 @@ function isScored({ versions }: UnitSpan, week: PlainDate): boolean {
   return [0, 1, 2, 3, 4, 5, 6].some((day) => {
     const date = addDays(week, day)
     const version = versions.findLast(({ validFrom }) => validFrom <= date)
-    return version !== undefined && scoredTypes.has(version.unitType) && (version.validTo === undefined || version.validTo >= date)
+    return (
+      version !== undefined &&
+      scoredTypes.has(version.unitType) &&
+      (version.validTo === undefined || version.validTo >= date)
+    )
   })
 }
 

@@ -29,7 +29,9 @@ export async function readEntities(
   const rows = [...events, ...rest.flatMap((read) => read.events)]
   const revisions = await closeOverRevisions(log, rows)
   const revised = new Set(
-    revisions.flatMap(({ source, supersedes, withdraws }) => [supersedes, withdraws].flatMap((id) => (id === undefined ? [] : [nameOf({ source, id })]))),
+    revisions.flatMap(({ source, supersedes, withdraws }) =>
+      [supersedes, withdraws].flatMap((id) => (id === undefined ? [] : [nameOf({ source, id })])),
+    ),
   )
   const grouped = new Map<string, KnownEvent[]>(entities.map((entity) => [entity, []]))
   for (const row of rows) grouped.get(row.entity)?.push(toKnownEvent(row))
@@ -50,7 +52,9 @@ async function closeOverRevisions(log: EntityLog, rows: readonly EntityEventRow[
   while (targets.length > 0) {
     const fresh = targets.filter((target) => !asked.has(nameOf(target)))
     for (const target of fresh) asked.add(nameOf(target))
-    const next: readonly RevisionRow[] = (await Promise.all(chunks(fresh).map((chunk) => log.revisionsOf(chunk)))).flat()
+    const next: readonly RevisionRow[] = (
+      await Promise.all(chunks(fresh).map((chunk) => log.revisionsOf(chunk)))
+    ).flat()
     for (const row of next) {
       const { source, id, occurredAtMs, targetId, kind } = row
       found.set(nameOf(row), { ...(found.get(nameOf(row)) ?? { source, id, occurredAtMs }), [kind]: targetId })

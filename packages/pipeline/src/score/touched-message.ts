@@ -46,7 +46,10 @@ export function decodeTouched(value: Buffer): Touched {
 }
 
 export function encodeTouchedUnits(units: readonly TouchedUnit[]): readonly BucketMessage[] {
-  return [...byBucket(units, ({ unitId }) => unitId)].map(([bucket, list]) => ({ key: String(bucket), value: JSON.stringify(list) }))
+  return [...byBucket(units, ({ unitId }) => unitId)].map(([bucket, list]) => ({
+    key: String(bucket),
+    value: JSON.stringify(list),
+  }))
 }
 
 export function decodeTouchedUnits(value: Buffer): readonly TouchedUnit[] {

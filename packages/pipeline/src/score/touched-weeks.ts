@@ -1,6 +1,6 @@
-import { dateIn } from '@bina/domain/zone'
 import { addDays, type PlainDate } from '@bina/domain/plain-date'
 import { mondayOf } from '@bina/domain/week'
+import { dateIn } from '@bina/domain/zone'
 import type { ComplaintFold } from '../fold/complaint.ts'
 import type { KnownEvent } from '../fold/known-event.ts'
 import type { TouchedUnit } from '../ports/touch-publisher.ts'
