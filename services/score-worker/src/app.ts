@@ -1,6 +1,6 @@
 import { isPassingClickHouseError } from '@bina/clickhouse/clickhouse-error'
 import { topicName } from '@bina/events/topics'
-import { type BatchConsumer, createBatchConsumer } from '@bina/kafka/batch-consumer'
+import { createBatchConsumer } from '@bina/kafka/batch-consumer'
 import type { Kafka } from '@bina/kafka/connect'
 import { isPassingKafkaError } from '@bina/kafka/kafka-error'
 import type { Touched, TouchedUnit } from '@bina/pipeline/ports/touch-publisher'
