@@ -137,6 +137,13 @@ export const mailVariables = {
       secret: true,
     },
   ),
+  SMTP_TLS: variable(
+    z.enum(['required', 'if_offered', 'off'], { error: 'expected required, if_offered or off' }).optional(),
+    {
+      summary: 'Whether the mail server must speak TLS: required, but off for one on this machine, when not set.',
+      example: 'required',
+    },
+  ),
   MAIL_FROM: variable(z.string().min(3).default('Bina <bina@localhost>'), {
     summary: 'Sender of the reports.',
     example: 'Bina Palembang <bina@palembang.example>',

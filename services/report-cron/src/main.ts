@@ -35,7 +35,10 @@ async function main() {
   const kafka = connectKafka(kafkaSettings(config, service), { log })
   const clickhouse = connectClickHouse(clickHouseSettings(config, service))
   const publisher = await createMessagePublisher(kafka)
-  const mailer = createSmtpMailer({ url: config.SMTP_URL })
+  const mailer = createSmtpMailer({
+    url: config.SMTP_URL,
+    ...(config.SMTP_TLS === undefined ? {} : { tls: config.SMTP_TLS }),
+  })
   const ledger = createReportLedger(clickhouse)
   const figures = createReportFigures(clickhouse)
   const calendar = createWorkCalendar({ zone, policy: policy.calendar })

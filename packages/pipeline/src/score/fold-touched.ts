@@ -1,7 +1,7 @@
 import type { WorkCalendar } from '@bina/domain/calendar'
 import type { Rules } from '@bina/domain/rules'
 import { staffVersions, type UnitVersion, unitOn, unitVersions } from '../fold/directory.ts'
-import { type Entity, parseEntity, staffEntity, unitEntity } from '../fold/entity.ts'
+import { type Entity, parseEntity, staffEntity, unitEntity, WITHDRAWAL_ENTITY } from '../fold/entity.ts'
 import { foldComplaint } from '../fold/fold-complaint.ts'
 import { foldPersonDay } from '../fold/fold-person-day.ts'
 import type { KnownEvent } from '../fold/known-event.ts'
@@ -134,9 +134,14 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
     )
     // A correction's target has a writer of its own, which may be another worker: it gets there by the topic.
     await deps.touches.touch({ entities: revised, revised: [] })
-    const entities = [...new Set(touched.flatMap((one) => one.entities))]
+    const entities = [...new Set(touched.flatMap((one) => one.entities))].filter(hasRows)
     for (const some of chunks(entities, entitiesAtOnce)) await foldSome(some)
   }
+}
+
+/** Withdrawals act on others and share one entity, whose events nobody wants to read; no row is made of coaching yet. */
+function hasRows(entity: string): boolean {
+  return entity !== WITHDRAWAL_ENTITY && !entity.startsWith('coaching|')
 }
 
 /** Every unit that any of these events names. */
