@@ -56,7 +56,7 @@ async function allChecks(context: CommandContext): Promise<readonly Check[]> {
       ? []
       : [unknown('clickhouse', 'No ClickHouse is known', 'CLICKHOUSE_URL=http://host:8123/bina')],
     clickhouse.config === undefined ? [] : clickHouseChecks(clickhouse.config, zone),
-    mail.problems.length > 0 ? [] : mailChecks(mail.config?.SMTP_URL),
+    mail.problems.length > 0 ? [] : mailChecks(mail.config?.SMTP_URL, mail.config?.SMTP_TLS),
     serviceChecks(stack),
   ])
   return groups.flat()

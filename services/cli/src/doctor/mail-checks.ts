@@ -4,14 +4,22 @@ import { networkFault } from '../network-fault.ts'
 import { type Check, fail, ok, warn } from './check.ts'
 
 /** Whether the mail server answers and lets us in; nothing is sent. */
-export async function mailChecks(url: string | undefined): Promise<readonly Check[]> {
+export async function mailChecks(
+  url: string | undefined,
+  tls: 'required' | 'if_offered' | 'off' | undefined,
+): Promise<readonly Check[]> {
   if (url === undefined) {
     const next = 'Set SMTP_URL=smtp://user:password@host:587, or start the local mail sink with: npx bina up'
     return [warn('mail', 'No mail server is known, so no report can leave.', next)]
   }
   try {
     const { host, port } = parseSmtpUrl(url)
-    const mailer = createSmtpMailer({ url, connectTimeoutMs: 5_000, silenceTimeoutMs: 10_000 })
+    const mailer = createSmtpMailer({
+      url,
+      ...(tls === undefined ? {} : { tls }),
+      connectTimeoutMs: 5_000,
+      silenceTimeoutMs: 10_000,
+    })
     try {
       return [mailCheck(`${host}:${port}`, await mailer.check())]
     } finally {
