@@ -12,25 +12,48 @@ export function createFoldedStore(client: ClickHouseClient): FoldedStore {
   }
   return {
     writePersonDays: async (days, readAt) => {
-      await insert('person_day_store', days.flatMap((day) => [...personDayRows(day, readAt)]))
+      await insert(
+        'person_day_store',
+        days.flatMap((day) => [...personDayRows(day, readAt)]),
+      )
     },
     writeComplaints: async (complaints, readAt) => {
       // The units' shares first: whoever sees the complaint may ask for them.
-      await insert('unit_complaint_store', complaints.flatMap((complaint) => [...shareRows(complaint, readAt)]))
+      await insert(
+        'unit_complaint_store',
+        complaints.flatMap((complaint) => [...shareRows(complaint, readAt)]),
+      )
       await insert(
         'complaint_store',
         complaints.map(({ complaintId, row }) =>
-          row === undefined ? { complaint_id: complaintId, received_at: 0, response_due_at: 0, due_at: 0, version: readAt, is_deleted: 1 } : complaintRow(row, readAt),
+          row === undefined
+            ? {
+                complaint_id: complaintId,
+                received_at: 0,
+                response_due_at: 0,
+                due_at: 0,
+                version: readAt,
+                is_deleted: 1,
+              }
+            : complaintRow(row, readAt),
         ),
       )
     },
     writeUnits: async (units, readAt) => {
-      await insert('unit_version', units.flatMap((unit) => [...unitRows(unit, readAt)]))
+      await insert(
+        'unit_version',
+        units.flatMap((unit) => [...unitRows(unit, readAt)]),
+      )
     },
     writePending: async (changes, readAt) => {
       await insert(
         'pending_change',
-        changes.map(({ entity, changeAtMs }) => ({ entity, change_at: changeAtMs ?? readAt, version: readAt, is_deleted: changeAtMs === undefined ? 1 : 0 })),
+        changes.map(({ entity, changeAtMs }) => ({
+          entity,
+          change_at: changeAtMs ?? readAt,
+          version: readAt,
+          is_deleted: changeAtMs === undefined ? 1 : 0,
+        })),
       )
     },
     pendingUntil: async (nowMs, limit) => {
@@ -40,17 +63,20 @@ export function createFoldedStore(client: ClickHouseClient): FoldedStore {
       )
       return rows.map(({ entity }) => entity)
     },
-    entitiesOfUnits: async (units) => {
+    entitiesOfUnits: async (units, readAt) => {
       const rows = await select<{ entity: string }>(
-        `SELECT concat('day|', person_key, '|', toString(work_date)) AS entity FROM person_day_store WHERE unit_id IN {units: Array(String)} GROUP BY person_key, work_date
+        `SELECT concat('day|', person_key, '|', toString(work_date)) AS entity FROM person_day_store WHERE unit_id IN {units: Array(String)} GROUP BY person_key, work_date HAVING max(version) < {readAt: DateTime64(6, 'UTC')}
          UNION ALL
-         SELECT concat('complaint|', complaint_id) AS entity FROM unit_complaint_store WHERE unit_id IN {units: Array(String)} GROUP BY complaint_id`,
-        { units },
+         SELECT concat('complaint|', complaint_id) AS entity FROM unit_complaint_store WHERE unit_id IN {units: Array(String)} GROUP BY complaint_id HAVING max(version) < {readAt: DateTime64(6, 'UTC')}`,
+        { units, readAt },
       )
       return rows.map(({ entity }) => entity)
     },
     clockMark: async (name) => {
-      const rows = await select<{ date: string }>('SELECT toString(through_date) AS date FROM clock_mark FINAL WHERE name = {name: String}', { name })
+      const rows = await select<{ date: string }>(
+        'SELECT toString(through_date) AS date FROM clock_mark FINAL WHERE name = {name: String}',
+        { name },
+      )
       return rows[0]?.date
     },
     setClockMark: (name, throughDate) => insert('clock_mark', [{ name, through_date: throughDate }]),
@@ -60,7 +86,8 @@ export function createFoldedStore(client: ClickHouseClient): FoldedStore {
 function* personDayRows({ personKey, workDate, row, unitsEverNamed }: FoldedPersonDay, readAt: string) {
   if (row !== undefined) yield personDayRow(row, readAt)
   for (const unitId of unitsEverNamed) {
-    if (unitId !== row?.unitId) yield { unit_id: unitId, work_date: workDate, person_key: personKey, version: readAt, is_deleted: 1 }
+    if (unitId !== row?.unitId)
+      yield { unit_id: unitId, work_date: workDate, person_key: personKey, version: readAt, is_deleted: 1 }
   }
 }
 
@@ -68,7 +95,8 @@ function* shareRows({ complaintId, row, unitsEverNamed }: FoldedComplaint, readA
   const shares = new Map(row?.shares.map((share) => [share.unitId, share]))
   for (const unitId of new Set([...unitsEverNamed, ...shares.keys()])) {
     const share = shares.get(unitId)
-    if (row === undefined || share === undefined) yield { unit_id: unitId, complaint_id: complaintId, version: readAt, is_deleted: 1 }
+    if (row === undefined || share === undefined)
+      yield { unit_id: unitId, complaint_id: complaintId, version: readAt, is_deleted: 1 }
     else yield unitComplaintRow(row, share, readAt)
   }
 }
@@ -77,6 +105,8 @@ function* unitRows({ unitId, versions, everValidFrom }: FoldedUnit, readAt: stri
   const latest = new Map(versions.map((version) => [version.validFrom, version])) // in order: the later of one date stands
   for (const validFrom of new Set(everValidFrom)) {
     const version = latest.get(validFrom)
-    yield version === undefined ? { unit_id: unitId, valid_from: validFrom, version: readAt, is_deleted: 1 } : unitRow(version, readAt)
+    yield version === undefined
+      ? { unit_id: unitId, valid_from: validFrom, version: readAt, is_deleted: 1 }
+      : unitRow(version, readAt)
   }
 }

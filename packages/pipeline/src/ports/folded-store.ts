@@ -37,8 +37,8 @@ export interface FoldedStore {
   writePending(changes: readonly PendingChange[], readAt: string): Promise<void>
   /** Entities whose instant has come, the earliest first, at most `limit`. */
   pendingUntil(nowMs: number, limit: number): Promise<readonly string[]>
-  /** Entities with a row of these units: what a change of a unit's directory entry moves. */
-  entitiesOfUnits(unitIds: readonly string[]): Promise<readonly string[]>
+  /** Entities with a row of these units that was read before `readAt`: what a change of a unit's directory entry moves. */
+  entitiesOfUnits(unitIds: readonly string[], readAt: string): Promise<readonly string[]>
   /** Dates and person keys are laid by unit: the last date whose end the clock has published. */
   clockMark(name: string): Promise<string | undefined>
   setClockMark(name: string, throughDate: string): Promise<void>

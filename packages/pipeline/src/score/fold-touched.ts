@@ -116,7 +116,13 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
           parts satisfies never
       }
     }
-    if (units.length > 0) moved.push(...(await deps.store.entitiesOfUnits(units.map(({ unitId }) => unitId))))
+    if (units.length > 0)
+      moved.push(
+        ...(await deps.store.entitiesOfUnits(
+          units.map(({ unitId }) => unitId),
+          readAt,
+        )),
+      )
     await deps.store.writePersonDays(days, readAt)
     await deps.store.writeComplaints(complaints, readAt)
     await deps.store.writeUnits(units, readAt)
