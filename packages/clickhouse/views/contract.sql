@@ -1,4 +1,5 @@
 -- The tables of the contract, section 3: each is right at any moment, no reader needs FINAL or knows of merges.
+-- They read with the rights of whoever laid them, so that a reader needs none on the tables behind.
 
 CREATE OR REPLACE VIEW events
 (
@@ -14,7 +15,7 @@ CREATE OR REPLACE VIEW events
     offset UInt64 COMMENT 'Kafka offset',
     unit_id String COMMENT 'unit named by the event, empty when none',
     data String COMMENT 'the event''s data, JSON'
-) AS
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT source, id, type, subject, occurred_at, ingested_at, stored_at, topic, partition, offset, unit_id, data
 FROM event_store FINAL;
 
@@ -33,7 +34,7 @@ CREATE OR REPLACE VIEW unit
     population Nullable(UInt32) COMMENT 'residents',
     valid_from Date COMMENT 'first day of this version',
     valid_to Nullable(Date) COMMENT 'last day of this version'
-) AS
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 WITH current AS
 (
     SELECT *
@@ -63,7 +64,7 @@ CREATE OR REPLACE VIEW person_day
     made_up UInt8 COMMENT '1: lateness made up the same day',
     retroactive UInt8 COMMENT '1: excused more than three working days after',
     manual_record UInt8 COMMENT '1: a clock record of the day was made by hand'
-) AS
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT unit_id, person_key, work_date, status, late_minutes, early_minutes, late_class, early_class, made_up,
     retroactive, manual_record
 FROM person_day_store FINAL;
@@ -87,7 +88,7 @@ CREATE OR REPLACE VIEW complaint
     excluded_reason String COMMENT 'invalid, not_ours, withdrawn or duplicate by the coordinator; else empty',
     state String COMMENT 'open, waiting, resolved, closed_silent or excluded',
     overdue UInt8 COMMENT '1: open or waiting, and due_at has passed'
-) AS
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT complaint_id, channel, kind, category, sla_class, received_at, verified_at, accountable_unit_id, response_due_at,
     due_at, responded_at, resolved_at, outcome, reopened_at, excluded_reason, state,
     toUInt8(state IN ('open', 'waiting') AND due_at < now64(3)) AS overdue
@@ -104,7 +105,7 @@ CREATE OR REPLACE VIEW complaint_custody
     budget_minutes UInt32 COMMENT 'working minutes that the unit had',
     failed UInt8 COMMENT '1: charged to the unit',
     failure_reason String COMMENT 'late_forward, overdue or reopened; empty when not failed'
-) AS
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT complaint_id, custody.unit_id AS unit_id, custody.from_at AS from_at, custody.to_at AS to_at,
     custody.own_due_at AS own_due_at, custody.working_minutes AS working_minutes,
     custody.budget_minutes AS budget_minutes, custody.failed AS failed, custody.failure_reason AS failure_reason
@@ -134,7 +135,7 @@ CREATE OR REPLACE VIEW unit_day
     reopened UInt64 COMMENT 'reopenings charged to the unit that day',
     audited UInt64 COMMENT 'audits that count, by the day of the closure (S3)',
     audits_verified UInt64 COMMENT 'of these found really done'
-) AS
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT unit_id, day, sum(f.1) AS scheduled, sum(f.2) AS present, sum(f.3) AS on_time, sum(f.4) AS full_day,
     sum(f.5) AS unexcused, sum(f.6) AS excused, sum(f.7) AS official_duty, sum(f.8) AS flexible_work,
     sum(f.9) AS lost_minutes, sum(f.10) AS checks_confirmed, sum(f.11) AS checks_failed,
@@ -187,7 +188,7 @@ CREATE OR REPLACE VIEW unit_week_measure
     upper80 Float64 COMMENT 'upper end of the 80 % interval',
     policy_version String COMMENT 'policy that made it',
     as_of DateTime64(6, 'UTC') COMMENT 'server time at which the facts were read, UTC'
-) AS
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT unit_id, scope, week, measure, window, numerator, denominator, estimate, lower80, upper80, policy_version, as_of
 FROM unit_week_measure_store FINAL;
 
@@ -205,7 +206,7 @@ CREATE OR REPLACE VIEW unit_week_score
     status String COMMENT 'provisional; final from 14 days after the cut-off',
     policy_version String COMMENT 'policy that made it',
     as_of DateTime64(6, 'UTC') COMMENT 'server time at which the facts were read, UTC'
-) AS
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT unit_id, week, score, value, lower80, upper80, confidence, band, terms, status, policy_version, as_of
 FROM unit_week_score_store FINAL;
 
@@ -222,7 +223,7 @@ CREATE OR REPLACE VIEW report_run
     failed UInt32 COMMENT 'mails that no mail server took',
     suppressed UInt32 COMMENT 'mails held back on purpose, such as units without an address',
     cause String COMMENT 'why it was held or failed, empty when all is well'
-) AS
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT period, run_id, state, started_at, finished_at, data_complete_until, units, delivered, failed, suppressed, cause
 FROM report_run_store FINAL;
 
@@ -238,7 +239,7 @@ CREATE OR REPLACE VIEW report_delivery
     message_id String COMMENT 'Message-ID, the same for each attempt',
     smtp_reply String COMMENT 'last answer of the mail server',
     updated_at DateTime64(6, 'UTC') COMMENT 'UTC'
-) AS
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT run_id, unit_id, recipient, locale, issue, state, attempts, message_id, smtp_reply, updated_at
 FROM report_delivery_store FINAL;
 
@@ -253,7 +254,7 @@ CREATE OR REPLACE VIEW dead_letter
     key String COMMENT 'original key, raw bytes; gone after 30 days',
     headers String COMMENT 'original headers as JSON, values in base64; gone after 30 days',
     bytes String COMMENT 'original value, raw bytes; gone after 30 days'
-) AS
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT topic, partition, offset, at, reason, detail, key, headers, bytes
 FROM dead_letter_store FINAL;
 
@@ -269,7 +270,7 @@ CREATE OR REPLACE VIEW ingest_balance
     duplicates UInt64 COMMENT 'offsets that repeat an event of another offset',
     dead_lettered UInt64 COMMENT 'offsets set aside as dead letters',
     missing UInt64 COMMENT 'offsets between first and last that nobody settled, or whose event is in no table: must be 0'
-) AS
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT topic, partition, min(o.offset) AS first_offset, max(o.offset) AS last_offset, count() AS received,
     countIf(o.outcome = 'event' AND e.found AND e.topic = o.topic AND e.partition = o.partition AND e.offset = o.offset) AS stored,
     countIf(o.outcome = 'event' AND e.found AND NOT (e.topic = o.topic AND e.partition = o.partition AND e.offset = o.offset)

@@ -390,10 +390,10 @@ describe('what operators see', () => {
     const { app, postBatch } = door()
     await postBatch([assigned('a-1'), assigned('a-1'), assigned('')])
     const text = (await app.inject('/metrics')).body
-    expect(text).toContain('bina_ingest_events_total{outcome="accepted",reason=""} 1')
-    expect(text).toContain('bina_ingest_events_total{outcome="duplicate",reason=""} 1')
-    expect(text).toContain('bina_ingest_events_total{outcome="rejected",reason="not_cloudevent"} 1')
-    expect(text).toContain('bina_ingest_requests_total{status="202"} 1')
+    expect(text).toContain('ingest_events_total{outcome="accepted",reason=""} 1')
+    expect(text).toContain('ingest_events_total{outcome="duplicate",reason=""} 1')
+    expect(text).toContain('ingest_events_total{outcome="rejected",reason="not_cloudevent"} 1')
+    expect(text).toContain('ingest_requests_total{status="202"} 1')
   })
 
   test('alive is not ready: readiness says what is missing', async () => {

@@ -31,18 +31,18 @@ export const maxBodyBytes = 1024 * 1024
 /** The HTTP door. It listens nowhere until told to. */
 export function createApp(config: AppConfig, deps: AppDeps): FastifyInstance {
   const { metrics, log } = deps
-  const requests = metrics.counter('bina_ingest_requests_total', 'HTTP requests by status', ['status'])
+  const requests = metrics.counter('ingest_requests_total', 'HTTP requests by status', ['status'])
   const events = metrics.counter(
-    'bina_ingest_events_total',
+    'ingest_events_total',
     'Events by outcome (accepted, duplicate, rejected) and reason',
     ['outcome', 'reason'],
   )
   const seconds = metrics.histogram(
-    'bina_ingest_request_seconds',
+    'ingest_request_seconds',
     'Time from a request to its answer',
     [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
   )
-  const pending = metrics.gauge('bina_ingest_pending_events', 'Events that wait for the acknowledgement of Kafka')
+  const pending = metrics.gauge('ingest_pending_events', 'Events that wait for the acknowledgement of Kafka')
   const { maxPendingEvents, publishTimeoutMs } = config
   const publishing = createAcknowledgedPublishing({ maxPendingEvents, timeoutMs: publishTimeoutMs }, deps.sink)
   const keyIds = new WeakMap<FastifyRequest, string>()

@@ -26,7 +26,9 @@ export async function reportRun(context: CommandContext, options: { readonly wee
   await withServers(context.env, async (servers) => {
     const week = options.week === undefined ? lastClosedWeek(servers.zone, Date.now()) : parseWeek(options.week)
     const run = await runReports(context, servers, week)
-    context.say(`${run.runId}: ${run.state}, ${run.delivered} sent, ${run.failed} failed, ${run.suppressed} held back, of ${run.units} units.`)
+    context.say(
+      `${run.runId}: ${run.state}, ${run.delivered} sent, ${run.failed} failed, ${run.suppressed} held back, of ${run.units} units.`,
+    )
     context.answer(run)
     if (run.state !== 'finished') throw new CommandError(run.cause)
   })
@@ -40,11 +42,13 @@ export async function runReports(context: CommandContext, servers: Servers, week
   const publisher = await createMessagePublisher(servers.kafka)
   const askedAtMs = Date.now()
   try {
-    await publisher.publish([{ topic: topicName(servers.topicPrefix, 'bina.report-due.v1'), key: week, value: JSON.stringify({ week }) }])
+    await publisher.publish([
+      { topic: topicName(servers.topicPrefix, 'bina.report-due.v1'), key: week, value: JSON.stringify({ week }) },
+    ])
   } finally {
     await publisher.close()
   }
-  const step = context.progress.step(`Reports of ${runId}`, before?.units)
+  const step = context.progress.step(`Reports of ${runId}`)
   for (let heard = false; ; await wait(pollMs, undefined, { signal: context.signal })) {
     const run = await ledger.run(runId)
     const ours = run !== undefined && run.dataCompleteUntilMs >= askedAtMs
@@ -53,27 +57,48 @@ export async function runReports(context: CommandContext, servers: Servers, week
       step.done(`${run.delivered} sent`)
       return run
     }
-    if (ours) step.update((await ledger.deliveries(runId)).filter(({ state }) => state === 'sent').length, `of ${run.units} units`)
+    if (ours) {
+      const sent = (await ledger.deliveries(runId)).filter(({ state }) => state === 'sent').length
+      step.update(sent, `${sent} mails sent, ${run.units} units`)
+    }
     if (!heard && Date.now() - askedAtMs > answerWithinMs + 600_000) break
-    if (!heard && Date.now() - askedAtMs > answerWithinMs) step.update(0, 'waiting for report-cron; see whether it runs: npx bina status')
+    if (!heard && Date.now() - askedAtMs > answerWithinMs)
+      step.update(0, 'waiting for report-cron; see whether it runs: npx bina status')
   }
   step.fail()
   throw new CommandError('report-cron took no run for ten minutes. See whether it runs: npx bina status')
 }
 
 /** One unit's report as it would be mailed now. */
-export async function reportPreview(context: CommandContext, unitId: string, options: { readonly week?: string; readonly format: 'html' | 'text' }): Promise<void> {
+export async function reportPreview(
+  context: CommandContext,
+  unitId: string,
+  options: { readonly week?: string; readonly format: 'html' | 'text' },
+): Promise<void> {
   await withServers(context.env, async (servers) => {
     const { config, zone, clickhouse } = servers
     const week = options.week === undefined ? lastClosedWeek(zone, Date.now()) : parseWeek(options.week)
     const policy = await loadPolicy(config.BINA_POLICY_DIR)
     const reports = await reportInputs(
-      { zone, cityProfile: config.BINA_CITY_PROFILE, dueMinute: 6 * 60, contact: environmentWithStack(context.env).MAIL_REPLY_TO ?? 'bina@localhost' },
-      { figures: createReportFigures(clickhouse), calendar: createWorkCalendar({ zone, policy: policy.calendar }), policy: policy.scoring, policyVersion: policy.version },
+      {
+        zone,
+        cityProfile: config.BINA_CITY_PROFILE,
+        dueMinute: 6 * 60,
+        contact: environmentWithStack(context.env).MAIL_REPLY_TO ?? 'bina@localhost',
+      },
+      {
+        figures: createReportFigures(clickhouse),
+        calendar: createWorkCalendar({ zone, policy: policy.calendar }),
+        policy: policy.scoring,
+        policyVersion: policy.version,
+      },
       { week, nowMs: Date.now(), dataCompleteUntilMs: Date.now() },
     )
     const report = reports.find(({ unit }) => unit.unitId === unitId)
-    if (report === undefined) throw new CommandError(`The unit ${unitId} gets no report: the directory does not know it today as a kelurahan, kecamatan or upt. The known ones: SELECT unit_id, name FROM unit`)
+    if (report === undefined)
+      throw new CommandError(
+        `The unit ${unitId} gets no report: the directory does not know it today as a kelurahan, kecamatan or upt. The known ones: SELECT unit_id, name FROM unit`,
+      )
     const view = reportViewModel(report.input)
     const body = options.format === 'html' ? renderHtml(view) : renderText(view)
     context.say(body)

@@ -11,16 +11,28 @@ import { dataDirOf, readServers } from '../variables.ts'
 /** What runs here, whether it makes progress, and how far each step is behind. */
 export async function status(context: CommandContext): Promise<void> {
   const stack = stackFileOf(dataDirOf(context.env)).read()
-  const services = await Promise.all((stack?.services ?? []).map(async ({ name, pid, address }) => ({ name, pid, address, ...(await readiness(address)) })))
-  if (stack === undefined) context.say('Nothing runs here. Start it with: npx bina up')
+  const services = await Promise.all(
+    (stack?.services ?? []).map(async ({ name, pid, address }) => ({
+      name,
+      pid,
+      address,
+      ...(await readiness(address)),
+    })),
+  )
+  const given = context.env.KAFKA_BROKERS !== undefined
+  if (stack === undefined && given) context.say('No local stack runs here. On the servers given:')
+  else if (stack === undefined) context.say('Nothing runs here. Start it with: npx bina up')
   else context.say(`Bina runs since ${stack.startedAt} (process ${stack.pid}).`)
-  for (const { name, pid, address, ready, reasons } of services) context.say(`  ${name.padEnd(14)} ${ready ? 'ready' : `not ready: ${reasons}`}  (process ${pid}, ${address})`)
-  if (stack === undefined && context.env.KAFKA_BROKERS === undefined) {
+  for (const { name, pid, address, ready, reasons } of services)
+    context.say(`  ${name.padEnd(14)} ${ready ? 'ready' : `not ready: ${reasons}`}  (process ${pid}, ${address})`)
+  if (stack === undefined && !given) {
     context.answer({ running: false })
     return
   }
   const config = readServers(context.env)
-  const kafka = connectKafka(kafkaSettings(config, 'status'), { log: createLogger({ service: 'cli', level: 'silent' }) })
+  const kafka = connectKafka(kafkaSettings(config, 'status'), {
+    log: createLogger({ service: 'cli', level: 'silent' }),
+  })
   const admin = await createKafkaAdmin(kafka)
   try {
     const lags: { group: string; behind: number }[] = []
