@@ -188,6 +188,7 @@ describe('working minutes', () => {
   it('are there at once when none are asked for, and have no end to wait for when their count has none', () => {
     expect(city.instantAfterWorkingMinutes('office_5d', at('2026-11-21T10:00'), 0)).toBe(at('2026-11-21T10:00'))
     expect(city.instantAfterWorkingMinutes('office_5d', at('2026-11-20T16:00'), 30)).toBe(at('2026-11-20T16:30'))
+    expect(city.instantAfterWorkingMinutes('office_5d', at('2026-11-20T16:00'), 29.5)).toBe(at('2026-11-20T16:30'))
     expect(() =>
       city.instantAfterWorkingMinutes('office_5d', at('2026-11-21T10:00'), Number.POSITIVE_INFINITY),
     ).toThrow(RangeError)

@@ -66,6 +66,14 @@ describe('the zone of a city', () => {
     expect(instantOf('America/New_York', '2026-11-01', 90)).toBe(hour('2026-11-01T05:30Z'))
   })
 
+  it('changes its offset with the very instant of the change, whichever side is asked first', () => {
+    const change = hour('2026-03-29T01:00Z')
+    expect(offsetMsAt('Europe/Paris', change) / 3_600_000).toBe(2)
+    expect(offsetMsAt('Europe/Paris', change - 1) / 3_600_000).toBe(1)
+    expect(offsetMsAt('Europe/Rome', change - 1) / 3_600_000).toBe(1)
+    expect(offsetMsAt('Europe/Rome', change) / 3_600_000).toBe(2)
+  })
+
   it('reads minute 1440 as the next midnight', () => {
     expect(instantOf('Asia/Jakarta', '2026-12-31', 1440)).toBe(instantOf('Asia/Jakarta', '2027-01-01', 0))
   })

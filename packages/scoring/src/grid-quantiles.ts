@@ -5,12 +5,12 @@ import type { MassGrid } from './mass-grid.ts'
  * at once.
  */
 export function createGridQuantiles({ masses, atoms }: MassGrid): (probability: number) => number {
-  // The spread mass at or below each node. Half of what stands for the surroundings of a node lies below it; of the top one, all.
+  // The spread mass at or below each node. Half of what stands for the surroundings of a node lies below it.
   const upTo = new Float64Array(masses.length + 1)
   let below = 0
   for (let k = masses.length - 1; k >= 0; k--) {
     const mass = masses[k] ?? 0
-    upTo[k] = below + (k === 0 ? mass : mass / 2)
+    upTo[k] = below + mass / 2
     below += mass
   }
   const rising = [...atoms].sort((a, b) => b.position - a.position)

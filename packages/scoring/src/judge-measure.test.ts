@@ -86,9 +86,9 @@ describe('any measure', () => {
       fc.property(fc.constantFrom(...MEASURE_IDS), count, count, (measure, numerator, denominator) => {
         const { estimate, lower80, upper80 } = judge(measure, numerator, denominator)
         expect([estimate, lower80, upper80].every(Number.isFinite)).toBe(true)
-        expect(lower80).toBeLessThanOrEqual(estimate + 2e-6)
+        expect(lower80).toBeLessThanOrEqual(estimate)
         // A posterior hard at an end is so skewed that its mean lies outside the middle 80 %.
-        if (measure !== 'C1' && measure !== 'S4') expect(upper80).toBeGreaterThanOrEqual(estimate * (1 - 1e-6) - 2e-6)
+        if (measure !== 'C1' && measure !== 'S4') expect(upper80).toBeGreaterThanOrEqual(estimate)
       }),
       { numRuns: 1000 },
     )

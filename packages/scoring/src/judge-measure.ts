@@ -35,7 +35,7 @@ const SHARES_WITH_PRIOR: ReadonlySet<string> = new Set([
 
 /**
  * With a prior: posterior mean and 80 % interval (S5, S6: of a normal mean, kept within 0..1). Without: raw ratio and Jeffreys 80 %
- * interval, whose end is 0 or 1 where all or none succeeded, so that it holds the ratio (Brown, Cai and DasGupta 2001; readings.md 28).
+ * interval, widened to the ratio where that lies outside, as with none or all of them (Brown, Cai and DasGupta 2001; readings.md 28).
  * A4 takes a lost minute as 1 / `lostMinutesLimit` of a lost day, S12 and K2, which may pass 1, Jeffreys' interval of a Poisson rate.
  * Without anything counted and without a prior nothing is known: estimate 0, and the whole range.
  */
@@ -75,16 +75,18 @@ function jeffreysShare({ numerator, denominator }: Counts, limit: number): Judge
   const { successes, observations } = bounded({ numerator: numerator / limit, denominator })
   if (observations === 0) return { estimate: 0, lower80: 0, upper80: limit }
   const [a, b] = [successes + 0.5, observations - successes + 0.5]
-  const lower = successes === 0 ? 0 : betaQuantile(0.1, a, b)
-  const upper = successes === observations ? 1 : betaQuantile(0.9, a, b)
-  return rounded((limit * successes) / observations, limit * lower, limit * upper)
+  const ratio = successes / observations
+  const lower = Math.min(ratio, betaQuantile(0.1, a, b))
+  const upper = Math.max(ratio, betaQuantile(0.9, a, b))
+  return rounded(limit * ratio, limit * lower, limit * upper)
 }
 
 function jeffreysRate({ numerator, denominator }: Counts): JudgedMeasure {
   if (!(denominator > 0)) return { estimate: 0, lower80: 0, upper80: 0 }
   const events = Math.max(0, numerator)
-  const lower = events === 0 ? 0 : gammaQuantile(0.1, events + 0.5)
-  return rounded(events / denominator, lower / denominator, gammaQuantile(0.9, events + 0.5) / denominator)
+  const lower = Math.min(events, gammaQuantile(0.1, events + 0.5))
+  const upper = gammaQuantile(0.9, events + 0.5)
+  return rounded(events / denominator, lower / denominator, upper / denominator)
 }
 
 function rounded(estimate: number, lower80: number, upper80: number): JudgedMeasure {

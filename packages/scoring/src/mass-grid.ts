@@ -17,12 +17,14 @@ export interface MassGrid {
 }
 
 /** The sum of nothing. */
-export const emptyGrid: MassGrid = { masses: new Float64Array(1), atoms: [{ position: 0, mass: 1 }] }
+export function emptyGrid(): MassGrid {
+  return { masses: new Float64Array(1), atoms: [{ position: 0, mass: 1 }] }
+}
 
 /** Atoms that can move no quantile worth the name are spread like the rest. */
 const LEAST_ATOM = 1e-4
 
-/** What is not wider than this, in steps, counts as one atom: its spread could not be seen, but that it is no more than that can. */
+/** What is not wider than this, in steps, counts as one atom at its mean: shared out to nodes it would become wider than it is. */
 const NARROW = 1.5
 
 /** Lays slices on a grid below `highest`; what lies above it, or more than `bottom` steps below it, becomes an atom there. */

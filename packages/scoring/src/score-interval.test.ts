@@ -98,6 +98,13 @@ describe('the interval of a score', () => {
     expect(distance(scoreInterval(good), drawnInterval(good, 200_000, 1))).toBeLessThan(0.1)
   })
 
+  it('ends exactly where a unit is more often than not at its targets, or surely at one and surely below another floor', () => {
+    const often = disciplineTerms({ A1: [228, 228], A2: [225, 228], A3: [225, 228], C1: [30, 30] })
+    expect(scoreInterval(often).upper80).toBe(100)
+    const surely = disciplineTerms({ A1: [600, 600], A2: [0, 600], A3: [600, 600], C1: [90, 90] })
+    expect(scoreInterval(surely)).toEqual({ lower80: 70, upper80: 70 })
+  })
+
   it('is the same whatever the order of the terms', () => {
     expect(distance(scoreInterval([...ordinaryService].reverse()), scoreInterval(ordinaryService))).toBeLessThan(1e-9)
   })
@@ -126,7 +133,12 @@ describe('the interval of a score', () => {
     const pair = fc
       .tuple(fc.constantFrom(0, 1, 5, 100, 1e4, 1e6, 1e9), fc.constantFrom(0, 0.25, 0.4, 0.6, 0.7, 0.9, 0.95, 1))
       .map(([n, share]) => [Math.round(n * share), n] as const)
-    finerGrid(tableOf(pair), 0.2)
+    finerGrid(tableOf(pair), 0.25)
+  })
+
+  it('keeps what is narrower than a step of the grid in one place', () => {
+    const terms = disciplineTerms({ A1: [1, 1], A2: [0, 20], A3: [697_058, 1e6], C1: [1, 1] })
+    expect(distance(scoreInterval(terms), scoreInterval(terms, 8))).toBeLessThan(0.1)
   })
 
   it('narrows to the value as counts grow', () => {

@@ -26,7 +26,7 @@ const TAIL = 3e-5
 /**
  * The 10 % and 90 % quantiles of a score of independent terms (domain.md 5.5; readings.md 33), in points, not rounded. Each term's points
  * are laid on one grid and the terms are added by convolution: no draws, so the same input gives the same interval. The error is below
- * 0.03 points for counts as units have them and below 0.2 for any; the tests hold it against draws and against a finer grid (`finer`
+ * 0.03 points for counts as units have them and below 0.25 for any; the tests hold it against draws and against a finer grid (`finer`
  * divides all steps).
  */
 export function scoreInterval(terms: readonly UncertainTerm[], finer = 1): Interval {
@@ -51,7 +51,7 @@ export function scoreInterval(terms: readonly UncertainTerm[], finer = 1): Inter
     }),
   )
   const placeAt = createGridQuantiles(
-    grids.sort((a, b) => a.masses.length - b.masses.length).reduce(addGrids, emptyGrid),
+    grids.sort((a, b) => a.masses.length - b.masses.length).reduce(addGrids, emptyGrid()),
   )
   const scoreAt = (probability: number) => Math.min(highest, Math.max(lowest, highest - step * placeAt(probability)))
   return { lower80: scoreAt(0.1), upper80: scoreAt(0.9) }
