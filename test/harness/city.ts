@@ -1,7 +1,6 @@
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createEntityLog } from '@bina/clickhouse/entity-log'
 import { createFoldedStore } from '@bina/clickhouse/folded-store'
-import { createIngestLog } from '@bina/clickhouse/ingest-log'
 import { createJudgedStore } from '@bina/clickhouse/judged-store'
 import { migrate } from '@bina/clickhouse/migrate'
 import { createUnitFacts } from '@bina/clickhouse/unit-facts'
@@ -10,7 +9,6 @@ import { topics } from '@bina/events/topics'
 import { createKafkaAdmin } from '@bina/kafka/admin'
 import { caughtUp } from '@bina/kafka/caught-up'
 import { connectKafka } from '@bina/kafka/connect'
-import { createDeadLetters } from '@bina/kafka/dead-letters'
 import { createEventPublisher, type EventToPublish } from '@bina/kafka/event-publisher'
 import { createMessagePublisher } from '@bina/kafka/message-publisher'
 import { createTouchPublisher } from '@bina/kafka/touch-publisher'
@@ -23,8 +21,8 @@ import { loadPolicy } from '@bina/runtime/load-policy'
 import { createLogger } from '@bina/runtime/logger'
 import { createMetrics } from '@bina/runtime/metrics'
 import { createScoreWorker } from '@bina/score-worker/app'
-import { createSinkWorker } from '@bina/sink-worker/app'
 import { freshNames } from '@bina/testkit/test-city'
+import { testSink, testSweep } from './test-sink.ts'
 
 export interface TestCityOptions {
   readonly brokers: string
@@ -33,12 +31,15 @@ export interface TestCityOptions {
   readonly zone?: string
   readonly cityProfile?: string
   readonly sinkWorkers?: number
+  readonly scoreWorkers?: number
+  /** The product's own when absent. */
+  readonly sweepEveryMs?: number
   readonly logLevel?: string
 }
 
 /** The real workers in this process, on real servers, under names of their own and the test's clock. */
 export async function startTestCity(options: TestCityOptions) {
-  const { clock, zone = 'Asia/Jakarta', cityProfile = 'office_5d', sinkWorkers = 1 } = options
+  const { clock, zone = 'Asia/Jakarta', cityProfile = 'office_5d', sinkWorkers = 1, scoreWorkers = 1 } = options
   const { topicPrefix, database } = freshNames()
   const log = createLogger({ service: 'test', level: options.logLevel ?? 'silent' })
   const settings = {
@@ -62,54 +63,46 @@ export async function startTestCity(options: TestCityOptions) {
   const store = createFoldedStore(clickhouse)
   const facts = createUnitFacts(clickhouse, { zone })
   const calendar = createWorkCalendar({ zone, policy: policy.calendar })
+  const world = { kafka, clickhouse, publisher, topicPrefix, zone, clock, log }
+  const { sweepEveryMs } = options
   const sinks = Array.from({ length: sinkWorkers }, () =>
-    createSinkWorker(
-      { zone, topicPrefix, maxRows: 20_000, maxBytes: 16_000_000, maxWaitMs: 200, sessionTimeoutMs: 30_000 },
+    testSink(world, sweepEveryMs === undefined ? {} : { sweepEveryMs }),
+  )
+  const scorers = Array.from({ length: scoreWorkers }, () =>
+    createScoreWorker(
+      { topicPrefix, maxWaitMs: 250, sessionTimeoutMs: 30_000, clockEveryMs: 500 },
       {
         kafka,
-        ingestLog: createIngestLog(clickhouse),
-        deadLetters: createDeadLetters(publisher, { topicPrefix }),
-        touches,
+        foldTouched: createFoldTouched(
+          { zone, cityProfile },
+          { entityLog, store, touches, calendar, rules: policy.rules, clock },
+        ),
+        judgeTouched: createJudgeTouched(
+          { zone, policyVersion: policy.version },
+          { facts, store: createJudgedStore(clickhouse), policy: policy.scoring, clock },
+        ),
+        tick: createCityClock({ zone }, { entityLog, store, facts, touches, clock }),
         metrics: createMetrics({ processMetrics: false }),
         log,
-        clock,
       },
     ),
   )
-  const scoreWorker = createScoreWorker(
-    { topicPrefix, maxWaitMs: 250, sessionTimeoutMs: 30_000, clockEveryMs: 500 },
-    {
-      kafka,
-      foldTouched: createFoldTouched(
-        { zone, cityProfile },
-        { entityLog, store, touches, calendar, rules: policy.rules, clock },
-      ),
-      judgeTouched: createJudgeTouched(
-        { zone, policyVersion: policy.version },
-        { facts, store: createJudgedStore(clickhouse), policy: policy.scoring, clock },
-      ),
-      tick: createCityClock({ zone }, { entityLog, store, facts, touches, clock }),
-      metrics: createMetrics({ processMetrics: false }),
-      log,
-    },
-  )
   const events = createEventPublisher(publisher, { topicPrefix })
-  const stopAll = await startAll([...sinks, ...scoreWorker.components])
+  const stopAll = await startAll([...sinks, ...scorers].flatMap(({ components }) => components))
   let failure: unknown
-  for (const failed of [scoreWorker.failed, ...sinks.map((sink) => sink.failed)]) {
+  for (const { failed } of [...sinks, ...scorers]) {
     failed.catch((error: unknown) => {
       failure = error
     })
   }
   return {
-    topicPrefix,
+    ...world,
     database,
-    kafka,
-    clickhouse,
     settings,
     policy,
     calendar,
-    publisher,
+    /** Looks for conflicting identities now, beside the workers' own sweep. */
+    sweep: testSweep(world),
     publish: (list: readonly EventToPublish[]) => events.publish(list),
     /** Resolves when everything that is in Kafka now is stored, folded and judged. */
     settled: async (timeoutMs = 240_000) => {

@@ -6,19 +6,27 @@ export function createEntityLog(client: ClickHouseClient): EntityLog {
     const result = await client.query({ query, query_params: params, format: 'JSONEachRow' })
     return result.json<T>()
   }
-  const pairs = (identities: readonly Identity[]) => ({ sources: identities.map(({ source }) => source), ids: identities.map(({ id }) => id) })
+  const pairs = (identities: readonly Identity[]) => ({
+    sources: identities.map(({ source }) => source),
+    ids: identities.map(({ id }) => id),
+  })
   return {
     eventsOf: async (entities) => {
       // Asked first: whatever is stored after it comes with a touch of its own, and so with a later version.
       const [server] = await select<{ now: string }>('SELECT toString(now64(6)) AS now', {})
-      const events = await select<EntityEventRow>(
+      const rows = await select<EntityEventRow>(
         `SELECT entity, source, id, type, toUnixTimestamp64Milli(occurred_at) AS occurredAtMs,
-           toUnixTimestamp64Milli(ingested_at) AS ingestedAtMs, supersedes, withdraws, data
+           toUnixTimestamp64Milli(ingested_at) AS ingestedAtMs, supersedes, withdraws, data,
+           precedence IN (SELECT precedence FROM identity_conflict) AS hasLost
          FROM entity_event FINAL
-         WHERE entity IN {entities: Array(String)} AND (source, id, precedence) NOT IN (SELECT source, id, precedence FROM identity_conflict)`,
+         WHERE entity IN {entities: Array(String)}
+         ORDER BY entity, source, id, precedence DESC`,
         { entities },
       )
-      return { readAt: server?.now ?? '', events }
+      return {
+        readAt: server?.now ?? '',
+        events: rows.map((row, at) => ({ ...row, hasLost: hasLost(row, rows[at - 1]) })),
+      }
     },
     revisionsOf: async (targets) =>
       targets.length === 0
@@ -27,7 +35,7 @@ export function createEntityLog(client: ClickHouseClient): EntityLog {
             `SELECT source, target_id AS targetId, kind, id, toUnixTimestamp64Milli(occurred_at) AS occurredAtMs
              FROM revision FINAL
              WHERE (source, target_id) IN (SELECT arrayJoin(arrayZip({sources: Array(String)}, {ids: Array(String)})))
-               AND (source, id, precedence) NOT IN (SELECT source, id, precedence FROM identity_conflict)`,
+               AND precedence NOT IN (SELECT precedence FROM identity_conflict)`,
             pairs(targets),
           ),
     locate: async (identities) =>
@@ -46,4 +54,11 @@ export function createEntityLog(client: ClickHouseClient): EntityLog {
       return rows.map(({ entity }) => entity)
     },
   }
+}
+
+/** Of several contents under one identity the earliest stands, and it comes first; which lost to another entity's event is on record. */
+function hasLost(row: EntityEventRow, before: EntityEventRow | undefined): boolean {
+  const isContested =
+    before !== undefined && before.entity === row.entity && before.source === row.source && before.id === row.id
+  return isContested || Boolean(row.hasLost)
 }

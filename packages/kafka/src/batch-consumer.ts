@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
 import { createBatchBuffer, type TakenBatch } from './batch-buffer.ts'
 import type { KafkaLog } from './kafka-log.ts'
-import type { ReceivedMessage } from './received-message.ts'
+import { type ReceivedMessage, toReceived } from './received-message.ts'
 
 export interface BatchConsumerConfig {
   readonly groupId: string
@@ -165,15 +165,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       }
       if (stopping || !isRunning() || isStale()) return
       // Both at once: a message that is resolved but not in the buffer would be lost.
-      buffer.push({
-        topic: batch.topic,
-        partition: batch.partition,
-        offset: Number(message.offset),
-        recordAtMs: Number(message.timestamp),
-        key: message.key,
-        value: message.value,
-        headers: message.headers ?? {},
-      })
+      buffer.push(toReceived(batch.topic, batch.partition, message))
       resolveOffset(message.offset)
     }
     nudge()

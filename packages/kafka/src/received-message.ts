@@ -1,3 +1,5 @@
+import type { KafkaMessage } from 'kafkajs'
+
 /** A message as the broker gave it. `offset` is a whole number below 2^53; `recordAtMs` is the record's timestamp. */
 export interface ReceivedMessage {
   readonly topic: string
@@ -7,4 +9,16 @@ export interface ReceivedMessage {
   readonly key: Buffer | null
   readonly value: Buffer | null
   readonly headers: Readonly<Record<string, Buffer | string | (Buffer | string)[] | undefined>>
+}
+
+export function toReceived(topic: string, partition: number, message: KafkaMessage): ReceivedMessage {
+  return {
+    topic,
+    partition,
+    offset: Number(message.offset),
+    recordAtMs: Number(message.timestamp),
+    key: message.key,
+    value: message.value,
+    headers: message.headers ?? {},
+  }
 }

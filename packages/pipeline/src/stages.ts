@@ -6,6 +6,8 @@ export const groups = {
   fold: (prefix: string) => `${prefix}bina-fold`,
   judge: (prefix: string) => `${prefix}bina-judge`,
   report: (prefix: string) => `${prefix}bina-report`,
+  /** The sweep reads messages once more, each time in a group whose name begins so; these commit nothing. */
+  originals: (prefix: string) => `${prefix}bina-sink-originals`,
 } as const
 
 /** The way of an event through the consumer groups, in order: what one has committed, the next finds in its topics. */

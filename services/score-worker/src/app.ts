@@ -9,6 +9,7 @@ import { groups } from '@bina/pipeline/stages'
 import type { Component } from '@bina/runtime/lifecycle'
 import type { Logger } from '@bina/runtime/logger'
 import type { Metrics } from '@bina/runtime/metrics'
+import { createTicker } from '@bina/runtime/ticker'
 
 export interface ScoreWorkerConfig {
   readonly topicPrefix: string
@@ -79,34 +80,13 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
       handle: (batch) => timed('judge', () => deps.judgeTouched(values(batch).flatMap(decodeTouchedUnits))),
     },
   )
-  const cityClock = createTicker({ everyMs: config.clockEveryMs, holds: () => fold.holds(touchedTopic, 0) }, deps)
+  const cityClock = createTicker(
+    { name: 'city clock', everyMs: config.clockEveryMs, holds: () => fold.holds(touchedTopic, 0) },
+    deps,
+  )
   return {
     components: [judge, fold, cityClock],
     failed: Promise.race([fold.failed, judge.failed]),
     ready: { fold: fold.ready, judge: judge.ready },
-  }
-}
-
-function createTicker(
-  config: { readonly everyMs: number; readonly holds: () => boolean },
-  deps: Pick<ScoreWorkerDeps, 'tick' | 'log'>,
-): Component {
-  let timer: NodeJS.Timeout | undefined
-  let ticking: Promise<void> = Promise.resolve()
-  const tick = () => {
-    if (!config.holds()) return
-    ticking = deps
-      .tick()
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'the clock did not tick, it will next time'))
-  }
-  return {
-    name: 'city clock',
-    start: async () => {
-      timer = setInterval(() => void ticking.then(tick), config.everyMs)
-    },
-    stop: async () => {
-      clearInterval(timer)
-      await ticking
-    },
   }
 }

@@ -1,3 +1,4 @@
+import { createConflictLog } from '@bina/clickhouse/conflict-log'
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createIngestLog } from '@bina/clickhouse/ingest-log'
 import { migrate } from '@bina/clickhouse/migrate'
@@ -8,8 +9,9 @@ import { caughtUp } from '@bina/kafka/caught-up'
 import { connectKafka } from '@bina/kafka/connect'
 import { createDeadLetters } from '@bina/kafka/dead-letters'
 import { createMessagePublisher } from '@bina/kafka/message-publisher'
+import { createOriginalMessages } from '@bina/kafka/original-messages'
 import { createTouchPublisher } from '@bina/kafka/touch-publisher'
-import { pipelineStages } from '@bina/pipeline/stages'
+import { groups, pipelineStages } from '@bina/pipeline/stages'
 import { startAll } from '@bina/runtime/lifecycle'
 import { createLogger } from '@bina/runtime/logger'
 import { createMetrics } from '@bina/runtime/metrics'
@@ -34,22 +36,45 @@ const clockIn = (id: string, kind: 'in' | 'out' = 'in') =>
     type: 'bina.attendance.recorded.v1',
     subject: '16.71.05.1003',
     time: '2026-11-09T07:25:00+07:00',
-    data: { unitId: '16.71.05.1003', personKey: `person_${id.slice(0, 3)}_0001`, workDate: '2026-11-09', kind, method: 'device' },
+    data: {
+      unitId: '16.71.05.1003',
+      personKey: `person_${id.slice(0, 3)}_0001`,
+      workDate: '2026-11-09',
+      kind,
+      method: 'device',
+    },
   })
 
-const rows = async <T>(query: string): Promise<T[]> => (await clickhouse.query({ query, format: 'JSONEachRow' })).json<T>()
+const rows = async <T>(query: string): Promise<T[]> =>
+  (await clickhouse.query({ query, format: 'JSONEachRow' })).json<T>()
 
 beforeAll(async () => {
   await migrate(settings, { zone: 'Asia/Jakarta' })
   const admin = await createKafkaAdmin(kafka)
-  await admin.createTopics(topics.map(({ name, partitions, config }) => ({ name: topicPrefix + name, partitions, config })))
+  await admin.createTopics(
+    topics.map(({ name, partitions, config }) => ({ name: topicPrefix + name, partitions, config })),
+  )
   await admin.close()
   const publisher = await createMessagePublisher(kafka)
   const worker = createSinkWorker(
-    { zone: 'Asia/Jakarta', topicPrefix, maxRows: 1_000, maxBytes: 1_000_000, maxWaitMs: 100, sessionTimeoutMs: 30_000 },
+    {
+      zone: 'Asia/Jakarta',
+      topicPrefix,
+      maxRows: 1_000,
+      maxBytes: 1_000_000,
+      maxWaitMs: 100,
+      sessionTimeoutMs: 30_000,
+      sweepEveryMs: 60_000,
+    },
     {
       kafka,
       ingestLog: createIngestLog(clickhouse),
+      conflicts: createConflictLog(clickhouse),
+      originals: createOriginalMessages(kafka, {
+        topicPrefix,
+        groupId: groups.originals(topicPrefix),
+        timeoutMs: 30_000,
+      }),
       deadLetters: createDeadLetters(publisher, { topicPrefix }),
       touches: createTouchPublisher(publisher, { topicPrefix }),
       metrics,
@@ -57,7 +82,7 @@ beforeAll(async () => {
       clock: Date.now,
     },
   )
-  const stop = await startAll([worker])
+  const stop = await startAll(worker.components)
   stopAll = async () => {
     await stop()
     await publisher.close()
@@ -80,7 +105,12 @@ describe('the sink worker', () => {
     const { None, GZIP, Snappy, LZ4 } = kafkajs.CompressionTypes
     for (const [name, compression] of Object.entries({ None, GZIP, Snappy, LZ4 })) {
       const { key, value, headers } = clockIn(`${name.toLowerCase()}-1`)
-      await producer.send({ topic: attendance, compression, acks: -1, messages: [{ key, value, headers: { ...headers } }] })
+      await producer.send({
+        topic: attendance,
+        compression,
+        acks: -1,
+        messages: [{ key, value, headers: { ...headers } }],
+      })
     }
     const { key, value, headers } = clockIn('none-1')
     await producer.send({
@@ -96,16 +126,30 @@ describe('the sink worker', () => {
     await producer.disconnect()
     await stored()
 
-    expect(await rows('SELECT id FROM events ORDER BY id')).toEqual(['gzip-1', 'lz4-1', 'none-1', 'snappy-1'].map((id) => ({ id })))
-    expect(await rows('SELECT sum(received) AS received, sum(stored) AS stored, sum(duplicates) AS duplicates, sum(dead_lettered) AS dead, sum(missing) AS missing FROM ingest_balance')).toEqual([
-      { received: 8, stored: 4, duplicates: 1, dead: 3, missing: 0 },
-    ])
-    expect(await rows('SELECT reason, base64Encode(bytes) AS bytes, base64Encode(key) AS key FROM dead_letter ORDER BY reason, bytes')).toEqual([
+    expect(await rows('SELECT id FROM events ORDER BY id')).toEqual(
+      ['gzip-1', 'lz4-1', 'none-1', 'snappy-1'].map((id) => ({ id })),
+    )
+    expect(
+      await rows(
+        'SELECT sum(received) AS received, sum(stored) AS stored, sum(duplicates) AS duplicates, sum(dead_lettered) AS dead, sum(missing) AS missing FROM ingest_balance',
+      ),
+    ).toEqual([{ received: 8, stored: 4, duplicates: 1, dead: 3, missing: 0 }])
+    expect(
+      await rows(
+        'SELECT reason, base64Encode(bytes) AS bytes, base64Encode(key) AS key FROM dead_letter ORDER BY reason, bytes',
+      ),
+    ).toEqual([
       { reason: 'key_mismatch', bytes: value.toString('base64'), key: Buffer.from('another-unit').toString('base64') },
       { reason: 'not_json', bytes: '', key: Buffer.from(key).toString('base64') },
-      { reason: 'not_json', bytes: Buffer.from([0xc3, 0x28]).toString('base64'), key: Buffer.from([0xff, 0x00]).toString('base64') },
+      {
+        reason: 'not_json',
+        bytes: Buffer.from([0xc3, 0x28]).toString('base64'),
+        key: Buffer.from([0xff, 0x00]).toString('base64'),
+      },
     ])
-    expect(await metrics.text()).toContain('sink_settled_messages_total{outcome="not_json",topic="bina.attendance.v1"} 2')
+    expect(await metrics.text()).toContain(
+      'sink_settled_messages_total{outcome="not_json",topic="bina.attendance.v1"} 2',
+    )
   })
 
   it('publishes a dead letter with the original key, bytes and headers and the place that it came from', async () => {
@@ -117,7 +161,13 @@ describe('the sink worker', () => {
       consumer
         .run({
           eachMessage: async ({ message }) => {
-            letters.push({ key: message.key, value: message.value, headers: Object.fromEntries(Object.entries(message.headers ?? {}).map(([name, text]) => [name, String(text)])) })
+            letters.push({
+              key: message.key,
+              value: message.value,
+              headers: Object.fromEntries(
+                Object.entries(message.headers ?? {}).map(([name, text]) => [name, String(text)]),
+              ),
+            })
             if (letters.length === 3) resolve()
           },
         })

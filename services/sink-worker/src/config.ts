@@ -1,5 +1,11 @@
 import { readConfig, variable } from '@bina/runtime/config'
-import { cityVariables, clickHouseVariables, kafkaVariables, operationsVariables, wholeNumber } from '@bina/runtime/variables'
+import {
+  cityVariables,
+  clickHouseVariables,
+  kafkaVariables,
+  operationsVariables,
+  wholeNumber,
+} from '@bina/runtime/variables'
 import { z } from 'zod'
 
 export const sinkVariables = z.object({
@@ -20,8 +26,14 @@ export const sinkVariables = z.object({
     example: '200',
   }),
   SINK_SESSION_TIMEOUT_MS: variable(wholeNumber(6_000, 300_000).default(30_000), {
-    summary: 'How long the broker waits for a heartbeat before it gives the partitions to another worker, in milliseconds.',
+    summary:
+      'How long the broker waits for a heartbeat before it gives the partitions to another worker, in milliseconds.',
     example: '30000',
+  }),
+  SINK_SWEEP_MS: variable(wholeNumber(100, 60_000).default(20_000), {
+    summary:
+      'How often to look for identities with two contents, whose later message becomes a dead letter, in milliseconds.',
+    example: '20000',
   }),
 })
 

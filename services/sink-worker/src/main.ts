@@ -1,9 +1,12 @@
+import { createConflictLog } from '@bina/clickhouse/conflict-log'
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createIngestLog } from '@bina/clickhouse/ingest-log'
 import { connectKafka } from '@bina/kafka/connect'
 import { createDeadLetters } from '@bina/kafka/dead-letters'
 import { createMessagePublisher } from '@bina/kafka/message-publisher'
+import { createOriginalMessages } from '@bina/kafka/original-messages'
 import { createTouchPublisher } from '@bina/kafka/touch-publisher'
+import { groups } from '@bina/pipeline/stages'
 import { createLogger } from '@bina/runtime/logger'
 import { createMetrics } from '@bina/runtime/metrics'
 import { createOperationsServer } from '@bina/runtime/operations-server'
@@ -29,10 +32,17 @@ async function main() {
       maxBytes: config.SINK_FLUSH_BYTES,
       maxWaitMs: config.SINK_FLUSH_MS,
       sessionTimeoutMs: config.SINK_SESSION_TIMEOUT_MS,
+      sweepEveryMs: config.SINK_SWEEP_MS,
     },
     {
       kafka,
       ingestLog: createIngestLog(clickhouse),
+      conflicts: createConflictLog(clickhouse),
+      originals: createOriginalMessages(kafka, {
+        topicPrefix,
+        groupId: groups.originals(topicPrefix),
+        timeoutMs: 30_000,
+      }),
       deadLetters: createDeadLetters(publisher, { topicPrefix }),
       touches: createTouchPublisher(publisher, { topicPrefix }),
       metrics,
@@ -40,7 +50,10 @@ async function main() {
       clock: Date.now,
     },
   )
-  const operations = createOperationsServer({ service, host: config.OPERATIONS_HOST, port: config.OPERATIONS_PORT }, { metrics, log, ready: { consumer: worker.ready } })
+  const operations = createOperationsServer(
+    { service, host: config.OPERATIONS_HOST, port: config.OPERATIONS_PORT },
+    { metrics, log, ready: worker.ready },
+  )
   const clients = {
     name: 'clients',
     start: async () => {},
@@ -49,7 +62,10 @@ async function main() {
       await clickhouse.close()
     },
   }
-  await runService([clients, operations, worker], worker.failed, { log, shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS })
+  await runService([clients, operations, ...worker.components], worker.failed, {
+    log,
+    shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS,
+  })
 }
 
 exitOnError(main())

@@ -8,6 +8,8 @@ export interface EntityEventRow {
   readonly supersedes: string
   readonly withdraws: string
   readonly data: string
+  /** True when its identity belongs to another event: it does not count, but the units that it named are still to be cleared of it. */
+  readonly hasLost: boolean
 }
 
 export interface RevisionRow {
@@ -31,9 +33,7 @@ export interface EntityLog {
   /** What supersedes or withdraws these events, one step; mostly nothing. */
   revisionsOf(targets: readonly Identity[]): Promise<readonly RevisionRow[]>
   /** The entities (and targets, for corrections) of known events; unknown identities are left out. */
-  locate(
-    identities: readonly Identity[],
-  ): Promise<
+  locate(identities: readonly Identity[]): Promise<
     readonly {
       readonly source: string
       readonly id: string

@@ -5,7 +5,7 @@ import type { EntityEventRow, EntityLog, Identity, RevisionRow } from '../ports/
 export interface EntityEvents {
   /** The events that stand, in order. */
   readonly live: readonly KnownEvent[]
-  /** Every event ever accepted, dead ones included. */
+  /** Every event ever accepted, with those that are taken back and those that lost their identity. */
   readonly all: readonly KnownEvent[]
 }
 
@@ -33,13 +33,18 @@ export async function readEntities(
       [supersedes, withdraws].flatMap((id) => (id === undefined ? [] : [nameOf({ source, id })])),
     ),
   )
-  const grouped = new Map<string, KnownEvent[]>(entities.map((entity) => [entity, []]))
-  for (const row of rows) grouped.get(row.entity)?.push(toKnownEvent(row))
+  const grouped = new Map(entities.map((entity) => [entity, { all: [] as KnownEvent[], valid: [] as KnownEvent[] }]))
+  for (const row of rows) {
+    const event = toKnownEvent(row)
+    const group = grouped.get(row.entity)
+    group?.all.push(event)
+    if (!row.hasLost) group?.valid.push(event)
+  }
   const byEntity = new Map<string, EntityEvents>()
-  for (const [entity, all] of grouped) {
+  for (const [entity, { all, valid }] of grouped) {
     // Corrections are few: most entities are spared the look at all of them.
-    const isRevised = all.some((event) => revised.has(nameOf(event)))
-    byEntity.set(entity, { all, live: liveEvents(all, isRevised ? revisions : []) })
+    const isRevised = valid.some((event) => revised.has(nameOf(event)))
+    byEntity.set(entity, { all, live: liveEvents(valid, isRevised ? revisions : []) })
   }
   return { readAt, byEntity }
 }

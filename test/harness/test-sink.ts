@@ -1,0 +1,79 @@
+import { createConflictLog } from '@bina/clickhouse/conflict-log'
+import type { ClickHouseClient } from '@bina/clickhouse/connect'
+import { createIngestLog } from '@bina/clickhouse/ingest-log'
+import { contentHash } from '@bina/events/content-hash'
+import { decodeEvent } from '@bina/events/decode-event'
+import type { Kafka } from '@bina/kafka/connect'
+import { createDeadLetters } from '@bina/kafka/dead-letters'
+import type { MessagePublisher } from '@bina/kafka/message-publisher'
+import { createOriginalMessages } from '@bina/kafka/original-messages'
+import { createTouchPublisher } from '@bina/kafka/touch-publisher'
+import { groups } from '@bina/pipeline/stages'
+import { createSweepConflicts } from '@bina/pipeline/store/sweep-conflicts'
+import type { Logger } from '@bina/runtime/logger'
+import { createMetrics } from '@bina/runtime/metrics'
+import { createSinkWorker, type SinkWorker, type SinkWorkerDeps } from '@bina/sink-worker/app'
+
+export interface SinkWorld {
+  readonly kafka: Kafka
+  readonly clickhouse: ClickHouseClient
+  readonly publisher: MessagePublisher
+  readonly topicPrefix: string
+  readonly zone: string
+  readonly clock: () => number
+  readonly log: Logger
+}
+
+export interface TestSinkOptions {
+  readonly maxRows?: number
+  readonly sessionTimeoutMs?: number
+  readonly sweepEveryMs?: number
+}
+
+/** What a sink-worker works with, on real servers. */
+export function sinkDeps({ kafka, clickhouse, publisher, topicPrefix, clock, log }: SinkWorld): SinkWorkerDeps {
+  return {
+    kafka,
+    ingestLog: createIngestLog(clickhouse),
+    conflicts: createConflictLog(clickhouse),
+    originals: createOriginalMessages(kafka, {
+      topicPrefix,
+      groupId: groups.originals(topicPrefix),
+      timeoutMs: 30_000,
+    }),
+    deadLetters: createDeadLetters(publisher, { topicPrefix }),
+    touches: createTouchPublisher(publisher, { topicPrefix }),
+    metrics: createMetrics({ processMetrics: false }),
+    log,
+    clock,
+  }
+}
+
+/** A sink-worker of the product; a fault is put into one of its ports by `deps`. */
+export function testSink(
+  world: SinkWorld,
+  options: TestSinkOptions = {},
+  deps: SinkWorkerDeps = sinkDeps(world),
+): SinkWorker {
+  const { maxRows = 20_000, sessionTimeoutMs = 30_000, sweepEveryMs = 20_000 } = options
+  return createSinkWorker(
+    {
+      zone: world.zone,
+      topicPrefix: world.topicPrefix,
+      maxRows,
+      maxBytes: 16_000_000,
+      maxWaitMs: 200,
+      sessionTimeoutMs,
+      sweepEveryMs,
+    },
+    deps,
+  )
+}
+
+/** One sweep for conflicting identities, as the sink-worker makes it. */
+export function testSweep(world: SinkWorld): () => Promise<void> {
+  return createSweepConflicts(
+    { zone: world.zone },
+    { ...sinkDeps(world), decode: decodeEvent, contentHash, count: () => {} },
+  )
+}
