@@ -194,6 +194,13 @@ describe('working minutes', () => {
     ).toThrow(RangeError)
   })
 
+  it('reach from the first year to the last, and do not wait for a day after it', () => {
+    expect(dateIn(JAKARTA, city.closeOfWorkingDay('office_5d', '0001-01-01', 1))).toBe('0001-01-02')
+    expect(local(city.closeOfWorkingDay('office_5d', '9999-12-29', 2))).toBe('9999-12-31T16:30')
+    expect(() => city.closeOfWorkingDay('office_5d', '9999-12-31', 1)).toThrow(RangeError)
+    expect(() => city.instantAfterWorkingMinutes('office_5d', at('9999-12-31T12:00'), 1e6)).toThrow(RangeError)
+  })
+
   it('last as long as the clock on a day that is an hour short', () => {
     const night = calendarPolicySchema.parse({
       profiles: {

@@ -1,6 +1,6 @@
 import { type CalendarPolicy, type DayHours, FALLBACK_PROFILE } from './calendar-policy.ts'
 import { entryInForce, inForce } from './dated.ts'
-import { dateOfDayNumber, dayNumberOf, isoWeekday, type PlainDate } from './plain-date.ts'
+import { dateOfDayNumber, dayNumberOf, FIRST_DAY, isoWeekday, LAST_DAY, type PlainDate } from './plain-date.ts'
 import { dayNumberIn, instantOf } from './zone.ts'
 
 /** One day's work. Without a break both its ends are the shift's end. */
@@ -69,8 +69,11 @@ export function createWorkCalendar(config: { readonly zone: string; readonly pol
     const shifts: (Shift | undefined)[] = []
     const workedMsBefore = new Float64Array(BLOCK_DAYS + 1)
     let workedMs = 0
+    const firstDay = index * BLOCK_DAYS
+    if (firstDay > LAST_DAY) throw new RangeError('the calendar ends with the year 9999')
     for (let day = 0; day < BLOCK_DAYS; day++) {
-      const shift = shiftFromPolicy(profile, dateOfDayNumber(index * BLOCK_DAYS + day))
+      const isDated = firstDay + day >= FIRST_DAY && firstDay + day <= LAST_DAY
+      const shift = isDated ? shiftFromPolicy(profile, dateOfDayNumber(firstDay + day)) : undefined
       shifts.push(shift)
       workedMs += shift === undefined ? 0 : workedMsUntil(shift, Number.POSITIVE_INFINITY)
       workedMsBefore[day + 1] = workedMs

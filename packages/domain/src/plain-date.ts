@@ -3,8 +3,9 @@ export type PlainDate = string
 
 const SHAPE = /^\d{4}-\d{2}-\d{2}$/
 const DAY_MS = 86_400_000
-const LAST_DAY = 2_932_896 // 9999-12-31
-const FIRST_DAY = -719_162 // 0001-01-01
+/** 0001-01-01 and 9999-12-31 as days since 1970-01-01. */
+export const FIRST_DAY = -719_162
+export const LAST_DAY = 2_932_896
 const ZERO = 48
 const REMEMBERED_DAYS = 60_000 // to 2134
 
