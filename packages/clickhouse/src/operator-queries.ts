@@ -1,11 +1,7 @@
 import type { ClickHouseClient } from './connect.ts'
+import { selectRows } from './select-rows.ts'
 
 // What commands ask on behalf of an operator. Values are bound, never put in.
-
-async function select<T>(client: ClickHouseClient, query: string, query_params: Record<string, unknown> = {}): Promise<readonly T[]> {
-  const result = await client.query({ query, query_params, format: 'JSONEachRow' })
-  return result.json<T>()
-}
 
 export interface ScoreOfWeek {
   readonly unitId: string
@@ -20,7 +16,7 @@ export interface ScoreOfWeek {
 
 /** The scores of a week, by unit id: never by value, since nobody is ranked. */
 export const scoresOfWeek = (client: ClickHouseClient, week: string, unitId?: string) =>
-  select<ScoreOfWeek>(
+  selectRows<ScoreOfWeek>(
     client,
     `SELECT unit_id AS unitId, score, value, lower80, upper80, confidence, band, status FROM unit_week_score
      WHERE week = {week: Date} AND ({unit: String} = '' OR unit_id = {unit: String}) ORDER BY unitId, score`,
@@ -36,7 +32,7 @@ export interface IngestTotals {
 }
 
 export async function ingestTotals(client: ClickHouseClient): Promise<IngestTotals> {
-  const [totals] = await select<IngestTotals>(
+  const [totals] = await selectRows<IngestTotals>(
     client,
     `SELECT sum(received) AS received, sum(stored) AS stored, sum(duplicates) AS duplicates, sum(dead_lettered) AS deadLettered, sum(missing) AS missing FROM ingest_balance`,
   )
@@ -47,15 +43,16 @@ export interface DeadLetterLine {
   readonly topic: string
   readonly partition: number
   readonly offset: number
-  readonly at: string
+  readonly atMs: number
   readonly reason: string
   readonly detail: string
 }
 
+/** The latest first. */
 export const deadLetters = (client: ClickHouseClient, options: { readonly reason?: string; readonly limit: number }) =>
-  select<DeadLetterLine>(
+  selectRows<DeadLetterLine>(
     client,
-    `SELECT topic, partition, offset, toString(at) AS at, reason, detail FROM dead_letter
+    `SELECT topic, partition, offset, toUnixTimestamp64Milli(at) AS atMs, reason, detail FROM dead_letter
      WHERE {reason: String} = '' OR reason = {reason: String} ORDER BY at DESC, topic, partition, offset LIMIT {limit: UInt32}`,
     { reason: options.reason ?? '', limit: options.limit },
   )
@@ -66,10 +63,13 @@ export interface DeadLetterWhole extends DeadLetterLine {
   readonly bytesBase64: string
 }
 
-export async function deadLetterAt(client: ClickHouseClient, place: { topic: string; partition: number; offset: number }): Promise<DeadLetterWhole | undefined> {
-  const [letter] = await select<DeadLetterWhole>(
+export async function deadLetterAt(
+  client: ClickHouseClient,
+  place: { topic: string; partition: number; offset: number },
+): Promise<DeadLetterWhole | undefined> {
+  const [letter] = await selectRows<DeadLetterWhole>(
     client,
-    `SELECT topic, partition, offset, toString(at) AS at, reason, detail, base64Encode(key) AS keyBase64, headers, base64Encode(bytes) AS bytesBase64
+    `SELECT topic, partition, offset, toUnixTimestamp64Milli(at) AS atMs, reason, detail, base64Encode(key) AS keyBase64, headers, base64Encode(bytes) AS bytesBase64
      FROM dead_letter WHERE topic = {topic: String} AND partition = {partition: UInt16} AND offset = {offset: UInt64}`,
     place,
   )

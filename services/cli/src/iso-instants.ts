@@ -1,0 +1,12 @@
+/** The same value with each `...Ms` (epoch milliseconds) as `...At` (ISO 8601, UTC): what `--json` prints. */
+export function isoInstants(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(isoInstants)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => {
+      const stem = /^(.*?)(?:At)?Ms$/.exec(name)?.[1]
+      if (stem === undefined) return [name, isoInstants(part)]
+      return [`${stem}At`, typeof part === 'number' ? new Date(part).toISOString() : part]
+    }),
+  )
+}

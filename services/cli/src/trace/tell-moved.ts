@@ -1,0 +1,153 @@
+import type { CountedFact, KnownUnit } from '@bina/clickhouse/moved-figures'
+import { addDays } from '@bina/domain/plain-date'
+import { isoWeekName } from '@bina/domain/week'
+import { instantOf } from '@bina/domain/zone'
+import { localTime } from '../local-time.ts'
+import { textTable } from '../text-table.ts'
+import type { Moved, Trace, UnitFigures } from './trace-result.ts'
+
+interface City {
+  readonly zone: string
+  readonly nowMs: number
+}
+
+const shownWeeks = 6
+
+/** A row that the event came to, what counts it, and how those figures stand. Counts, never a percentage: most are small. */
+export function tellMoved(moved: Moved, trace: Trace, city: City): readonly string[] {
+  switch (moved.what) {
+    case 'person_day':
+      return [personDayLine(moved, trace, city), ...moved.units.flatMap((unit) => unitLines(unit))]
+    case 'complaint':
+      return [
+        complaintLine(moved, trace, city),
+        ...dueLine(moved, city),
+        ...moved.units.flatMap((unit) => unitLines(unit)),
+      ]
+    case 'unit':
+      return [`The unit ${named(moved.unitId, moved.known)}: the directory's word on it moves all its weeks.`]
+    case 'roster':
+      return ['A roster entry: it moves every person-day of this person from its first day on.']
+    case 'coaching':
+      return [`The coaching of ${moved.unitId}: kept; no figure counts it yet.`]
+    default:
+      return moved satisfies never
+  }
+}
+
+const named = (unitId: string, known: KnownUnit | undefined) =>
+  known === undefined ? unitId : `${unitId} (${known.name})`
+
+function personDayLine(
+  { workDate, row, units }: Extract<Moved, { what: 'person_day' }>,
+  trace: Trace,
+  city: City,
+): string {
+  if (row === undefined) {
+    const endsMs = instantOf(city.zone, addDays(workDate, 1), 0)
+    if (city.nowMs < endsMs)
+      return `The person-day of ${workDate} is counted once the day has ended in the city: from ${localTime(city.zone, endsMs)} on.`
+    if (isUnderWay(trace)) return `The person-day of ${workDate} is not worked out yet.`
+    return `No person-day of ${workDate} came of it: nothing that stands says that this person was to work that day.`
+  }
+  const known = units.find(({ unitId }) => unitId === row.unitId)?.known
+  const marks = [
+    row.lateClass && `${row.lateMinutes} minutes late (${row.lateClass}${row.madeUp === 1 ? ', made up' : ''})`,
+    row.earlyClass && `${row.earlyMinutes} minutes early (${row.earlyClass})`,
+    row.retroactive === 1 && 'excused afterwards',
+  ].filter(Boolean)
+  return `The person-day of ${workDate} in ${named(row.unitId, known)}: ${[row.status, ...marks].join(', ')}.`
+}
+
+function complaintLine(
+  { complaintId, row }: Extract<Moved, { what: 'complaint' }>,
+  trace: Trace,
+  { zone }: City,
+): string {
+  if (row === undefined) {
+    if (isUnderWay(trace)) return `The complaint ${complaintId} is not worked out yet.`
+    return `There is no row of the complaint ${complaintId}: no event that stands says that it was received.`
+  }
+  const at = (ms: number) => localTime(zone, ms)
+  const parts = [
+    `class ${row.slaClass}`,
+    row.accountableUnitId === null ? 'with nobody yet' : `with ${row.accountableUnitId}`,
+    row.respondedMs === null ? `response due ${at(row.responseDueMs)}` : `responded ${at(row.respondedMs)}`,
+    row.resolvedMs === null ? `resolution due ${at(row.dueMs)}` : `resolved ${at(row.resolvedMs)} as ${row.outcome}`,
+    ...(row.excludedReason === '' ? [] : [`excluded as ${row.excludedReason}`]),
+  ]
+  return `The complaint ${complaintId}: ${row.state}${row.overdue === 1 ? ' and overdue' : ''}, ${parts.join(', ')}.`
+}
+
+function dueLine(
+  { units, row, nextChangeMs }: Extract<Moved, { what: 'complaint' }>,
+  { zone }: City,
+): readonly string[] {
+  if (row === undefined) return []
+  const lines = units.every(({ facts }) => facts.length === 0)
+    ? ['  Nothing of it counts in a unit yet, or it is out of scope.']
+    : []
+  return nextChangeMs === undefined
+    ? lines
+    : [...lines, `  Time alone changes it next: ${localTime(zone, nextChangeMs)}.`]
+}
+
+const isUnderWay = ({ behind: { sink, fold } }: Trace) => sink + fold > 0
+
+function unitLines(unit: UnitFigures): readonly string[] {
+  const { unitId, known, facts, score } = unit
+  if (known === undefined)
+    return [`  The directory does not know the unit ${unitId}: it counts once the directory does.`]
+  const table = weekTable(unit).map((row) => `    ${row}`)
+  const figures = (which: string) =>
+    table.length === 0 ? [] : [`  The figures of ${named(unitId, known)} ${which}, as they stand now:`, ...table]
+  if (facts.length > 0)
+    return [`  In ${unitId} it counts as ${facts.map(factWords).join(', ')}.`, ...figures('that count it')]
+  if (score === 'service') return figures('that count it')
+  return ['  It counts neither for nor against: the day is left out of A1, A2 and A3.', ...figures('over that day')]
+}
+
+function factWords({ measure, week, numerator, denominator }: CountedFact): string {
+  const of = `${measure} (${isoWeekName(week)})`
+  if (measure === 'S5' || measure === 'S6') return `an answer in ${of}`
+  return denominator === numerator
+    ? `a success in ${of}`
+    : numerator === 0
+      ? `no success in ${of}`
+      : `${numerator} of ${denominator} in ${of}`
+}
+
+/** One line a week, its measures over their scoring window, and the score. The first weeks and the last; all of them with --json. */
+function weekTable({ measures, scores, score }: UnitFigures): readonly string[] {
+  const scoring = measures.filter(({ window }) => window === 'R4' || window === 'R13' || window === 'R52')
+  const columns = [...new Set(scoring.map(({ measure, window }) => `${measure} ${window}`))].sort()
+  const weeks = [...new Set(scoring.map(({ week }) => week))].sort()
+  if (weeks.length === 0) return []
+  const cell = (week: string, column: string) => {
+    const row = scoring.find((one) => one.week === week && `${one.measure} ${one.window}` === column)
+    return row === undefined ? '' : `${short(row.numerator)}/${short(row.denominator)}`
+  }
+  const scoreOf = (week: string) => {
+    const row = scores.find((one) => one.week === week)
+    if (row === undefined) return ''
+    const shown =
+      row.value === null
+        ? 'not enough data'
+        : `${row.value.toFixed(1)} (${row.lower80.toFixed(1)} to ${row.upper80.toFixed(1)})`
+    return `${shown}, ${row.status}`
+  }
+  const shown = weeks.length <= shownWeeks ? weeks : [...weeks.slice(0, 1), ...weeks.slice(1 - shownWeeks)]
+  const lines = textTable(
+    [
+      ['week', ...columns, score],
+      ...shown.map((week) => [isoWeekName(week), ...columns.map((column) => cell(week, column)), scoreOf(week)]),
+    ],
+    columns.map((_, at) => at + 1),
+  )
+  const left = weeks.length - shown.length
+  return left === 0
+    ? lines
+    : [...lines.slice(0, 2), `... ${left} weeks between; all of them with --json`, ...lines.slice(2)]
+}
+
+const short = (value: number) => (Number.isInteger(value) ? String(value) : value.toFixed(1))
