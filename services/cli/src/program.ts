@@ -83,10 +83,13 @@ export function createProgram(run: Run): Command {
     .option('--limit <n>', 'how many', whole(1, 10_000), 20)
     .action((options) => run(async (context) => (await import('./commands/dlq.ts')).dlqList(context, options)))
   dlq
-    .command('show <topic> <partition> <offset>')
+    .command('show')
     .description('one dead letter with its original bytes')
+    .argument('<topic>', 'topic that it came from')
+    .argument('<partition>', 'its partition there', whole(0, 65_535))
+    .argument('<offset>', 'its offset there', whole(0, Number.MAX_SAFE_INTEGER))
     .option('--json', 'print one JSON value instead of words')
-    .action((topic, partition, offset) => run(async (context) => (await import('./commands/dlq.ts')).dlqShow(context, { topic, partition: whole(0, 65_535)(partition), offset: whole(0, Number.MAX_SAFE_INTEGER)(offset) })))
+    .action((topic, partition, offset) => run(async (context) => (await import('./commands/dlq.ts')).dlqShow(context, { topic, partition, offset })))
 
   command('demo', 'the whole job on this machine: servers, a simulated Palembang, scores, mailed reports')
     .option('--once', 'end after the reports')
