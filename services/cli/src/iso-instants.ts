@@ -4,9 +4,10 @@ export function isoInstants(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).map(([name, part]) => {
-      const stem = /^(.*?)(?:At)?Ms$/.exec(name)?.[1]
+      const stem = /^(.*?)(?:At|at)?Ms$/.exec(name)?.[1]
       if (stem === undefined) return [name, isoInstants(part)]
-      return [`${stem}At`, typeof part === 'number' ? new Date(part).toISOString() : part]
+      const instant = stem === '' ? 'at' : `${stem}At`
+      return [instant, typeof part === 'number' ? new Date(part).toISOString() : part]
     }),
   )
 }
