@@ -23,11 +23,12 @@ export const plainDate = z
 
 /**
  * The day of a fact. Nothing a city reports is older than 1970; without this floor one typing error (0202-05-01) would make
- * a unit's history, worked out week by week from its first fact, begin in the third century.
+ * a unit's history, worked out week by week from its first fact, begin in the third century. Nor does a city plan past 2099:
+ * a far day (9999-12-31) has no next one, and tables that keep days in two bytes end in 2149.
  */
 export const factDate = z
   .string()
-  .regex(/^(?:19[7-9]\d|[2-9]\d{3})-\d{2}-\d{2}$/, { error: 'a date YYYY-MM-DD, from 1970 on' })
+  .regex(/^(?:19[7-9]\d|20\d{2})-\d{2}-\d{2}$/, { error: 'a date YYYY-MM-DD, from 1970 to 2099' })
   .refine(isRealDay, { error: 'a date that exists' })
   .meta({ format: 'date' })
 

@@ -3,8 +3,13 @@ import { dateIn } from '@bina/domain/zone'
 import { dayEntity } from '../fold/entity.ts'
 import type { KnownEvent } from '../fold/known-event.ts'
 
+// Person-level data are kept for thirteen months (domain.md 1.10). A roster that says "since 1970" must not make absences of
+// half a century, nor keep a worker busy for as long.
+const horizonDays = 400
+
 /** The person-days that a roster's events may move: every date from the first that any of them names to the last that has
- *  ended; absences come to exist this way. Dead events count too, since what they said must be taken back. */
+ *  ended, of the last thirteen months; absences come to exist this way. Dead events count too, since what they said must be
+ *  taken back. */
 export function entitiesMovedByDirectory(
   personKey: string,
   events: readonly KnownEvent[],
@@ -19,6 +24,7 @@ export function entitiesMovedByDirectory(
   }
   const entities: string[] = []
   if (first === undefined) return entities
-  for (let date = first; date <= yesterday; date = addDays(date, 1)) entities.push(dayEntity(personKey, date))
+  const horizon = addDays(yesterday, -horizonDays)
+  for (let date = first < horizon ? horizon : first; date <= yesterday; date = addDays(date, 1)) entities.push(dayEntity(personKey, date))
   return entities
 }
