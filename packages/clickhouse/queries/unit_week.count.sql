@@ -1,7 +1,9 @@
 -- Facts of one week each, then pooled over the windows that end with each wanted week.
 -- W1 is the week itself (charts), R4 the discipline score's window, R13 the service score's, R26 its widening.
+-- A respondent's mean of up to nine answers of three steps is a whole number of 7560ths (3 times the least common multiple of 1 to 9).
+-- They are added up as such: a sum of fractions would differ in its last digit with the order in which the rows happen to lie.
 SELECT unit_id AS unitId, measure, pooled.1 AS window, toString(addWeeks(fact_week, shift)) AS week,
-    sum(num) AS numerator, sum(den) AS denominator
+    sum(num) / if(measure IN ('S5', 'S6'), 7560, 1) AS numerator, sum(den) AS denominator
 FROM
 (
     SELECT unit_id, fact.1 AS measure, toMonday(work_date) AS fact_week, sum(fact.2) AS num, sum(fact.3) AS den
@@ -29,8 +31,8 @@ FROM
             if(response_due_at IS NULL, [], [('S1', assumeNotNull(response_due_at), toFloat64(response_on_time), 1.)]),
             if(resolution_due_at IS NULL, [], [('S2', assumeNotNull(resolution_due_at), toFloat64(resolution_sustained), 1.)]),
             arrayMap((at, verified) -> ('S3', at, toFloat64(verified), 1.), audit.closed_at, audit.verified),
-            arrayMap((at, answer) -> ('S5', at, answer, 1.), rating.at, rating.satisfaction),
-            arrayMap((at, answer) -> ('S6', at, ifNull(answer, 0.), if(answer IS NULL, 0., 1.)), rating.at, rating.courtesy))) AS fact
+            arrayMap((at, answer) -> ('S5', at, round(answer * 7560), 1.), rating.at, rating.satisfaction),
+            arrayMap((at, answer) -> ('S6', at, round(ifNull(answer, 0.) * 7560), if(answer IS NULL, 0., 1.)), rating.at, rating.courtesy))) AS fact
         FROM unit_complaint_store FINAL
         WHERE unit_id IN {units: Array(String)}
     )
