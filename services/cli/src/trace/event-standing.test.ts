@@ -46,6 +46,8 @@ describe('what revises an event', () => {
       { source, targetId: 'e', kind: 'supersedes' as const, id: 'f', occurredAtMs: 2 },
       { source, targetId: 'f', kind: 'supersedes' as const, id: 'e', occurredAtMs: 1 },
       { source, targetId: 'f', kind: 'withdraws' as const, id: 'w', occurredAtMs: 3 },
+      { source, targetId: 'w', kind: 'withdraws' as const, id: 'x', occurredAtMs: 4 },
+      { source, targetId: 'x', kind: 'supersedes' as const, id: 'w', occurredAtMs: 3 },
       { source, targetId: 'other', kind: 'withdraws' as const, id: 'z', occurredAtMs: 3 },
     ]
     const log = {
@@ -53,7 +55,7 @@ describe('what revises an event', () => {
         rows.filter(({ targetId }) => targets.some(({ id }) => id === targetId)),
     }
     const found = await revisionsOver(log, { source, id: 'e' })
-    expect(found.map(({ id }) => id).sort()).toEqual(['e', 'f', 'w'])
-    expect(found.find(({ id }) => id === 'w')).toMatchObject({ withdraws: 'f' })
+    expect(found.map(({ id }) => id).sort()).toEqual(['e', 'f', 'w', 'x'])
+    expect(found.find(({ id }) => id === 'w')).toMatchObject({ withdraws: 'f', supersedes: 'x' })
   })
 })
