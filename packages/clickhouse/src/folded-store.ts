@@ -72,6 +72,14 @@ export function createFoldedStore(client: ClickHouseClient): FoldedStore {
       )
       return rows.map(({ entity }) => entity)
     },
+    unitsWrittenAfter: async (units, readAt) => {
+      const rows = await select<{ unitId: string }>(
+        `SELECT DISTINCT unit_id AS unitId FROM unit_version
+         WHERE unit_id IN {units: Array(String)} AND version > {readAt: DateTime64(6, 'UTC')}`,
+        { units, readAt },
+      )
+      return rows.map(({ unitId }) => unitId)
+    },
     clockMark: async (name) => {
       const rows = await select<{ date: string }>(
         'SELECT toString(through_date) AS date FROM clock_mark FINAL WHERE name = {name: String}',

@@ -39,6 +39,8 @@ export interface FoldedStore {
   pendingUntil(nowMs: number, limit: number): Promise<readonly string[]>
   /** Entities with a row of these units that was read before `readAt`: what a change of a unit's directory entry moves. */
   entitiesOfUnits(unitIds: readonly string[], readAt: string): Promise<readonly string[]>
+  /** Those of these units whose directory entry was read anew, and written, after `readAt`. */
+  unitsWrittenAfter(unitIds: readonly string[], readAt: string): Promise<readonly string[]>
   /** Dates and person keys are laid by unit: the last date whose end the clock has published. */
   clockMark(name: string): Promise<string | undefined>
   setClockMark(name: string, throughDate: string): Promise<void>

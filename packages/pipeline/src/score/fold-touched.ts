@@ -9,6 +9,7 @@ import type { EntityLog } from '../ports/entity-log.ts'
 import type { FoldedComplaint, FoldedPersonDay, FoldedStore, FoldedUnit, PendingChange } from '../ports/folded-store.ts'
 import type { Touched, TouchedUnit, TouchPublisher } from '../ports/touch-publisher.ts'
 import { entitiesMovedByDirectory } from './directory-moves.ts'
+import { outdatedEntities } from './outdated-entities.ts'
 import { chunks, type EntityEvents, readEntities } from './read-entities.ts'
 import { revisedEntities } from './revised-entities.ts'
 import { touchedWeeks } from './touched-weeks.ts'
@@ -51,15 +52,18 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
     const pending: PendingChange[] = []
     const touchedUnits: TouchedUnit[] = []
     const moved: string[] = []
+    const unitsNamed = new Map<string, readonly string[]>()
 
     const foldDay = (entity: string, { personKey, workDate }: DayEntity) => {
       const staff = eventsOf(staffEntity(personKey))
+      const everNamed = unitsNamedBy([...eventsOf(entity).all, ...staff.all])
+      unitsNamed.set(entity, everNamed)
       const folded = foldPersonDay({
         personKey,
         workDate,
         events: eventsOf(entity).live,
         staff: staffVersions(staff.live),
-        everNamed: unitsNamedBy([...eventsOf(entity).all, ...staff.all]),
+        everNamed,
         unitProfileOn: profileOf,
         calendar: deps.calendar,
         attendanceRulesOn: deps.rules.attendanceOn,
@@ -72,10 +76,12 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
     }
     const foldOneComplaint = (entity: string, { complaintId }: ComplaintEntity) => {
       const { live, all } = eventsOf(entity)
+      const everNamed = unitsNamedBy(all)
+      unitsNamed.set(entity, everNamed)
       const folded = foldComplaint({
         complaintId,
         events: live,
-        everNamed: unitsNamedBy(all),
+        everNamed,
         profileOf,
         cityProfile: config.cityProfile,
         calendar: deps.calendar,
@@ -116,6 +122,8 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
           parts satisfies never
       }
     }
+    // The units first, the question for their rows next: whoever writes a row after it sees that the unit's entry is newer.
+    await deps.store.writeUnits(units, readAt)
     if (units.length > 0)
       moved.push(
         ...(await deps.store.entitiesOfUnits(
@@ -125,11 +133,14 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
       )
     await deps.store.writePersonDays(days, readAt)
     await deps.store.writeComplaints(complaints, readAt)
-    await deps.store.writeUnits(units, readAt)
     await deps.store.writePending(pending, readAt)
-    // What was folded here has seen the same directory already.
+    // What was folded here has seen the same directory already, but where another worker has read a newer one meanwhile.
     const folded = new Set(entities)
-    await deps.touches.touch({ entities: moved.filter((entity) => !folded.has(entity)), revised: [] })
+    const outdated = await outdatedEntities(deps.store, unitsNamed, readAt)
+    await deps.touches.touch({
+      entities: [...moved.filter((entity) => !folded.has(entity)), ...outdated],
+      revised: [],
+    })
     await deps.touches.touchUnits(touchedWeeks.joined(touchedUnits))
   }
 
