@@ -15,7 +15,8 @@ export interface ClickHouseSettings {
 /** The database that the address names, `bina` when it names none. Letters, digits and underscore only: it stands in DDL. */
 export function databaseOf(url: string): string {
   const name = new URL(url).pathname.replace(/^\/+|\/+$/g, '') || 'bina'
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new Error(`CLICKHOUSE_URL names the database "${name}": use letters, digits and underscore`)
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+    throw new Error(`CLICKHOUSE_URL names the database "${name}": use letters, digits and underscore`)
   return name
 }
 
@@ -40,6 +41,8 @@ export function connectClickHouse(settings: ClickHouseSettings): ClickHouseClien
       output_format_json_quote_denormals: 0,
       join_use_nulls: 0,
       wait_end_of_query: 1,
+      // Instants are written and read as text in UTC, whatever zone the server keeps.
+      session_timezone: 'UTC',
     },
   })
 }
