@@ -28,10 +28,15 @@ export async function up(context: CommandContext): Promise<void> {
   supervisor.stderr?.pipe(process.stderr, { end: false })
   const state = await new Promise<StackState>((resolve, reject) => {
     supervisor.on('message', (message: { state?: StackState; error?: string; exitCode?: 1 | 2 }) => {
+      // Told to end while it started, it ends once it is up: what it says then is no longer so.
+      if (context.signal.aborted) return
       if (message.state !== undefined) resolve(message.state)
       else reject(new CommandError(message.error ?? 'Bina did not start', message.exitCode ?? 1))
     })
-    supervisor.once('exit', (code) => reject(new CommandError(`Bina did not start (exit ${code})`)))
+    supervisor.once('exit', (code) => {
+      const words = context.signal.aborted ? 'Stopped: nothing runs here.' : `Bina did not start (exit ${code})`
+      reject(new CommandError(words))
+    })
     context.signal.addEventListener('abort', () => supervisor.kill('SIGTERM'))
   })
   supervisor.disconnect()
