@@ -62,7 +62,7 @@ describe('the doctor', () => {
       ),
     ).toMatchObject([{ verdict: 'ok' }])
     expect(topicChecks(wanted, new Map([['a', 3]]))).toMatchObject([
-      { verdict: 'fail', message: '1 of 2 topics are missing: b.', next: 'Make them with: npx bina migrate' },
+      { verdict: 'fail', message: '1 of 2 topics are missing: b.', next: expect.stringContaining('npx bina migrate') },
       { verdict: 'warn', message: expect.stringContaining('a has 3 partitions instead of 6') },
     ])
   })

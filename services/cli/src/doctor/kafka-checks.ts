@@ -73,7 +73,9 @@ export function topicChecks(
   const checks: Check[] = []
   if (missing.length > 0) {
     const message = `${missing.length} of ${wanted.length} topics are missing: ${missing.join(', ')}.`
-    checks.push(fail('topics', message, 'Make them with: npx bina migrate'))
+    const next =
+      'Make them with: npx bina migrate. Where they are there, this user may not see them: grant it DESCRIBE.'
+    checks.push(fail('topics', message, next))
   }
   for (const { name, partitions } of narrow) {
     const message = `${name} has ${found.get(name)} partitions instead of ${partitions}, so fewer workers can share it.`

@@ -1,5 +1,5 @@
 import type { CountedFact, KnownUnit } from '@bina/clickhouse/moved-figures'
-import { addDays } from '@bina/domain/plain-date'
+import { addDays, type PlainDate } from '@bina/domain/plain-date'
 import { isoWeekName } from '@bina/domain/week'
 import { instantOf } from '@bina/domain/zone'
 import { localTime } from '../local-time.ts'
@@ -17,12 +17,17 @@ const shownWeeks = 6
 export function tellMoved(moved: Moved, trace: Trace, city: City): readonly string[] {
   switch (moved.what) {
     case 'person_day':
-      return [personDayLine(moved, trace, city), ...moved.units.flatMap((unit) => unitLines(unit))]
+      if (moved.row === undefined && city.nowMs < endOfDayMs(moved.workDate, city))
+        return [personDayLine(moved, trace, city)]
+      return [
+        personDayLine(moved, trace, city),
+        ...moved.units.flatMap((unit) => unitLines(unit, moved.row !== undefined)),
+      ]
     case 'complaint':
       return [
         complaintLine(moved, trace, city),
         ...dueLine(moved, city),
-        ...moved.units.flatMap((unit) => unitLines(unit)),
+        ...moved.units.flatMap((unit) => unitLines(unit, moved.row !== undefined)),
       ]
     case 'unit':
       return [`The unit ${named(moved.unitId, moved.known)}: the directory's word on it moves all its weeks.`]
@@ -38,13 +43,15 @@ export function tellMoved(moved: Moved, trace: Trace, city: City): readonly stri
 const named = (unitId: string, known: KnownUnit | undefined) =>
   known === undefined ? unitId : `${unitId} (${known.name})`
 
+const endOfDayMs = (workDate: PlainDate, { zone }: City) => instantOf(zone, addDays(workDate, 1), 0)
+
 function personDayLine(
   { workDate, row, units }: Extract<Moved, { what: 'person_day' }>,
   trace: Trace,
   city: City,
 ): string {
   if (row === undefined) {
-    const endsMs = instantOf(city.zone, addDays(workDate, 1), 0)
+    const endsMs = endOfDayMs(workDate, city)
     if (city.nowMs < endsMs)
       return `The person-day of ${workDate} is counted once the day has ended in the city: from ${localTime(city.zone, endsMs)} on.`
     if (isUnderWay(trace)) return `The person-day of ${workDate} is not worked out yet.`
@@ -94,7 +101,7 @@ function dueLine(
 
 const isUnderWay = ({ behind: { sink, fold } }: Trace) => sink + fold > 0
 
-function unitLines(unit: UnitFigures): readonly string[] {
+function unitLines(unit: UnitFigures, hasRow: boolean): readonly string[] {
   const { unitId, known, facts, score } = unit
   if (known === undefined)
     return [`  The directory does not know the unit ${unitId}: it counts once the directory does.`]
@@ -104,6 +111,7 @@ function unitLines(unit: UnitFigures): readonly string[] {
   if (facts.length > 0)
     return [`  In ${unitId} it counts as ${facts.map(factWords).join(', ')}.`, ...figures('that count it')]
   if (score === 'service') return figures('that count it')
+  if (!hasRow) return figures('over that day')
   return ['  It counts neither for nor against: the day is left out of A1, A2 and A3.', ...figures('over that day')]
 }
 
