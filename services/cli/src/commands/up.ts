@@ -37,7 +37,10 @@ export async function up(context: CommandContext): Promise<void> {
       const words = context.signal.aborted ? 'Stopped: nothing runs here.' : `Bina did not start (exit ${code})`
       reject(new CommandError(words))
     })
-    context.signal.addEventListener('abort', () => supervisor.kill('SIGTERM'))
+    context.signal.addEventListener('abort', () => {
+      context.progress.line('Stopping, as soon as what has begun to start can be ended.')
+      supervisor.kill('SIGTERM')
+    })
   })
   supervisor.disconnect()
   supervisor.stderr?.destroy()
