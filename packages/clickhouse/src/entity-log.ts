@@ -10,34 +10,36 @@ export function createEntityLog(client: ClickHouseClient): EntityLog {
     sources: identities.map(({ source }) => source),
     ids: identities.map(({ id }) => id),
   })
+  const revisions = (targets: string, params: Record<string, unknown>) =>
+    select<RevisionRow>(
+      `SELECT source, target_id AS targetId, kind, id, toUnixTimestamp64Milli(occurred_at) AS occurredAtMs
+       FROM revision FINAL
+       WHERE (source, target_id) IN (${targets}) AND precedence NOT IN (SELECT precedence FROM identity_conflict)`,
+      params,
+    )
   return {
+    // Whatever is stored after it comes with a touch of its own, and so with a later version.
+    serverTime: async () => (await select<{ now: string }>('SELECT toString(now64(6)) AS now', {}))[0]?.now ?? '',
     eventsOf: async (entities) => {
-      // Asked first: whatever is stored after it comes with a touch of its own, and so with a later version.
-      const [server] = await select<{ now: string }>('SELECT toString(now64(6)) AS now', {})
-      const rows = await select<EntityEventRow>(
-        `SELECT entity, source, id, type, toUnixTimestamp64Milli(occurred_at) AS occurredAtMs,
-           toUnixTimestamp64Milli(ingested_at) AS ingestedAtMs, supersedes, withdraws, data,
-           precedence IN (SELECT precedence FROM identity_conflict) AS hasLost
-         FROM entity_event FINAL
-         WHERE entity IN {entities: Array(String)}
-         ORDER BY entity, source, id, precedence DESC`,
-        { entities },
-      )
-      return {
-        readAt: server?.now ?? '',
-        events: rows.map((row, at) => ({ ...row, hasLost: hasLost(row, rows[at - 1]) })),
-      }
+      const [rows, revised] = await Promise.all([
+        select<EntityEventRow>(
+          `SELECT entity, source, id, type, toUnixTimestamp64Milli(occurred_at) AS occurredAtMs,
+             toUnixTimestamp64Milli(ingested_at) AS ingestedAtMs, supersedes, withdraws, data,
+             precedence IN (SELECT precedence FROM identity_conflict) AS hasLost
+           FROM entity_event FINAL
+           WHERE entity IN {entities: Array(String)}
+           ORDER BY entity, source, id, precedence DESC`,
+          { entities },
+        ),
+        // The server knows the identities: sending them by the thousand costs more than the answer.
+        revisions('SELECT source, id FROM entity_event WHERE entity IN {entities: Array(String)}', { entities }),
+      ])
+      return { events: rows.map((row, at) => ({ ...row, hasLost: hasLost(row, rows[at - 1]) })), revisions: revised }
     },
     revisionsOf: async (targets) =>
       targets.length === 0
         ? []
-        : select<RevisionRow>(
-            `SELECT source, target_id AS targetId, kind, id, toUnixTimestamp64Milli(occurred_at) AS occurredAtMs
-             FROM revision FINAL
-             WHERE (source, target_id) IN (SELECT arrayJoin(arrayZip({sources: Array(String)}, {ids: Array(String)})))
-               AND precedence NOT IN (SELECT precedence FROM identity_conflict)`,
-            pairs(targets),
-          ),
+        : revisions('SELECT arrayJoin(arrayZip({sources: Array(String)}, {ids: Array(String)}))', pairs(targets)),
     locate: async (identities) =>
       identities.length === 0
         ? []

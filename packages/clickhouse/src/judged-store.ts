@@ -1,36 +1,40 @@
 import type { JudgedStore, MeasureRow, ScoreRow } from '@bina/pipeline/ports/judged-store'
 import type { ClickHouseClient } from './connect.ts'
+import { insertRows } from './insert-rows.ts'
+import { selectRows } from './select-rows.ts'
 
 export function createJudgedStore(client: ClickHouseClient): JudgedStore {
-  const insert = async (table: string, values: readonly Record<string, unknown>[]) => {
-    if (values.length > 0) await client.insert({ table, values: [...values], format: 'JSONEachRow' })
-  }
-  const select = async <T>(query: string, query_params: Record<string, unknown>): Promise<T[]> => {
-    const result = await client.query({ query, query_params, format: 'JSONEachRow' })
-    return result.json<T>()
-  }
   return {
     write: async ({ unitIds, fromWeek, toWeek, policyVersion, measures, scores }, readAt) => {
       const params = { units: unitIds, from: fromWeek, to: toWeek }
-      const oldMeasures = await select<MeasureKey>(
-        `SELECT unit_id, toString(m.week) AS week, measure, window FROM unit_week_measure_store AS m FINAL
-         WHERE unit_id IN {units: Array(String)} AND scope = 'own' AND m.week BETWEEN {from: Date} AND {to: Date}`,
-        params,
-      )
-      const oldScores = await select<ScoreKey>(
-        `SELECT unit_id, toString(s.week) AS week, score FROM unit_week_score_store AS s FINAL
-         WHERE unit_id IN {units: Array(String)} AND s.week BETWEEN {from: Date} AND {to: Date}`,
-        params,
-      )
-      const stamp = { as_of: readAt, policy_version: policyVersion }
-      const newMeasures = measures.map((row) => ({ ...measureKey(row), ...measureValues(row), ...stamp, is_deleted: 0 }))
-      const newScores = scores.map((row) => ({ ...scoreKey(row), ...scoreValues(row), ...stamp, is_deleted: 0 }))
-      const measuresNow = new Set(newMeasures.map(nameOfMeasure))
-      const scoresNow = new Set(newScores.map(nameOfScore))
+      const [oldMeasures, oldScores] = await Promise.all([
+        selectRows<MeasureKey>(
+          client,
+          `SELECT unit_id, toString(m.week) AS week, measure, window FROM unit_week_measure_store AS m FINAL
+           WHERE unit_id IN {units: Array(String)} AND scope = 'own' AND m.week BETWEEN {from: Date} AND {to: Date}`,
+          params,
+        ),
+        selectRows<ScoreKey>(
+          client,
+          `SELECT unit_id, toString(s.week) AS week, score FROM unit_week_score_store AS s FINAL
+           WHERE unit_id IN {units: Array(String)} AND s.week BETWEEN {from: Date} AND {to: Date}`,
+          params,
+        ),
+      ])
+      const stamp = { policy_version: policyVersion, as_of: readAt }
+      const measuresNow = new Set(measures.map((row) => nameOfMeasure(measureKey(row))))
+      const scoresNow = new Set(scores.map((row) => nameOfScore(scoreKey(row))))
       const goneMeasures = oldMeasures.filter((key) => !measuresNow.has(nameOfMeasure(key)))
       const goneScores = oldScores.filter((key) => !scoresNow.has(nameOfScore(key)))
-      await insert('unit_week_measure_store', [...newMeasures, ...goneMeasures.map((key) => ({ ...key, scope: 'own', ...stamp, is_deleted: 1 }))])
-      await insert('unit_week_score_store', [...newScores, ...goneScores.map((key) => ({ ...key, ...stamp, is_deleted: 1 }))])
+      // Rows that say nothing new are written too: their later as_of keeps out what an earlier owner may still be writing.
+      await insertRows(client, 'unit_week_measure_store', [
+        ...measures.map((row) => measureRow(measureKey(row), row, { ...stamp, is_deleted: 0 })),
+        ...goneMeasures.map((key) => measureRow(key, noMeasure, { ...stamp, is_deleted: 1 })),
+      ])
+      await insertRows(client, 'unit_week_score_store', [
+        ...scores.map((row) => scoreRow(scoreKey(row), row, { ...stamp, is_deleted: 0 })),
+        ...goneScores.map((key) => scoreRow(key, noScore, { ...stamp, is_deleted: 1 })),
+      ])
     },
   }
 }
@@ -48,10 +52,62 @@ interface ScoreKey {
   readonly score: string
 }
 
+interface Stamp {
+  readonly policy_version: string
+  readonly as_of: string
+  readonly is_deleted: 0 | 1
+}
+
 const nameOfMeasure = ({ unit_id, week, measure, window }: MeasureKey) => `${unit_id}|${week}|${measure}|${window}`
 const nameOfScore = ({ unit_id, week, score }: ScoreKey) => `${unit_id}|${week}|${score}`
 
-const measureKey = ({ unitId, week, measure, window }: MeasureRow) => ({ unit_id: unitId, scope: 'own', week, measure, window })
-const measureValues = ({ numerator, denominator, estimate, lower80, upper80 }: MeasureRow) => ({ numerator, denominator, estimate, lower80, upper80 })
-const scoreKey = ({ unitId, week, score }: ScoreRow) => ({ unit_id: unitId, week, score })
-const scoreValues = ({ value, lower80, upper80, confidence, band, terms, status }: ScoreRow) => ({ value, lower80, upper80, confidence, band, terms, status })
+const measureKey = ({ unitId, week, measure, window }: MeasureRow): MeasureKey => ({
+  unit_id: unitId,
+  week,
+  measure,
+  window,
+})
+const scoreKey = ({ unitId, week, score }: ScoreRow): ScoreKey => ({ unit_id: unitId, week, score })
+
+type MeasureValues = Pick<MeasureRow, 'numerator' | 'denominator' | 'estimate' | 'lower80' | 'upper80'>
+type ScoreValues = Pick<ScoreRow, 'value' | 'lower80' | 'upper80' | 'confidence' | 'band' | 'terms' | 'status'>
+
+// What stands in a row that is taken back; nobody reads it.
+const noMeasure: MeasureValues = { numerator: 0, denominator: 0, estimate: 0, lower80: 0, upper80: 0 }
+const noScore: ScoreValues = {
+  value: null,
+  lower80: 0,
+  upper80: 0,
+  confidence: '',
+  band: '',
+  terms: {},
+  status: 'provisional',
+}
+
+const measureRow = (key: MeasureKey, values: MeasureValues, stamp: Stamp) => ({
+  unit_id: key.unit_id,
+  scope: 'own',
+  week: key.week,
+  measure: key.measure,
+  window: key.window,
+  numerator: values.numerator,
+  denominator: values.denominator,
+  estimate: values.estimate,
+  lower80: values.lower80,
+  upper80: values.upper80,
+  ...stamp,
+})
+
+const scoreRow = (key: ScoreKey, values: ScoreValues, stamp: Stamp) => ({
+  unit_id: key.unit_id,
+  week: key.week,
+  score: key.score,
+  value: values.value,
+  lower80: values.lower80,
+  upper80: values.upper80,
+  confidence: values.confidence,
+  band: values.band,
+  terms: values.terms,
+  status: values.status,
+  ...stamp,
+})

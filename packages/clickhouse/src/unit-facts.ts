@@ -1,12 +1,16 @@
-import { cutOffMs, mondayOf } from '@bina/domain/week'
 import { addDays } from '@bina/domain/plain-date'
+import { cutOffMs, mondayOf } from '@bina/domain/week'
 import type { UnitFacts, UnitSpan, WindowCount } from '@bina/pipeline/ports/unit-facts'
 import type { ClickHouseClient } from './connect.ts'
 import { queryFile } from './query-file.ts'
 
 export function createUnitFacts(client: ClickHouseClient, config: { readonly zone: string }): UnitFacts {
   const { zone } = config
-  const queries = { count: queryFile('unit_week.count'), backlog: queryFile('unit_week.backlog'), spans: queryFile('unit.spans') }
+  const queries = {
+    count: queryFile('unit_week.count'),
+    backlog: queryFile('unit_week.backlog'),
+    spans: queryFile('unit.spans'),
+  }
   const select = async <T>(query: string, query_params: Record<string, unknown>): Promise<T[]> => {
     const result = await client.query({ query, query_params, format: 'JSONEachRow' })
     return result.json<T>()
@@ -19,17 +23,27 @@ export function createUnitFacts(client: ClickHouseClient, config: { readonly zon
       for (let week = from; week <= to; week = addDays(week, 7)) weeks.push(week)
       const looks = weeks.map((week) => Math.min(cutOffMs(zone, week), nowMs))
       const starts = weeks.map((week) => cutOffMs(zone, addDays(week, -52 * 7)))
-      const counted = await select<WindowCount>(queries.count, { units, from, to, zone })
-      const backlog = await select<WindowCount>(queries.backlog, { units, weeks, looks, starts })
+      const [counted, backlog] = await Promise.all([
+        select<WindowCount>(queries.count, { units, from, to, zone }),
+        select<WindowCount>(queries.backlog, { units, weeks, looks, starts }),
+      ])
       return { readAt: server?.now ?? '', counts: [...counted, ...backlog] }
     },
     spans: async (units, nowMs) => {
-      const rows = await select<{ unitId: string; firstFact: string | null; versions: [string, string | null, string][] }>(queries.spans, { units, zone, now: nowMs })
+      const rows = await select<{
+        unitId: string
+        firstFact: string | null
+        versions: [string, string | null, string][]
+      }>(queries.spans, { units, zone, now: nowMs })
       return rows.map(
         ({ unitId, firstFact, versions }): UnitSpan => ({
           unitId,
           firstWeek: firstFact === null ? undefined : mondayOf(firstFact),
-          versions: versions.map(([validFrom, validTo, unitType]) => ({ unitType, validFrom, validTo: validTo ?? undefined })),
+          versions: versions.map(([validFrom, validTo, unitType]) => ({
+            unitType,
+            validFrom,
+            validTo: validTo ?? undefined,
+          })),
         }),
       )
     },

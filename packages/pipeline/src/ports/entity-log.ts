@@ -26,11 +26,14 @@ export interface Identity {
 }
 
 export interface EntityLog {
-  /** Every event ever accepted of these entities, and the server's time of reading: the version of what is folded from them. */
-  eventsOf(
-    entities: readonly string[],
-  ): Promise<{ readonly readAt: string; readonly events: readonly EntityEventRow[] }>
-  /** What supersedes or withdraws these events, one step; mostly nothing. */
+  /** The server's time, asked before reading: the version of what is folded from what was read. */
+  serverTime(): Promise<string>
+  /** Every event ever accepted of these entities, and what supersedes or withdraws them; mostly nothing. */
+  eventsOf(entities: readonly string[]): Promise<{
+    readonly events: readonly EntityEventRow[]
+    readonly revisions: readonly RevisionRow[]
+  }>
+  /** What supersedes or withdraws these events, one step. */
   revisionsOf(targets: readonly Identity[]): Promise<readonly RevisionRow[]>
   /** The entities (and targets, for corrections) of known events; unknown identities are left out. */
   locate(identities: readonly Identity[]): Promise<

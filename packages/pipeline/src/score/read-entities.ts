@@ -21,13 +21,16 @@ export async function readEntities(
   log: EntityLog,
   entities: readonly string[],
 ): Promise<{ readonly readAt: string; readonly byEntity: ReadonlyMap<string, EntityEvents> }> {
-  const [first, ...others] = chunks(entities)
-  if (first === undefined) return { readAt: '', byEntity: new Map() }
-  // The version of all is the earliest time of reading; the rest may then be read side by side.
-  const { readAt, events } = await log.eventsOf(first)
-  const rest = await Promise.all(others.map((chunk) => log.eventsOf(chunk)))
-  const rows = [...events, ...rest.flatMap((read) => read.events)]
-  const revisions = await closeOverRevisions(log, rows)
+  if (entities.length === 0) return { readAt: '', byEntity: new Map() }
+  // The version of all of them is the time before the first is read; they may then be read side by side.
+  const readAt = await log.serverTime()
+  const read = await Promise.all(chunks(entities).map((chunk) => log.eventsOf(chunk)))
+  const rows = read.flatMap(({ events }) => events)
+  const revisions = await closeOverRevisions(
+    log,
+    rows,
+    read.flatMap((one) => one.revisions),
+  )
   const revised = new Set(
     revisions.flatMap(({ source, supersedes, withdraws }) =>
       [supersedes, withdraws].flatMap((id) => (id === undefined ? [] : [nameOf({ source, id })])),
@@ -49,22 +52,23 @@ export async function readEntities(
   return { readAt, byEntity }
 }
 
-/** What revises these events, what revises that, and so on: mostly one question with an empty answer. */
-async function closeOverRevisions(log: EntityLog, rows: readonly EntityEventRow[]): Promise<readonly Revision[]> {
+/** What revises these events, what revises that, and so on: mostly nothing, then nothing more is asked. */
+async function closeOverRevisions(
+  log: EntityLog,
+  events: readonly Identity[],
+  revisions: readonly RevisionRow[],
+): Promise<readonly Revision[]> {
   const found = new Map<string, Revision>()
-  const asked = new Set<string>()
-  let targets: readonly Identity[] = rows
-  while (targets.length > 0) {
-    const fresh = targets.filter((target) => !asked.has(nameOf(target)))
-    for (const target of fresh) asked.add(nameOf(target))
-    const next: readonly RevisionRow[] = (
-      await Promise.all(chunks(fresh).map((chunk) => log.revisionsOf(chunk)))
-    ).flat()
+  const asked = new Set(events.map(nameOf))
+  let next = revisions
+  while (next.length > 0) {
     for (const row of next) {
       const { source, id, occurredAtMs, targetId, kind } = row
       found.set(nameOf(row), { ...(found.get(nameOf(row)) ?? { source, id, occurredAtMs }), [kind]: targetId })
     }
-    targets = next
+    const fresh = next.filter((target) => !asked.has(nameOf(target)))
+    for (const target of fresh) asked.add(nameOf(target))
+    next = (await Promise.all(chunks(fresh).map((chunk) => log.revisionsOf(chunk)))).flat()
   }
   return [...found.values()]
 }
