@@ -8,25 +8,26 @@ export interface RunServiceDeps {
 }
 
 /** Runs components until SIGTERM, SIGINT, the parent's end, or until one of them fails.
- *  First signal: stop fetching, finish, flush, commit. Past the deadline, or at a second signal: exit 1. */
+ *  First signal: stop fetching, finish, flush, commit. Past the deadline, or when the same signal comes again: exit 1. */
 export async function runService(
   components: readonly Component[],
   failed: Promise<never>,
   deps: RunServiceDeps,
 ): Promise<void> {
-  let wanted = false
+  const seen = new Set<string>()
   const asked = new Promise<string>((resolve) => {
     const onSignal = (signal: string) => {
-      if (wanted) {
+      // Only the same asked twice means now: Ctrl-C reaches a whole terminal, so that its SIGINT and the parent's SIGTERM are one wish.
+      if (seen.has(signal)) {
         deps.log.warn({ signal }, 'second signal: stopping at once, uncommitted work will come again')
         process.exit(1)
       }
-      wanted = true
+      seen.add(signal)
       resolve(signal)
     }
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => onSignal(signal))
     // A service started by `bina up` must not outlive it.
-    if (process.connected) process.on('disconnect', () => onSignal('disconnect'))
+    if (process.connected) process.once('disconnect', () => resolve('disconnect'))
   })
   const stopAll = await startAll(components)
   deps.log.info('started')
