@@ -59,11 +59,11 @@ export async function otherMessages(
     client,
     `WITH (SELECT (topic, partition, offset, content_hash) FROM event_store FINAL
            WHERE source = {source: String} AND id = {id: String}) AS standing
-     SELECT topic, partition, offset, any(content_hash) = standing.4 AS same
-     FROM ingest_offset
-     WHERE outcome = 'event' AND identity_hash = sipHash64({source: String}, {id: String})
+     SELECT topic, partition, offset, content_hash = standing.4 AS same
+     FROM message_identity FINAL
+     WHERE identity_hash = sipHash64({source: String}, {id: String})
        AND (topic, partition, offset) != (standing.1, standing.2, standing.3)
-     GROUP BY topic, partition, offset ORDER BY topic, partition, offset LIMIT 100`,
+     ORDER BY topic, partition, offset LIMIT 100`,
     { ...identity },
   )
   return rows.map(({ same, ...place }) => ({ ...place, sameContent: same === 1 }))

@@ -416,3 +416,25 @@ describe('bina import', () => {
     })
   })
 })
+
+describe('an event whose source and id an earlier one has', () => {
+  it('is told beside the one that stands, before and after it is set aside', async () => {
+    const traceOf = () => run((context) => trace(context, { source, id: 'out-1' }))
+    const other = clock('out-1', 'out', '2022-05-09T18:00:00-04:00')
+    await city.publisher.publish([
+      { topic: `${city.topicPrefix}bina.attendance.v1`, key: unitId, value: JSON.stringify(other) },
+    ])
+    await city.settled()
+    const before = await traceOf()
+    expect(before.answer).toMatchObject({
+      fate: 'stored',
+      event: { occurredAt: '2022-05-09T21:00:00.000Z' },
+      others: [{ sameContent: true }, { sameContent: false }],
+    })
+    await city.sweep()
+    const { said, answer } = await traceOf()
+    expect(answer).toMatchObject({ fate: 'stored', letters: [{ reason: 'conflicting_duplicate', certain: true }] })
+    expect(said).toContain('another message with this source and id')
+    expect(said).not.toMatch(/^ {2}Conflict/m)
+  })
+})

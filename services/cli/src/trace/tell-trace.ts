@@ -72,9 +72,11 @@ function revisions({ event, fate: became, revisers, names }: Trace, at: At): rea
   ]
 }
 
-function otherMessages({ others }: Trace): readonly string[] {
+function otherMessages({ others, letters }: Trace): readonly string[] {
   const repeats = others.filter(({ sameContent }) => sameContent)
-  const conflicts = others.filter(({ sameContent }) => !sameContent)
+  // Those that the sweep has set aside already are told as dead letters.
+  const told = new Set(letters.map(place))
+  const conflicts = others.filter((other) => !other.sameContent && !told.has(place(other)))
   return [
     ...(repeats.length === 0
       ? []
