@@ -55,7 +55,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   let running: Promise<void> = Promise.resolve()
   let waitingSinceMs: number | undefined
   let waitReason = ''
-  let fetchedAtMs = Number.NEGATIVE_INFINITY
+  let movedAtMs = Number.NEGATIVE_INFINITY
   let heardAtMs = Number.NEGATIVE_INFINITY
   let wake: () => void = () => undefined
   let fail: (error: unknown) => void = () => undefined
@@ -95,6 +95,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
     for (let attempt = 0; ; attempt++) {
       try {
         await deps.handle(messages, abort.signal)
+        movedAtMs = clock()
         if (waitingSinceMs !== undefined) log.info({ waitedMs: clock() - waitingSinceMs }, 'the wait is over, going on')
         waitingSinceMs = undefined
         return
@@ -148,7 +149,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   }
 
   const eachBatch = async ({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload) => {
-    fetchedAtMs = clock()
+    movedAtMs = clock()
     deps.onLag?.(
       batch.topic,
       batch.partition,
@@ -181,8 +182,8 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       if (consumer === undefined) return 'not started'
       if (waitingSinceMs !== undefined)
         return `waiting for ${Math.round((clock() - waitingSinceMs) / 1000)} s: ${waitReason}`
-      const silentMs = clock() - fetchedAtMs
-      return silentMs > stuckAfterMs ? `nothing was fetched for ${Math.round(silentMs / 1000)} s` : undefined
+      const silentMs = clock() - movedAtMs
+      return silentMs > stuckAfterMs ? `nothing was fetched or finished for ${Math.round(silentMs / 1000)} s` : undefined
     },
     start: async () => {
       const created = deps.kafka.consumer({
@@ -204,7 +205,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
         heardAtMs = clock()
       })
       created.on(created.events.FETCH, () => {
-        fetchedAtMs = clock()
+        movedAtMs = clock()
       })
       created.on(created.events.CRASH, ({ payload }) => {
         if (!payload.restart) fail(payload.error)
@@ -212,7 +213,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       await created.connect()
       await created.subscribe({ topics: [...config.topics], fromBeginning: true })
       consumer = created
-      fetchedAtMs = clock()
+      movedAtMs = clock()
       running = flushLoop().catch(fail)
       await created.run({
         autoCommit: false,

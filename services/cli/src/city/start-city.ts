@@ -41,20 +41,21 @@ export async function startCity(env: Environment, progress: Progress): Promise<R
     const addresses = addressesOf(stack)
     const ingestPort = env.INGEST_PORT ?? String(await freePort())
     const demoKey = env.INGEST_KEYS || env.INGEST_KEYS_FILE ? undefined : randomBytes(24).toString('base64url')
+    const localKey = demoKey === undefined ? {} : { BINA_INGEST_KEY: demoKey, INGEST_KEYS: ingestKeysOf(demoKey) }
     const serviceEnv: Record<string, string | undefined> = {
       ...env,
       ...addresses,
       INGEST_PORT: ingestPort,
       // A local city is simulated at any hour: it mails when asked, or on Monday at six, and makes up for nothing.
       REPORT_CATCH_UP_HOURS: env.REPORT_CATCH_UP_HOURS ?? '0',
-      ...(demoKey === undefined ? {} : { INGEST_KEYS: JSON.stringify([{ id: 'local', sha256: createHash('sha256').update(demoKey).digest('hex'), source: 'urn:bina:local', types: ['bina.*'] }]) }),
+      ...localKey,
     }
     await prepareServers(serviceEnv, progress)
     const services = await startServices(serviceEnv, dataDir, progress, undo)
     const state: StackState = {
       pid: process.pid,
       startedAt: new Date().toISOString(),
-      environment: { ...addresses, ...(demoKey === undefined ? {} : { BINA_INGEST_KEY: demoKey }) },
+      environment: { ...addresses, ...localKey },
       outbox: stack?.smtp === undefined ? undefined : stack.outboxDir,
       ingestUrl: `http://${env.INGEST_HOST ?? '127.0.0.1'}:${ingestPort}`,
       services: services.map(({ process: { name, pid, logFile }, address }) => ({ name, pid, address, logFile })),
@@ -84,6 +85,12 @@ export async function startCity(env: Environment, progress: Progress): Promise<R
     })
     throw error
   }
+}
+
+/** The door's list of keys with the one that `up` made for this machine. */
+function ingestKeysOf(key: string): string {
+  const sha256 = createHash('sha256').update(key).digest('hex')
+  return JSON.stringify([{ id: 'local', sha256, source: 'urn:bina:local', types: ['bina.*'] }])
 }
 
 async function startServers(dataDir: string, own: { kafka: boolean; clickhouse: boolean; smtp: boolean }, progress: Progress): Promise<LocalStack | undefined> {

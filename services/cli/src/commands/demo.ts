@@ -70,7 +70,9 @@ function tellWhereToLook(
   context.say('')
   context.say('Where to look')
   if (summary.outbox !== '') context.say(`  the mails         ${summary.outbox}/*.html`)
-  for (const [name, value] of Object.entries(environment)) context.say(`  ${name.padEnd(17)} ${value}`)
+  for (const [name, value] of Object.entries(environment)) {
+    if (name !== 'INGEST_KEYS') context.say(`  ${name.padEnd(17)} ${value}`)
+  }
   if (told.ingestUrl !== undefined) context.say(`  events over HTTP  ${told.ingestUrl}/v1/events`)
   context.say(`  one report        npx bina report preview ${stories[0]?.unitId ?? '16.71.05.1003'} --format text`)
   context.say('')

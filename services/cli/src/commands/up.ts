@@ -58,7 +58,9 @@ export async function upInForeground(context: CommandContext): Promise<void> {
 }
 
 function tell(context: CommandContext, state: StackState): void {
-  const addresses = Object.entries({ ...state.environment, INGEST_URL: state.ingestUrl ?? '', OUTBOX: state.outbox ?? '' }).filter(([, value]) => value !== '')
+  const addresses = Object.entries({ ...state.environment, INGEST_URL: state.ingestUrl ?? '', OUTBOX: state.outbox ?? '' }).filter(
+    ([name, value]) => value !== '' && name !== 'INGEST_KEYS',
+  )
   for (const [name, value] of addresses) context.say(`${name}=${value}`)
   context.answer({ pid: state.pid, ...Object.fromEntries(addresses), services: state.services })
 }
