@@ -2,20 +2,74 @@ import type { IngestLog, SettledMessage } from '@bina/pipeline/ports/ingest-log'
 import type { ClickHouseClient } from './connect.ts'
 
 const columns = [
-  'topic', 'topic_rank', 'partition', 'offset', 'record_at', 'ingested_at', 'outcome', 'source', 'id', 'type', 'subject', 'occurred_at',
-  'unit_id', 'entity', 'supersedes', 'withdraws', 'data', 'content_hash', 'reason', 'detail', 'key_base64', 'headers_json', 'bytes_base64',
+  'topic',
+  'topic_rank',
+  'partition',
+  'offset',
+  'record_at',
+  'ingested_at',
+  'outcome',
+  'source',
+  'id',
+  'type',
+  'subject',
+  'occurred_at',
+  'unit_id',
+  'entity',
+  'supersedes',
+  'withdraws',
+  'data',
+  'content_hash',
+  'reason',
+  'detail',
+  'key_base64',
+  'headers_json',
+  'bytes_base64',
 ] as const
 
 function toRow(m: SettledMessage): readonly unknown[] {
   const position = [m.topic, m.topicRank, m.partition, m.offset, m.recordAtMs, m.ingestedAtMs, m.outcome]
   if (m.outcome === 'event') {
     return [
-      ...position, m.source, m.id, m.type, m.subject, m.occurredAtMs, m.unitId, m.entity, m.supersedes, m.withdraws, m.data,
-      m.contentHash.toString(), '', '', '', '', '',
+      ...position,
+      m.source,
+      m.id,
+      m.type,
+      m.subject,
+      m.occurredAtMs,
+      m.unitId,
+      m.entity,
+      m.supersedes,
+      m.withdraws,
+      m.data,
+      m.contentHash.toString(),
+      '',
+      '',
+      '',
+      '',
+      '',
     ]
   }
   const base64 = (bytes: Buffer | null) => bytes?.toString('base64') ?? ''
-  return [...position, '', '', '', '', 0, '', '', '', '', '', '0', m.reason, m.detail, base64(m.key), m.headersJson, base64(m.value)]
+  return [
+    ...position,
+    '',
+    '',
+    '',
+    '',
+    0,
+    '',
+    '',
+    '',
+    '',
+    '',
+    '0',
+    m.reason,
+    m.detail,
+    base64(m.key),
+    m.headersJson,
+    base64(m.value),
+  ]
 }
 
 export function createIngestLog(client: ClickHouseClient): IngestLog {

@@ -33,14 +33,21 @@ export function readMigrations(): readonly Migration[] {
     .sort()
     .map((name) => {
       const sql = readFileSync(new URL(name, folder), 'utf8')
-      return { name: name.replace('.sql', ''), checksum: createHash('sha256').update(sql).digest('hex'), statements: statementsOf(sql) }
+      return {
+        name: name.replace('.sql', ''),
+        checksum: createHash('sha256').update(sql).digest('hex'),
+        statements: statementsOf(sql),
+      }
     })
 }
 
 async function appliedOf(client: ClickHouseClient): Promise<ReadonlyMap<string, string>> {
   const exists = await client.query({ query: `EXISTS TABLE schema_migration`, format: 'JSONEachRow' })
   if ((await exists.json<{ result: number }>())[0]?.result !== 1) return new Map()
-  const rows = await client.query({ query: 'SELECT name, checksum FROM schema_migration FINAL ORDER BY name', format: 'JSONEachRow' })
+  const rows = await client.query({
+    query: 'SELECT name, checksum FROM schema_migration FINAL ORDER BY name',
+    format: 'JSONEachRow',
+  })
   return new Map((await rows.json<{ name: string; checksum: string }>()).map(({ name, checksum }) => [name, checksum]))
 }
 
@@ -51,14 +58,20 @@ export async function migrationState(client: ClickHouseClient): Promise<Migratio
   return {
     applied: [...applied.keys()],
     pending: migrations.filter(({ name }) => !applied.has(name)).map(({ name }) => name),
-    changed: migrations.filter(({ name, checksum }) => applied.has(name) && applied.get(name) !== checksum).map(({ name }) => name),
+    changed: migrations
+      .filter(({ name, checksum }) => applied.has(name) && applied.get(name) !== checksum)
+      .map(({ name }) => name),
   }
 }
 
 /** Makes the database, applies what is missing in order and lays the views anew. Each statement may run twice, so a run
  *  that was killed half way is simply run again. Returns the names that were applied. */
-export async function migrate(settings: ClickHouseSettings, options: { readonly zone: string; readonly onStep?: (name: string) => void }): Promise<readonly string[]> {
-  if (!/^[A-Za-z][A-Za-z0-9_+\-/]*$/.test(options.zone)) throw new Error(`"${options.zone}" is not the name of a time zone`)
+export async function migrate(
+  settings: ClickHouseSettings,
+  options: { readonly zone: string; readonly onStep?: (name: string) => void },
+): Promise<readonly string[]> {
+  if (!/^[A-Za-z][A-Za-z0-9_+\-/]*$/.test(options.zone))
+    throw new Error(`"${options.zone}" is not the name of a time zone`)
   const server = connectClickHouse({ ...settings, withoutDatabase: true })
   try {
     await server.command({ query: `CREATE DATABASE IF NOT EXISTS ${databaseOf(settings.url)}` })
@@ -73,15 +86,22 @@ export async function migrate(settings: ClickHouseSettings, options: { readonly 
     })
     const { pending, changed } = await migrationState(client)
     if (changed.length > 0) {
-      throw new Error(`These migrations were edited after they were applied: ${changed.join(', ')}. Put the old text back and add a new migration.`)
+      throw new Error(
+        `These migrations were edited after they were applied: ${changed.join(', ')}. Put the old text back and add a new migration.`,
+      )
     }
     for (const migration of readMigrations().filter(({ name }) => pending.includes(name))) {
       options.onStep?.(migration.name)
       for (const query of migration.statements) await client.command({ query })
-      await client.insert({ table: 'schema_migration', values: [{ name: migration.name, checksum: migration.checksum }], format: 'JSONEachRow' })
+      await client.insert({
+        table: 'schema_migration',
+        values: [{ name: migration.name, checksum: migration.checksum }],
+        format: 'JSONEachRow',
+      })
     }
     options.onStep?.('views')
-    for (const query of statementsOf(readFileSync(viewsFile, 'utf8').replaceAll('{{zone}}', options.zone))) await client.command({ query })
+    for (const query of statementsOf(readFileSync(viewsFile, 'utf8').replaceAll('{{zone}}', options.zone)))
+      await client.command({ query })
     return pending
   } finally {
     await client.close()

@@ -1,4 +1,10 @@
-import type { MeasureFigures, OpenCase, ReportedUnit, ReportFigures, ScoreFigures } from '@bina/pipeline/ports/report-figures'
+import type {
+  MeasureFigures,
+  OpenCase,
+  ReportedUnit,
+  ReportFigures,
+  ScoreFigures,
+} from '@bina/pipeline/ports/report-figures'
 import type { ClickHouseClient } from './connect.ts'
 import { queryFile } from './query-file.ts'
 

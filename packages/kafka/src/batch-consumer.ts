@@ -183,7 +183,9 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       if (waitingSinceMs !== undefined)
         return `waiting for ${Math.round((clock() - waitingSinceMs) / 1000)} s: ${waitReason}`
       const silentMs = clock() - movedAtMs
-      return silentMs > stuckAfterMs ? `nothing was fetched or finished for ${Math.round(silentMs / 1000)} s` : undefined
+      return silentMs > stuckAfterMs
+        ? `nothing was fetched or finished for ${Math.round(silentMs / 1000)} s`
+        : undefined
     },
     start: async () => {
       const created = deps.kafka.consumer({

@@ -75,7 +75,10 @@ export function createOutbox(outboxDir: string): Outbox {
 /** Who got it, so that a person finds a unit's mail by its file; the ending is still the Message-ID's. */
 export function recipientIn(recipients: readonly string[]): string {
   const [first = ''] = recipients
-  const local = (first.split('@')[0] ?? '').replace(/[^A-Za-z0-9._+=-]/g, '_').replace(/^\.+/, '_').slice(0, LONGEST_RECIPIENT)
+  const local = (first.split('@')[0] ?? '')
+    .replace(/[^A-Za-z0-9._+=-]/g, '_')
+    .replace(/^\.+/, '_')
+    .slice(0, LONGEST_RECIPIENT)
   return local === '' ? '' : `${local}--`
 }
 

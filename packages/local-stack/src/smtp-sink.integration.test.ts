@@ -49,7 +49,9 @@ test('a report is kept as a mail, a page and a text before it is answered, named
     'lurah--2026-W47.16.71.05.1003@bina.html',
     'lurah--2026-W47.16.71.05.1003@bina.txt',
   ])
-  expect(await readFile(join(outboxDir, 'lurah--2026-W47.16.71.05.1003@bina.html'), 'utf8')).toContain('Skor disiplin: 87')
+  expect(await readFile(join(outboxDir, 'lurah--2026-W47.16.71.05.1003@bina.html'), 'utf8')).toContain(
+    'Skor disiplin: 87',
+  )
 })
 
 test('a report that comes twice is kept as a second delivery and can be counted', async () => {

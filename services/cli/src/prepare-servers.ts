@@ -12,13 +12,22 @@ import { serverVariables } from './variables.ts'
 export async function prepareServers(env: Environment, progress: Progress): Promise<void> {
   const config = readConfig(serverVariables, env)
   const tables = progress.step('Laying out tables')
-  const applied = await migrate(clickHouseSettings(config, 'migrate'), { zone: config.BINA_TIMEZONE, onStep: (name) => tables.update(0, name) })
+  const applied = await migrate(clickHouseSettings(config, 'migrate'), {
+    zone: config.BINA_TIMEZONE,
+    onStep: (name) => tables.update(0, name),
+  })
   tables.done(applied.length === 0 ? 'all there' : `${applied.length} migrations applied`)
   const step = progress.step('Creating topics')
-  const admin = await createKafkaAdmin(connectKafka(kafkaSettings(config, 'migrate'), { log: createLogger({ service: 'cli', level: 'silent' }) }))
+  const admin = await createKafkaAdmin(
+    connectKafka(kafkaSettings(config, 'migrate'), { log: createLogger({ service: 'cli', level: 'silent' }) }),
+  )
   try {
     const created = await admin.createTopics(
-      topics.map(({ name, partitions, config: settings }) => ({ name: topicName(config.KAFKA_TOPIC_PREFIX, name as TopicName), partitions, config: settings })),
+      topics.map(({ name, partitions, config: settings }) => ({
+        name: topicName(config.KAFKA_TOPIC_PREFIX, name as TopicName),
+        partitions,
+        config: settings,
+      })),
     )
     step.done(created.length === 0 ? 'all there' : `${created.length} created`)
   } finally {

@@ -1,19 +1,22 @@
-import { Command, InvalidArgumentError } from 'commander'
 import { version } from '@bina/runtime/version'
+import { Command, InvalidArgumentError } from 'commander'
 import type { CommandContext } from './context.ts'
 
 type Run = (work: (context: CommandContext) => Promise<void>) => Promise<void>
 
 const whole = (min: number, max: number) => (text: string) => {
   const number = Number(text)
-  if (!Number.isInteger(number) || number < min || number > max) throw new InvalidArgumentError(`expected a whole number from ${min} to ${max}.`)
+  if (!Number.isInteger(number) || number < min || number > max)
+    throw new InvalidArgumentError(`expected a whole number from ${min} to ${max}.`)
   return number
 }
 
-const oneOf = (...choices: readonly string[]) => (text: string) => {
-  if (!choices.includes(text)) throw new InvalidArgumentError(`expected ${choices.join(' or ')}.`)
-  return text
-}
+const oneOf =
+  (...choices: readonly string[]) =>
+  (text: string) => {
+    if (!choices.includes(text)) throw new InvalidArgumentError(`expected ${choices.join(' or ')}.`)
+    return text
+  }
 
 /** The bina command. What a command needs is loaded when it runs, so that `--help` answers at once. */
 export function createProgram(run: Run): Command {
@@ -24,19 +27,38 @@ export function createProgram(run: Run): Command {
     .showHelpAfterError('Type: npx bina --help')
     .showSuggestionAfterError(true)
 
-  const command = (name: string, description: string) => program.command(name).description(description).option('--json', 'print one JSON value instead of words')
+  const command = (name: string, description: string) =>
+    program.command(name).description(description).option('--json', 'print one JSON value instead of words')
 
   command('up', 'start Kafka, ClickHouse, a mail sink and all services; print their addresses')
     .option('--foreground', 'stay in this terminal until Ctrl-C')
-    .action((options) => run(async (context) => (options.foreground ? (await import('./commands/up.ts')).upInForeground(context) : (await import('./commands/up.ts')).up(context))))
-  command('down', 'stop what up or demo started').action(() => run(async (context) => (await import('./commands/down.ts')).down(context)))
-  command('status', 'what runs, and how far each step is behind').action(() => run(async (context) => (await import('./commands/status.ts')).status(context)))
+    .action((options) =>
+      run(async (context) =>
+        options.foreground
+          ? (await import('./commands/up.ts')).upInForeground(context)
+          : (await import('./commands/up.ts')).up(context),
+      ),
+    )
+  command('down', 'stop what up or demo started').action(() =>
+    run(async (context) => (await import('./commands/down.ts')).down(context)),
+  )
+  command('status', 'what runs, and how far each step is behind').action(() =>
+    run(async (context) => (await import('./commands/status.ts')).status(context)),
+  )
   command('reset', "forget the local servers' data, mails and logs")
     .option('--all', 'the fetched jars too')
-    .action((options) => run(async (context) => (await import('./commands/reset.ts')).reset(context, { all: options.all === true })))
-  command('doctor', 'check servers, tables, mail, clock and disk, and say what to do').action(() => run(async (context) => (await import('./commands/doctor.ts')).doctor(context)))
-  command('migrate', 'lay out tables, views and topics').action(() => run(async (context) => (await import('./commands/migrate.ts')).migrateCommand(context)))
-  command('check-config [service]', 'read the configuration as the services would').action((service) => run(async (context) => (await import('./commands/check-config.ts')).checkConfig(context, service)))
+    .action((options) =>
+      run(async (context) => (await import('./commands/reset.ts')).reset(context, { all: options.all === true })),
+    )
+  command('doctor', 'check servers, tables, mail, clock and disk, and say what to do').action(() =>
+    run(async (context) => (await import('./commands/doctor.ts')).doctor(context)),
+  )
+  command('migrate', 'lay out tables, views and topics').action(() =>
+    run(async (context) => (await import('./commands/migrate.ts')).migrateCommand(context)),
+  )
+  command('check-config [service]', 'read the configuration as the services would').action((service) =>
+    run(async (context) => (await import('./commands/check-config.ts')).checkConfig(context, service)),
+  )
 
   command('simulate', 'publish the weeks of a pretend Palembang')
     .option('--seed <seed>', 'the same seed gives the same city', 'palembang')
@@ -47,17 +69,30 @@ export function createProgram(run: Run): Command {
     .action((options) => run(async (context) => (await import('./commands/simulate.ts')).simulate(context, options)))
   command('publish <file>', 'publish CloudEvents, one JSON object a line (- reads standard input)')
     .option('--skip-bad', 'publish the good lines although some are bad')
-    .action((file, options) => run(async (context) => (await import('./commands/publish.ts')).publish(context, file, { skipBad: options.skipBad === true })))
+    .action((file, options) =>
+      run(async (context) =>
+        (await import('./commands/publish.ts')).publish(context, file, { skipBad: options.skipBad === true }),
+      ),
+    )
   command('import <mapping> <file>', 'read a CSV file by a mapping; a dry run unless --apply')
     .option('--apply', 'publish the events')
     .option('--skip-bad', 'with --apply: import the good rows although some are bad')
-    .action((mapping, file, options) => run(async (context) => (await import('./commands/import.ts')).importCommand(context, mapping, file, { apply: options.apply === true, skipBad: options.skipBad === true })))
+    .action((mapping, file, options) =>
+      run(async (context) =>
+        (await import('./commands/import.ts')).importCommand(context, mapping, file, {
+          apply: options.apply === true,
+          skipBad: options.skipBad === true,
+        }),
+      ),
+    )
 
   command('score', "count and judge a week's scores anew, and print them")
     .option('--week <week>', 'ISO week or its Monday; the last closed one when absent')
     .option('--unit <id>', 'one unit')
     .action((options) => run(async (context) => (await import('./commands/score.ts')).score(context, options)))
-  command('trace <source> <id>', 'where an event went, and which figures it moved').action((source, id) => run(async (context) => (await import('./commands/trace.ts')).trace(context, { source, id })))
+  command('trace <source> <id>', 'where an event went, and which figures it moved').action((source, id) =>
+    run(async (context) => (await import('./commands/trace.ts')).trace(context, { source, id })),
+  )
 
   const report = program.command('report').description('the weekly coaching reports')
   report
@@ -72,7 +107,9 @@ export function createProgram(run: Run): Command {
     .option('--json', 'print one JSON value instead of words')
     .option('--week <week>', 'ISO week or its Monday; the last closed one when absent')
     .option('--format <format>', 'html or text', oneOf('html', 'text'), 'text')
-    .action((unit, options) => run(async (context) => (await import('./commands/report.ts')).reportPreview(context, unit, options)))
+    .action((unit, options) =>
+      run(async (context) => (await import('./commands/report.ts')).reportPreview(context, unit, options)),
+    )
 
   const dlq = program.command('dlq').description('messages that were set aside')
   dlq
@@ -89,13 +126,19 @@ export function createProgram(run: Run): Command {
     .argument('<partition>', 'its partition there', whole(0, 65_535))
     .argument('<offset>', 'its offset there', whole(0, Number.MAX_SAFE_INTEGER))
     .option('--json', 'print one JSON value instead of words')
-    .action((topic, partition, offset) => run(async (context) => (await import('./commands/dlq.ts')).dlqShow(context, { topic, partition, offset })))
+    .action((topic, partition, offset) =>
+      run(async (context) => (await import('./commands/dlq.ts')).dlqShow(context, { topic, partition, offset })),
+    )
 
   command('demo', 'the whole job on this machine: servers, a simulated Palembang, scores, mailed reports')
     .option('--once', 'end after the reports')
     .option('--seed <seed>', 'the same seed gives the same city', 'palembang')
     .option('--weeks <n>', 'how many weeks', whole(1, 520), 13)
     .option('--events <n>', 'about how many events', whole(1_000, 10_000_000), 40_000)
-    .action((options) => run(async (context) => (await import('./commands/demo.ts')).demo(context, { ...options, once: options.once === true })))
+    .action((options) =>
+      run(async (context) =>
+        (await import('./commands/demo.ts')).demo(context, { ...options, once: options.once === true }),
+      ),
+    )
   return program
 }

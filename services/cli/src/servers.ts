@@ -6,7 +6,10 @@ import { clickHouseSettings, kafkaSettings } from '@bina/runtime/settings'
 import { readServers } from './variables.ts'
 
 /** Clients for one command; closed when it ends. */
-export async function withServers<T>(env: Environment, work: (servers: ReturnType<typeof connect>) => Promise<T>): Promise<T> {
+export async function withServers<T>(
+  env: Environment,
+  work: (servers: ReturnType<typeof connect>) => Promise<T>,
+): Promise<T> {
   const servers = connect(env)
   try {
     return await work(servers)

@@ -11,7 +11,12 @@ export const dataDirVariables = {
   }),
 }
 
-export const serverVariables = z.object({ ...dataDirVariables, ...cityVariables, ...kafkaVariables, ...clickHouseVariables })
+export const serverVariables = z.object({
+  ...dataDirVariables,
+  ...cityVariables,
+  ...kafkaVariables,
+  ...clickHouseVariables,
+})
 export type ServerConfig = z.infer<typeof serverVariables>
 
 export const dataDirOf = (env: Environment): string => readConfig(z.object(dataDirVariables), env).BINA_DATA_DIR
@@ -19,14 +24,19 @@ export const dataDirOf = (env: Environment): string => readConfig(z.object(dataD
 /** The environment, completed with the addresses of the stack that `bina up` runs, where it names none itself. */
 export function environmentWithStack(env: Environment): Environment {
   const stack = stackFileOf(dataDirOf(env)).read()
-  return { ...stack?.environment, ...Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== '')) }
+  return {
+    ...stack?.environment,
+    ...Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== '')),
+  }
 }
 
 /** Kafka and ClickHouse to work with: the environment's, else those of the running stack. */
 export function readServers(env: Environment): Readonly<ServerConfig> {
   const complete = environmentWithStack(env)
   if (complete.KAFKA_BROKERS === undefined || complete.CLICKHOUSE_URL === undefined) {
-    throw new CommandError('No servers are known: nothing runs here, and KAFKA_BROKERS and CLICKHOUSE_URL are not set. Start the local ones with: npx bina up')
+    throw new CommandError(
+      'No servers are known: nothing runs here, and KAFKA_BROKERS and CLICKHOUSE_URL are not set. Start the local ones with: npx bina up',
+    )
   }
   return readConfig(serverVariables, complete)
 }

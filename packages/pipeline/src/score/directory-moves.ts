@@ -25,6 +25,7 @@ export function entitiesMovedByDirectory(
   const entities: string[] = []
   if (first === undefined) return entities
   const horizon = addDays(yesterday, -horizonDays)
-  for (let date = first < horizon ? horizon : first; date <= yesterday; date = addDays(date, 1)) entities.push(dayEntity(personKey, date))
+  for (let date = first < horizon ? horizon : first; date <= yesterday; date = addDays(date, 1))
+    entities.push(dayEntity(personKey, date))
   return entities
 }

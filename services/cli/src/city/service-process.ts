@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CommandError } from '../command-error.ts'
 
@@ -20,11 +20,18 @@ const stopTimeoutMs = 30_000
 const tsx = () => createRequire(import.meta.url).resolve('tsx')
 
 /** Starts one of Bina's services as a process of its own and resolves when it says that it runs. It ends with this process. */
-export async function startService(name: string, env: Readonly<Record<string, string | undefined>>, logFile: string): Promise<ServiceProcess> {
+export async function startService(
+  name: string,
+  env: Readonly<Record<string, string | undefined>>,
+  logFile: string,
+): Promise<ServiceProcess> {
   mkdirSync(dirname(logFile), { recursive: true })
   const output = openSync(logFile, 'a')
   const main = fileURLToPath(new URL(`../../../${name}/src/main.ts`, import.meta.url))
-  const child = spawn(process.execPath, ['--import', `file://${tsx()}`, main], { env, stdio: ['ignore', output, output, 'ipc'] })
+  const child = spawn(process.execPath, ['--import', `file://${tsx()}`, main], {
+    env,
+    stdio: ['ignore', output, output, 'ipc'],
+  })
   closeSync(output)
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }))

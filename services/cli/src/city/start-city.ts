@@ -26,9 +26,16 @@ export async function startCity(env: Environment, progress: Progress): Promise<R
   const dataDir = resolve(dataDirOf(env))
   const file = stackFileOf(dataDir)
   const running = file.read()
-  if (running !== undefined) throw new CommandError(`Bina runs here already (process ${running.pid}). Look at it with: npx bina status. Stop it with: npx bina down`)
+  if (running !== undefined)
+    throw new CommandError(
+      `Bina runs here already (process ${running.pid}). Look at it with: npx bina status. Stop it with: npx bina down`,
+    )
   const own = { kafka: !env.KAFKA_BROKERS, clickhouse: !env.CLICKHOUSE_URL, smtp: !env.SMTP_URL }
-  const problems = await checkMachine({ kafka: own.kafka, clickhouse: own.clickhouse, disks: [{ dir: dataDir, neededBytes: own.kafka || own.clickhouse ? diskBytesWanted : 0 }] })
+  const problems = await checkMachine({
+    kafka: own.kafka,
+    clickhouse: own.clickhouse,
+    disks: [{ dir: dataDir, neededBytes: own.kafka || own.clickhouse ? diskBytesWanted : 0 }],
+  })
   if (problems.length > 0) throw new CommandError(problems.map((problem) => problem.message).join('\n'), 2)
 
   const undo: (() => Promise<void>)[] = []
@@ -64,7 +71,9 @@ export async function startCity(env: Environment, progress: Progress): Promise<R
     undo.push(async () => file.remove())
     let stopping = false
     const broken = Promise.race([
-      ...(stack === undefined ? [] : [stack.broken.then(({ server, logFile }) => `${server} ended by itself; its log is ${logFile}`)]),
+      ...(stack === undefined
+        ? []
+        : [stack.broken.then(({ server, logFile }) => `${server} ended by itself; its log is ${logFile}`)]),
       ...services.map(async ({ process: { name, exited, logFile } }) => {
         const { code, signal } = await exited
         if (stopping) return new Promise<string>(() => undefined)
@@ -93,7 +102,11 @@ function ingestKeysOf(key: string): string {
   return JSON.stringify([{ id: 'local', sha256, source: 'urn:bina:local', types: ['bina.*'] }])
 }
 
-async function startServers(dataDir: string, own: { kafka: boolean; clickhouse: boolean; smtp: boolean }, progress: Progress): Promise<LocalStack | undefined> {
+async function startServers(
+  dataDir: string,
+  own: { kafka: boolean; clickhouse: boolean; smtp: boolean },
+  progress: Progress,
+): Promise<LocalStack | undefined> {
   if (!own.kafka && !own.clickhouse && !own.smtp) return undefined
   return startLocalStack({
     dataDir,
@@ -118,7 +131,11 @@ async function startServices(env: Environment, dataDir: string, progress: Progre
   const results = await Promise.allSettled(
     servicesInOrder.map(async (name) => {
       const port = await freePort()
-      const process = await startService(name, { ...env, OPERATIONS_PORT: String(port) }, join(dataDir, 'logs', `${name}.log`))
+      const process = await startService(
+        name,
+        { ...env, OPERATIONS_PORT: String(port) },
+        join(dataDir, 'logs', `${name}.log`),
+      )
       undo.push(() => process.stop())
       step.update(started.push({ process, address: `http://127.0.0.1:${port}` }), name)
     }),

@@ -17,7 +17,8 @@ const readers = {
 
 /** Reads every service's configuration and the policy as the services would, and says all that is wrong at once. */
 export async function checkConfig(context: CommandContext, only: string | undefined): Promise<void> {
-  if (only !== undefined && !(only in readers)) throw new CommandError(`There is no service ${only}. There are: ${Object.keys(readers).join(', ')}`, 2)
+  if (only !== undefined && !(only in readers))
+    throw new CommandError(`There is no service ${only}. There are: ${Object.keys(readers).join(', ')}`, 2)
   const env = environmentWithStack(context.env)
   const results: { name: string; problems: readonly string[] }[] = []
   for (const [name, read] of Object.entries(readers)) {
@@ -34,7 +35,8 @@ export async function checkConfig(context: CommandContext, only: string | undefi
     context.say(problems.length === 0 ? `${name}: ok` : `${name}:\n  ${problems.join('\n  ')}`)
   }
   context.answer({ results })
-  if (results.some(({ problems }) => problems.length > 0)) throw new CommandError('The configuration is not complete: see above.', 1)
+  if (results.some(({ problems }) => problems.length > 0))
+    throw new CommandError('The configuration is not complete: see above.', 1)
 }
 
 function problemsOf(read: () => unknown): readonly string[] {

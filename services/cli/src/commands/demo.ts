@@ -1,7 +1,7 @@
 import { type IngestTotals, ingestTotals, scoresOfWeek } from '@bina/clickhouse/operator-queries'
 import { createOutbox } from '@bina/local-stack/outbox'
-import { startCity } from '../city/start-city.ts'
 import { stackFileOf } from '../city/stack-file.ts'
+import { startCity } from '../city/start-city.ts'
 import { CommandError } from '../command-error.ts'
 import type { CommandContext } from '../context.ts'
 import { withServers } from '../servers.ts'
@@ -32,10 +32,27 @@ export async function demo(context: CommandContext, options: DemoOptions): Promi
       const scored = new Set((await scoresOfWeek(servers.clickhouse, week)).map(({ unitId }) => unitId)).size
       const emails = state?.outbox === undefined ? run.delivered : (await createOutbox(state.outbox).mails()).length
       const seconds = Math.round((Date.now() - startedAtMs) / 100) / 10
-      if (totals.missing > 0) throw new CommandError(`${totals.missing} offsets are missing from the balance: see SELECT * FROM ingest_balance`)
+      if (totals.missing > 0)
+        throw new CommandError(
+          `${totals.missing} offsets are missing from the balance: see SELECT * FROM ingest_balance`,
+        )
       if (run.state !== 'finished') throw new CommandError(`The reports of ${week} did not all go out: ${run.cause}`)
-      const summary = { published, ...numbersOf(totals), unitsScored: scored, reports: run.units, emails, outbox: state?.outbox ?? '', seconds }
-      tellWhereToLook(context, { week, summary, stories, environment: state?.environment ?? {}, ingestUrl: state?.ingestUrl })
+      const summary = {
+        published,
+        ...numbersOf(totals),
+        unitsScored: scored,
+        reports: run.units,
+        emails,
+        outbox: state?.outbox ?? '',
+        seconds,
+      }
+      tellWhereToLook(context, {
+        week,
+        summary,
+        stories,
+        environment: state?.environment ?? {},
+        ingestUrl: state?.ingestUrl,
+      })
       context.answer(summary)
     })
     const broken = city?.broken.then((reason) => {
@@ -57,7 +74,15 @@ function tellWhereToLook(
   context: CommandContext,
   told: {
     readonly week: string
-    readonly summary: { readonly published: number; readonly stored: number; readonly duplicates: number; readonly unitsScored: number; readonly emails: number; readonly outbox: string; readonly seconds: number }
+    readonly summary: {
+      readonly published: number
+      readonly stored: number
+      readonly duplicates: number
+      readonly unitsScored: number
+      readonly emails: number
+      readonly outbox: string
+      readonly seconds: number
+    }
     readonly stories: Awaited<ReturnType<typeof publishSimulatedCity>>['stories']
     readonly environment: Readonly<Record<string, string>>
     readonly ingestUrl: string | undefined
@@ -65,7 +90,9 @@ function tellWhereToLook(
 ): void {
   const { summary, environment, stories } = told
   context.say('')
-  context.say(`Palembang, week of ${told.week}: ${summary.published} events published, ${summary.stored} stored, ${summary.duplicates} repeats recognised,`)
+  context.say(
+    `Palembang, week of ${told.week}: ${summary.published} events published, ${summary.stored} stored, ${summary.duplicates} repeats recognised,`,
+  )
   context.say(`${summary.unitsScored} units scored, ${summary.emails} mails in the outbox, after ${summary.seconds} s.`)
   context.say('')
   context.say('Where to look')

@@ -19,7 +19,9 @@ export async function down(context: CommandContext): Promise<void> {
   for (const deadline = Date.now() + patienceMs; isAlive(state.pid); await wait(100)) {
     if (Date.now() > deadline) {
       step.done('not yet')
-      throw new CommandError(`Process ${state.pid} has not ended within ${patienceMs / 1000} s. Look at ${state.services[0]?.logFile ?? 'its logs'}, or end it with: kill -9 ${state.pid}`)
+      throw new CommandError(
+        `Process ${state.pid} has not ended within ${patienceMs / 1000} s. Look at ${state.services[0]?.logFile ?? 'its logs'}, or end it with: kill -9 ${state.pid}`,
+      )
     }
   }
   step.done()

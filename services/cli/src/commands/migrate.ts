@@ -1,5 +1,5 @@
-import { prepareServers } from '../prepare-servers.ts'
 import type { CommandContext } from '../context.ts'
+import { prepareServers } from '../prepare-servers.ts'
 import { environmentWithStack } from '../variables.ts'
 
 /** Tables, views and topics, on the servers of the environment or of the running stack. Safe to run again. */

@@ -13,7 +13,8 @@ const own = ['kafka', 'clickhouse', 'outbox', 'logs', 'run'] as const
 export async function reset(context: CommandContext, options: { readonly all: boolean }): Promise<void> {
   const dataDir = dataDirOf(context.env)
   const running = stackFileOf(dataDir).read()
-  if (running !== undefined) throw new CommandError(`Bina runs here (process ${running.pid}). Stop it first with: npx bina down`)
+  if (running !== undefined)
+    throw new CommandError(`Bina runs here (process ${running.pid}). Stop it first with: npx bina down`)
   const names = [...own, ...(options.all ? ['cache'] : [])].filter((name) => existsSync(join(dataDir, name)))
   for (const name of names) await rm(join(dataDir, name), { recursive: true, force: true })
   if (existsSync(dataDir) && (await readdir(dataDir)).length === 0) await rm(dataDir, { recursive: true })

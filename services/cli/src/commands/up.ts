@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { startCity } from '../city/start-city.ts'
 import { type StackState, stackFileOf } from '../city/stack-file.ts'
+import { startCity } from '../city/start-city.ts'
 import { CommandError } from '../command-error.ts'
 import type { CommandContext } from '../context.ts'
 import { dataDirOf } from '../variables.ts'
@@ -52,15 +52,20 @@ export async function up(context: CommandContext): Promise<void> {
 export async function upInForeground(context: CommandContext): Promise<void> {
   const city = await startCity(context.env, context.progress)
   tell(context, city.state)
-  const ended = await Promise.race([city.broken, new Promise<undefined>((resolve) => context.signal.addEventListener('abort', () => resolve(undefined)))])
+  const ended = await Promise.race([
+    city.broken,
+    new Promise<undefined>((resolve) => context.signal.addEventListener('abort', () => resolve(undefined))),
+  ])
   await city.stop()
   if (ended !== undefined) throw new CommandError(ended)
 }
 
 function tell(context: CommandContext, state: StackState): void {
-  const addresses = Object.entries({ ...state.environment, INGEST_URL: state.ingestUrl ?? '', OUTBOX: state.outbox ?? '' }).filter(
-    ([name, value]) => value !== '' && name !== 'INGEST_KEYS',
-  )
+  const addresses = Object.entries({
+    ...state.environment,
+    INGEST_URL: state.ingestUrl ?? '',
+    OUTBOX: state.outbox ?? '',
+  }).filter(([name, value]) => value !== '' && name !== 'INGEST_KEYS')
   for (const [name, value] of addresses) context.say(`${name}=${value}`)
   context.answer({ pid: state.pid, ...Object.fromEntries(addresses), services: state.services })
 }
