@@ -264,7 +264,15 @@ describe('the way of an event to a mail', () => {
     }
   })
 
-  it('tries at the next run only the recipient that was refused, under the same Message-ID', async () => {
+  it('does not try a refused recipient again by itself, every ten minutes', async () => {
+    const [ledger, run] = [await deliveries(), await reports.ledger.run(runId)]
+    await reports.ring(week, { byItself: true })
+    await reports.answered()
+    expect(await deliveries()).toEqual(ledger)
+    expect(await reports.ledger.run(runId)).toEqual(run)
+  })
+
+  it('tries only the refused recipient when somebody asks for the run again, under the same Message-ID', async () => {
     const refused = (await deliveries()).find(({ recipient }) => recipient === refusedFirst)
     isRefusing = false
     await reports.ring(week)

@@ -60,7 +60,7 @@ export async function startReportService(city: TestCity, options: ReportServiceO
       kafka,
       publisher,
       ledger,
-      runWeek: (week, assertOwned) =>
+      runWeek: (week, { assertOwned, retryRefused }) =>
         createWeeklyRun(
           { from: sender, replyTo: contact, maxAttempts: 2, retryDelayMs: 1 },
           {
@@ -74,7 +74,7 @@ export async function startReportService(city: TestCity, options: ReportServiceO
             clock,
             progress: () => {},
           },
-        )(week),
+        )(week, { retryRefused }),
       metrics: createMetrics({ processMetrics: false }),
       log: createLogger({ service: 'test', level: 'silent' }),
       clock,
@@ -89,8 +89,9 @@ export async function startReportService(city: TestCity, options: ReportServiceO
   return {
     ledger,
     mails: smtp.mails,
-    /** What `bina report run` does. */
-    ring: (week: string) => publisher.publish([{ topic, key: week, value: JSON.stringify({ week }) }]),
+    /** What `bina report run` does, or the clock by itself. */
+    ring: (week: string, { byItself = false } = {}) =>
+      publisher.publish([{ topic, key: week, value: JSON.stringify({ week, ...(byItself ? { byItself } : {}) }) }]),
     /** Resolves when every doorbell that rang until now was answered. */
     answered: async () => {
       const stage = { groupId: groups.report(topicPrefix), topics: [topic], rounds: 1 }

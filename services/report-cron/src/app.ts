@@ -1,5 +1,6 @@
 import { isPassingClickHouseError } from '@bina/clickhouse/clickhouse-error'
-import type { PlainDate } from '@bina/domain/plain-date'
+import { isPlainDate, type PlainDate } from '@bina/domain/plain-date'
+import { mondayOf } from '@bina/domain/week'
 import { topicName } from '@bina/events/topics'
 import { type BatchConsumer, createBatchConsumer } from '@bina/kafka/batch-consumer'
 import type { Kafka } from '@bina/kafka/connect'
@@ -27,7 +28,10 @@ export interface ReportCronDeps {
   readonly publisher: MessagePublisher
   readonly ledger: ReportLedger
   /** Makes the run of a week; `assertOwned` throws once another process has it. */
-  readonly runWeek: (week: PlainDate, assertOwned: () => void) => Promise<ReportRun>
+  readonly runWeek: (
+    week: PlainDate,
+    options: { readonly assertOwned: () => void; readonly retryRefused: boolean },
+  ) => Promise<ReportRun>
   readonly metrics: Metrics
   readonly log: Logger
   readonly clock: () => number
@@ -55,7 +59,8 @@ export function createReportCron(
     for (const week of dueWeeks(config, clock())) {
       const run = await deps.ledger.run(runIdOf(week))
       if (run?.state === 'finished') continue
-      await deps.publisher.publish([{ topic, key: week, value: JSON.stringify({ week }) }])
+      // Rung by nobody: whoever a mail server refused for good is not tried every ten minutes.
+      await deps.publisher.publish([{ topic, key: week, value: JSON.stringify({ week, byItself: true }) }])
     }
   }
   const ringOrWarn = () =>
@@ -76,32 +81,29 @@ export function createReportCron(
       isRetryable: (error) => isPassingClickHouseError(error) || isPassingKafkaError(error),
       handle: async (batch) => {
         for (const { value, partition } of batch) {
-          const week = weekOf(value)
-          if (week === undefined) {
+          const doorbell = readDoorbell(value)
+          if (doorbell === undefined) {
             log.warn({ partition }, 'a doorbell without a week was passed over')
             continue
           }
+          const { week, byItself } = doorbell
+          const assertOwned = () => {
+            if (!consumer.holds(topic, partition))
+              throw new NotOwned(`the run of ${week} belongs to another process now`)
+          }
           try {
-            const run = await deps.runWeek(week, () => {
-              if (!consumer.holds(topic, partition))
-                throw new NotOwned(`the run of ${week} belongs to another process now`)
-            })
+            const before = await deps.ledger.run(runIdOf(week))
+            const run = await deps.runWeek(week, { assertOwned, retryRefused: !byItself })
+            if (run.dataCompleteUntilMs === before?.dataCompleteUntilMs) {
+              log.debug({ week, state: run.state }, 'the run had ended before, nothing was left to send')
+              continue
+            }
             runs.inc({ state: run.state })
-            deliveries.inc({ state: 'sent' }, run.delivered)
-            deliveries.inc({ state: 'failed' }, run.failed)
-            deliveries.inc({ state: 'suppressed' }, run.suppressed)
+            for (const [state, field] of counted)
+              deliveries.inc({ state }, Math.max(0, run[field] - (before?.[field] ?? 0)))
             if (run.state === 'finished') lastSuccess.set(clock() / 1000)
-            log.info(
-              {
-                week,
-                state: run.state,
-                delivered: run.delivered,
-                failed: run.failed,
-                suppressed: run.suppressed,
-                cause: run.cause,
-              },
-              'report run ended',
-            )
+            const { state, delivered, failed, suppressed, cause } = run
+            log.info({ week, state, delivered, failed, suppressed, cause }, 'report run ended')
           } catch (error) {
             if (!(error instanceof NotOwned)) throw error
             log.warn({ week }, error.message)
@@ -132,10 +134,17 @@ export function createReportCron(
   return { components: [consumer, doorbell], consumer }
 }
 
-function weekOf(value: Buffer | null): PlainDate | undefined {
+const counted = [
+  ['sent', 'delivered'],
+  ['failed', 'failed'],
+  ['suppressed', 'suppressed'],
+] as const
+
+function readDoorbell(value: Buffer | null): { readonly week: PlainDate; readonly byItself: boolean } | undefined {
   try {
-    const { week } = JSON.parse(value?.toString('utf8') ?? '') as { week?: unknown }
-    return typeof week === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(week) ? week : undefined
+    const { week, byItself } = JSON.parse(value?.toString('utf8') ?? '') as { week?: unknown; byItself?: unknown }
+    const isWeek = typeof week === 'string' && isPlainDate(week) && mondayOf(week) === week
+    return isWeek ? { week, byItself: byItself === true } : undefined
   } catch {
     return undefined // not ours: the caller says so
   }

@@ -56,7 +56,7 @@ async function main() {
       kafka,
       publisher,
       ledger,
-      runWeek: (week, assertOwned) =>
+      runWeek: (week, { assertOwned, retryRefused }) =>
         createWeeklyRun(
           {
             from: config.MAIL_FROM,
@@ -80,7 +80,7 @@ async function main() {
             clock,
             progress: (done, total) => log.debug({ done, total }, 'report run goes on'),
           },
-        )(week),
+        )(week, { retryRefused }),
       metrics,
       log,
       clock,

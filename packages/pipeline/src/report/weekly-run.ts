@@ -37,9 +37,17 @@ export interface WeeklyRunConfig {
   readonly retryDelayMs: number
 }
 
+export interface WeeklyRunOptions {
+  /** Whether recipients that a mail server refused for good are tried once more: when somebody asks, not by itself. */
+  readonly retryRefused: boolean
+}
+
 /** Writes and mails the reports of one week. Running it again touches only what has not been sent: an attempt is in the
  *  ledger before its mail leaves, so after a crash in between the mail goes out again under the same Message-ID. */
-export function createWeeklyRun(config: WeeklyRunConfig, deps: WeeklyRunDeps): (week: PlainDate) => Promise<ReportRun> {
+export function createWeeklyRun(
+  config: WeeklyRunConfig,
+  deps: WeeklyRunDeps,
+): (week: PlainDate, options: WeeklyRunOptions) => Promise<ReportRun> {
   const { ledger } = deps
 
   const deliver = async (delivery: ReportDelivery, input: ReportInput): Promise<DeliveryState> => {
@@ -60,9 +68,9 @@ export function createWeeklyRun(config: WeeklyRunConfig, deps: WeeklyRunDeps): (
       await ledger.writeDelivery({ ...delivery, state: 'queued', attempts, smtpReply }) // 1. say that it is tried
       const outcome = await deps.mailer.send(mail) // 2. try
       smtpReply = outcome.reply
-      const giveUp = outcome.kind === 'refused' || tried >= config.maxAttempts
-      if (outcome.kind === 'sent' || giveUp) {
-        const state = outcome.kind === 'sent' ? 'sent' : 'failed'
+      if (outcome.kind !== 'try_later' || tried >= config.maxAttempts) {
+        // What may be tried later stays queued, and is tried by the next run.
+        const state = outcome.kind === 'sent' ? 'sent' : outcome.kind === 'refused' ? 'failed' : 'queued'
         await ledger.writeDelivery({ ...delivery, state, attempts, smtpReply }) // 3. say what became of it
         return state
       }
@@ -70,10 +78,13 @@ export function createWeeklyRun(config: WeeklyRunConfig, deps: WeeklyRunDeps): (
     }
   }
 
-  return async (week) => {
+  return async (week, { retryRefused }) => {
     const runId = runIdOf(week)
     const known = await ledger.run(runId)
     if (known?.state === 'finished') return known
+    const earlier = (await ledger.deliveries(runId)).filter(({ issue }) => issue === 0)
+    const nothingIsLeft = !retryRefused && earlier.every(({ state }) => state !== 'queued')
+    if (known?.state === 'finished_with_failures' && nothingIsLeft) return known
     const dataCompleteUntilMs = deps.clock()
     const started: ReportRun = {
       period: week,
@@ -82,10 +93,11 @@ export function createWeeklyRun(config: WeeklyRunConfig, deps: WeeklyRunDeps): (
       startedAtMs: known?.startedAtMs ?? dataCompleteUntilMs,
       finishedAtMs: undefined,
       dataCompleteUntilMs,
-      units: 0,
-      delivered: 0,
-      failed: 0,
-      suppressed: 0,
+      // What an earlier try of this run has done stands until this one is through.
+      units: known?.units ?? 0,
+      delivered: known?.delivered ?? 0,
+      failed: known?.failed ?? 0,
+      suppressed: known?.suppressed ?? 0,
       cause: '',
     }
     const behind = await deps.behind()
@@ -106,19 +118,15 @@ export function createWeeklyRun(config: WeeklyRunConfig, deps: WeeklyRunDeps): (
       return held
     }
     await ledger.writeRun({ ...started, units: reports.length })
-    const earlier = new Map(
-      (await ledger.deliveries(runId))
-        .filter(({ issue }) => issue === 0)
-        .map((row) => [`${row.unitId}|${row.recipient}`, row]),
-    )
+    const earlierOf = new Map(earlier.map((row) => [`${row.unitId}|${row.recipient}`, row]))
     const states: DeliveryState[] = []
     for (const [at, { unit, input }] of reports.entries()) {
       deps.assertOwned()
       const recipients = [...new Set(unit.reportEmails)]
       // A post without an address is said so, never passed over in silence.
       for (const recipient of recipients.length === 0 ? [''] : recipients) {
-        const before = earlier.get(`${unit.unitId}|${recipient}`)
-        if (before?.state === 'sent' || before?.state === 'suppressed') {
+        const before = earlierOf.get(`${unit.unitId}|${recipient}`)
+        if (before !== undefined && isSettled(before, retryRefused)) {
           states.push(before.state)
           continue
         }
@@ -146,7 +154,7 @@ export function createWeeklyRun(config: WeeklyRunConfig, deps: WeeklyRunDeps): (
       deps.progress(at + 1, reports.length)
     }
     const count = (state: DeliveryState) => states.filter((candidate) => candidate === state).length
-    const failed = count('failed')
+    const failed = count('failed') + count('queued')
     const finished: ReportRun = {
       ...started,
       state: failed === 0 ? 'finished' : 'finished_with_failures',
@@ -160,4 +168,9 @@ export function createWeeklyRun(config: WeeklyRunConfig, deps: WeeklyRunDeps): (
     await ledger.writeRun(finished)
     return finished
   }
+}
+
+/** Nothing more is to be done for it in this run. */
+function isSettled({ state }: ReportDelivery, retryRefused: boolean): boolean {
+  return state === 'sent' || state === 'suppressed' || (state === 'failed' && !retryRefused)
 }

@@ -51,7 +51,8 @@ export async function runReports(context: CommandContext, servers: Servers, week
   const step = context.progress.step(`Reports of ${runId}`)
   for (let heard = false; ; await wait(pollMs, undefined, { signal: context.signal })) {
     const run = await ledger.run(runId)
-    const ours = run !== undefined && run.dataCompleteUntilMs >= askedAtMs
+    // A run that was under way when we asked may be the one that finishes: then our doorbell changes nothing.
+    const ours = run !== undefined && (run.state === 'finished' || run.dataCompleteUntilMs >= askedAtMs)
     heard ||= ours
     if (ours && run.state !== 'running') {
       step.done(`${run.delivered} sent`)
