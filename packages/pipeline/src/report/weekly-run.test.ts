@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest'
+import { Crash, createTestOffice, runId, unitReport, week } from './test-office.ts'
+
+const camat = 'camat@palembang.example'
+const lurah = 'lurah@palembang.example'
+const seklur = 'seklur@palembang.example'
+const threeUnits = [
+  unitReport('kecamatan', [camat]),
+  unitReport('kelurahan', [lurah, seklur]),
+  unitReport('upt:no-address', []),
+]
+
+describe('the weekly run', () => {
+  it('mails every unit to each of its addresses once, and says of a unit without one that it has none', async () => {
+    const office = createTestOffice([...threeUnits, unitReport('upt:twice', ['a@x.example', 'a@x.example'])])
+    expect(await office.run()).toEqual({
+      period: week,
+      runId,
+      state: 'finished',
+      startedAtMs: office.world.nowMs,
+      finishedAtMs: office.world.nowMs,
+      dataCompleteUntilMs: office.world.nowMs,
+      units: 4,
+      delivered: 4,
+      failed: 0,
+      suppressed: 1,
+      cause: '',
+    })
+    expect(office.taken.map(({ to }) => to)).toEqual([camat, lurah, seklur, 'a@x.example'])
+    expect(office.ledger()).toEqual([
+      `${camat} sent 1`,
+      `${lurah} sent 1`,
+      `${seklur} sent 1`,
+      ' suppressed 0',
+      'a@x.example sent 1',
+    ])
+    expect(office.deliveries()[3]?.smtpReply).toBe('the directory has no address for this unit')
+    expect(office.progress.at(-1)).toEqual([4, 4])
+  })
+
+  it('sends nothing and asks nobody once it has finished', async () => {
+    const office = createTestOffice(threeUnits)
+    const finished = await office.run()
+    office.world.nowMs += 600_000
+    office.world.behind = 'the sink is behind'
+    expect(await office.run({ retryRefused: true })).toEqual(finished)
+    expect(office.tries).toHaveLength(3)
+  })
+
+  it('is held while events are still being worked out, mails nobody, and goes out when they are', async () => {
+    const office = createTestOffice(threeUnits)
+    office.world.behind = 'bina-sink is 12 messages behind on bina.attendance.v1'
+    expect(await office.run()).toMatchObject({ state: 'held', cause: office.world.behind, finishedAtMs: undefined })
+    expect(office.ledgerRun()?.state).toBe('held')
+    expect([office.tries, office.ledger()]).toEqual([[], []])
+    office.world.behind = undefined
+    const startedAtMs = office.world.nowMs
+    office.world.nowMs += 600_000
+    expect(await office.run()).toMatchObject({ state: 'finished', delivered: 3, startedAtMs, cause: '' })
+  })
+
+  it('is held in a city whose directory knows no unit yet', async () => {
+    const office = createTestOffice([])
+    expect(await office.run()).toMatchObject({ state: 'held', units: 0 })
+    expect(office.ledgerRun()?.cause).toContain('the directory knows no')
+  })
+
+  it('lets a refused recipient fail alone, and tries it again only when somebody asks', async () => {
+    const office = createTestOffice(threeUnits)
+    office.world.answer = ({ to }) => (to === lurah ? 'refused' : 'sent')
+    const first = await office.run()
+    expect(first).toMatchObject({ state: 'finished_with_failures', delivered: 2, failed: 1, suppressed: 1 })
+    expect(first.cause).toContain('npx bina report run')
+    expect(office.ledger()).toEqual([`${camat} sent 1`, `${lurah} failed 1`, `${seklur} sent 1`, ' suppressed 0'])
+    office.world.nowMs += 600_000
+    expect(await office.run()).toEqual(first)
+    expect(office.tries).toHaveLength(3)
+
+    office.world.answer = () => 'sent'
+    expect(await office.run({ retryRefused: true })).toMatchObject({ state: 'finished', delivered: 3, failed: 0 })
+    expect(office.tries.slice(3).map(({ to }) => to)).toEqual([lurah])
+    expect(office.takenBy(lurah)[0]?.messageId).toBe(office.tries.find(({ to }) => to === lurah)?.messageId)
+    expect(office.ledger()[1]).toBe(`${lurah} sent 2`)
+  })
+
+  it('gives a mail server that is busy a few doubling breaths, and comes back by itself at the next doorbell', async () => {
+    const office = createTestOffice(threeUnits)
+    office.world.answer = ({ to }) => (to === camat ? 'try_later' : 'sent')
+    expect(await office.run()).toMatchObject({ state: 'finished_with_failures', delivered: 2, failed: 1 })
+    expect(office.waits).toEqual([100, 200])
+    expect(office.ledger()[0]).toBe(`${camat} queued 3`)
+    expect(office.deliveries()[0]?.smtpReply).toBe('451 later')
+    office.world.answer = () => 'sent'
+    expect(await office.run()).toMatchObject({ state: 'finished', delivered: 3, failed: 0 })
+    expect(office.ledger()[0]).toBe(`${camat} sent 4`)
+    expect(office.tries.map(({ to }) => to)).toEqual([camat, camat, camat, lurah, seklur, camat])
+  })
+
+  it('does not try a refused recipient again when it comes back for a busy one', async () => {
+    const office = createTestOffice(threeUnits)
+    office.world.answer = ({ to }) => (to === camat ? 'try_later' : to === lurah ? 'refused' : 'sent')
+    await office.run()
+    office.world.answer = () => 'sent'
+    expect(await office.run()).toMatchObject({ state: 'finished_with_failures', delivered: 2, failed: 1 })
+    expect(office.takenBy(lurah)).toEqual([])
+  })
+
+  it('takes a mail that goes at the second attempt for sent, and no longer than needed to wait', async () => {
+    const office = createTestOffice([unitReport('kecamatan', [camat])])
+    office.world.answer = () => (office.tries.length < 2 ? 'try_later' : 'sent')
+    expect(await office.run()).toMatchObject({ state: 'finished', delivered: 1 })
+    expect([office.waits, office.ledger()]).toEqual([[100], [`${camat} sent 2`]])
+  })
+
+  it('mails an address that the directory gained after a run with failures', async () => {
+    const office = createTestOffice(threeUnits)
+    office.world.answer = ({ to }) => (to === lurah ? 'refused' : 'sent')
+    await office.run()
+    office.world.reports = [unitReport('kelurahan', [lurah, seklur, 'new@palembang.example'])]
+    office.world.answer = () => 'sent'
+    await office.run({ retryRefused: true })
+    expect(office.taken.map(({ to }) => to)).toEqual([camat, seklur, lurah, 'new@palembang.example'])
+  })
+
+  it('keeps what it has done in the ledger when a later try is held', async () => {
+    const office = createTestOffice(threeUnits)
+    office.world.answer = ({ to }) => (to === camat ? 'try_later' : 'sent')
+    await office.run()
+    office.world.behind = 'the sink is behind'
+    expect(await office.run()).toMatchObject({ state: 'held', units: 3, delivered: 2, failed: 1, suppressed: 1 })
+  })
+})
+
+describe('a run that another process takes over', () => {
+  it('sends nothing more once it is not its own, and the other sends the rest', async () => {
+    const office = createTestOffice(threeUnits)
+    office.world.isOwned = () => office.taken.length < 1
+    await expect(office.run()).rejects.toThrow('another process has it')
+    expect(office.taken.map(({ to }) => to)).toEqual([camat])
+    expect(office.ledgerRun()?.state).toBe('running')
+    office.world.isOwned = () => true
+    expect(await office.run()).toMatchObject({ state: 'finished', delivered: 3 })
+    expect(office.taken.map(({ to }) => to)).toEqual([camat, lurah, seklur])
+  })
+
+  it('looks before every attempt: a mail that waits for its second try stays where it is', async () => {
+    const office = createTestOffice([unitReport('kecamatan', [camat])])
+    office.world.answer = () => 'try_later'
+    office.world.isOwned = () => office.tries.length < 1
+    await expect(office.run()).rejects.toThrow('another process has it')
+    expect([office.tries.length, office.ledger()]).toEqual([1, [`${camat} queued 1`]])
+  })
+})
+
+describe('a process that ends', () => {
+  // On the ledger, the mail server and the figures; each is tried as the last one of its process.
+  const effectsOfARun = 16
+  const places = Array.from({ length: effectsOfARun }, (_, at) => at + 1).flatMap((effects) => [
+    { effects, when: 'before' as const },
+    { effects, when: 'after' as const },
+  ])
+
+  it.each(places)(
+    '$when its effect number $effects loses no mail and doubles at most the one under way',
+    async (crash) => {
+      const office = createTestOffice(threeUnits)
+      office.world.crash = { ...crash }
+      await expect(office.run()).rejects.toThrow(Crash)
+      const attemptsAtCrash = office.deliveries()
+      for (const { recipient } of office.taken.map(({ to }) => ({ recipient: to })))
+        expect(attemptsAtCrash.find((row) => row.recipient === recipient)?.attempts).toBeGreaterThanOrEqual(1)
+
+      office.world.crash = undefined
+      expect(await office.run()).toMatchObject({ state: 'finished', delivered: 3, suppressed: 1, failed: 0 })
+      const twice = [camat, lurah, seklur].filter((recipient) => office.takenBy(recipient).length !== 1)
+      expect(twice.length).toBeLessThanOrEqual(1)
+      for (const recipient of [camat, lurah, seklur]) {
+        const copies = office.takenBy(recipient)
+        expect([1, 2]).toContain(copies.length)
+        expect(new Set(copies.map(({ messageId }) => messageId)).size).toBe(1)
+        const attempts = office.deliveries().find((row) => row.recipient === recipient)?.attempts ?? 0
+        expect(attempts).toBeGreaterThanOrEqual(copies.length)
+      }
+    },
+  )
+
+  it('and comes back has as many effects as the test above tries', async () => {
+    const office = createTestOffice(threeUnits)
+    office.world.crash = { effects: effectsOfARun + 1, when: 'before' }
+    expect(await office.run()).toMatchObject({ state: 'finished' })
+    expect(office.world.crash.effects).toBe(1)
+  })
+})
