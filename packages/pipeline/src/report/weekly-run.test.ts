@@ -143,6 +143,13 @@ describe('a run that another process takes over', () => {
     expect(office.taken.map(({ to }) => to)).toEqual([camat, lurah, seklur])
   })
 
+  it('leaves the units that remain, those without an address too, to the other', async () => {
+    const office = createTestOffice(threeUnits)
+    office.world.isOwned = () => office.taken.length < 3
+    await expect(office.run()).rejects.toThrow('another process has it')
+    expect(office.ledger()).toEqual([`${camat} sent 1`, `${lurah} sent 1`, `${seklur} sent 1`])
+  })
+
   it('looks before every attempt: a mail that waits for its second try stays where it is', async () => {
     const office = createTestOffice([unitReport('kecamatan', [camat])])
     office.world.answer = () => 'try_later'
