@@ -21,6 +21,11 @@ describe('the reports of a week', () => {
     expect(new Date(dueAtMs('America/New_York', '2026-10-26', 360)).toISOString()).toBe('2026-11-02T11:00:00.000Z')
   })
 
+  it('are due at six also on a Monday whose clock skipped its first hour', () => {
+    // Tehran's summer time of 2021 began on Monday, 22 March, at midnight.
+    expect(new Date(dueAtMs('Asia/Tehran', '2021-03-15', 360)).toISOString()).toBe('2021-03-22T01:30:00.000Z')
+  })
+
   it('of the last week of the year are due in the next', () => {
     expect(dueWeeks(jakarta, at('2027-01-04T06:00:00+07:00'))).toEqual(['2026-12-28'])
     expect(lastClosedWeek('Asia/Jakarta', at('2027-01-01T12:00:00+07:00'))).toBe('2026-12-21')
