@@ -23,7 +23,8 @@ import {
 } from '../harness/four-offices.ts'
 import { accessKey, openDoor } from '../harness/http-door.ts'
 import { readable } from '../harness/readable.ts'
-import { contact, type ReportService, sender, startReportService } from '../harness/report-service.ts'
+import { contact, sender } from '../harness/report-cron.ts'
+import { type ReportService, startReportService } from '../harness/report-service.ts'
 
 // Monday, a moment after the reports of week 24 are due.
 const nowMs = Date.parse('2026-06-15T06:00:30+07:00')

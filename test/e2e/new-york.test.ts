@@ -12,7 +12,7 @@ import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startTestCity, type TestCity } from '../harness/city.ts'
 import { readable } from '../harness/readable.ts'
-import { inputsOf } from '../harness/report-service.ts'
+import { inputsOf } from '../harness/report-cron.ts'
 
 const folder = new URL('../fixtures/nyc-311/', import.meta.url)
 const csv = new URL('nyc-311-2022-05-01.csv', folder)

@@ -9,13 +9,11 @@ export async function shortestSessionMs(kafka: Kafka): Promise<number> {
   const { brokers } = await admin.describeCluster()
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
-    resources: brokers
-      .slice(0, 1)
-      .map(({ nodeId }) => ({
-        type: brokerResource,
-        name: String(nodeId),
-        configNames: ['group.min.session.timeout.ms'],
-      })),
+    resources: brokers.slice(0, 1).map(({ nodeId }) => ({
+      type: brokerResource,
+      name: String(nodeId),
+      configNames: ['group.min.session.timeout.ms'],
+    })),
   })
   await admin.disconnect()
   const least = resources
