@@ -137,7 +137,8 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       nudgeRoom()
       if (taken.messages.length > 0) await handleUntilDurable(taken.messages)
       if (taken.messages.length > 0 || uncommitted.size > 0) await commit(taken.positions)
-      if (stopping && buffer.isEmpty()) return
+      // One batch is finished and committed; what else was fetched is uncommitted and comes again, here or elsewhere.
+      if (stopping) return
     }
   }
 

@@ -10,7 +10,7 @@ import { focusSection } from './sections/focus-section.ts'
 import { serviceSection } from './sections/service-section.ts'
 import { wentWellSection } from './sections/went-well-section.ts'
 import type { StepLibrary } from './step-library.ts'
-import { bareName, unitLabel } from './unit-label.ts'
+import { bareName, postBefore, unitLabel } from './unit-label.ts'
 import type { ReportViewModel, Section } from './view-model.ts'
 
 /** One unit's weekly report in words and numbers: equal inputs give equal view models, and nothing but the input speaks. */
@@ -29,7 +29,7 @@ export function reportViewModel(input: ReportInput, steps: StepLibrary = default
     title: messages.title,
     unitLabel: label,
     period,
-    greeting: messages.greeting(plainLine(input.unit.headRole), bareName(input.unit)),
+    greeting: messages.greeting(postBefore(plainLine(input.unit.headRole), bareName(input.unit)), bareName(input.unit)),
     opening: messages.opening(period),
     sections: [
       wentWellSection(context, focusMeasures),

@@ -18,3 +18,11 @@ export function bareName(unit: Pick<ReportUnit, 'name' | 'type'>): string {
   if (word === '' || !name.toLowerCase().startsWith(`${word.toLowerCase()} `)) return name
   return name.slice(word.length + 1)
 }
+
+/** The post as it stands before a name: `Kepala UPTD` and `UPTD DLH Sako` meet as `Kepala UPTD DLH Sako`. */
+export function postBefore(headRole: string, name: string): string {
+  const words = headRole.split(' ')
+  const last = words.at(-1)?.toLowerCase() ?? ''
+  const repeats = words.length > 1 && name.toLowerCase().startsWith(`${last} `)
+  return repeats ? words.slice(0, -1).join(' ') : headRole
+}

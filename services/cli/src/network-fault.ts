@@ -25,7 +25,7 @@ export function networkFault(
     case 'ECONNREFUSED':
       return {
         message: `Nothing listens at ${address}: the port is closed, ${server} does not run there.`,
-        next: `Start ${server} there, or correct ${variable}. The local servers start with: npx bina up`,
+        next: `Start ${server} there, or correct ${variable}. Addresses of a local stack that has ended are forgotten with: unset KAFKA_BROKERS CLICKHOUSE_URL SMTP_URL; then: npx bina up`,
       }
     case 'ENOTFOUND':
     case 'EAI_AGAIN':

@@ -16,6 +16,9 @@ export async function waitUntilSettled(context: CommandContext, { kafka, topicPr
       timeoutMs: patienceMs,
       onWait: (_, remaining) => step.update(0, `${remaining} messages to go`),
       signal: context.signal,
+    }).catch((error: unknown) => {
+      step.fail('stopped')
+      throw error
     })
     if (behind !== undefined) {
       step.fail()

@@ -64,7 +64,9 @@ export async function demo(context: CommandContext, options: DemoOptions): Promi
       await Promise.race([broken, new Promise((resolve) => context.signal.addEventListener('abort', resolve))])
     }
   } finally {
+    const step = city === undefined ? undefined : context.progress.step('Stopping')
     await city?.stop()
+    step?.done()
   }
 }
 
@@ -101,7 +103,9 @@ function tellWhereToLook(
     if (name !== 'INGEST_KEYS') context.say(`  ${name.padEnd(17)} ${value}`)
   }
   if (told.ingestUrl !== undefined) context.say(`  events over HTTP  ${told.ingestUrl}/v1/events`)
-  context.say(`  one report        npx bina report preview ${stories[0]?.unitId ?? '16.71.05.1003'} --format text`)
+  context.say(
+    `  one report        npx bina report preview ${(stories.find(({ kind }) => kind === 'closes_without_fixing') ?? stories[0])?.unitId ?? '16.71.05.1003'}`,
+  )
   context.say('')
   context.say('What was planted in this city')
   for (const { unitId, unitName, description } of stories) context.say(`  ${unitName} (${unitId}): ${description.en}`)

@@ -2,17 +2,16 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { createReportFigures } from '@bina/clickhouse/report-figures'
 import { createReportLedger } from '@bina/clickhouse/report-ledger'
 import { createWorkCalendar } from '@bina/domain/calendar'
-import { parseWeek } from '@bina/domain/week'
 import { topicName } from '@bina/events/topics'
 import { createMessagePublisher } from '@bina/kafka/message-publisher'
 import type { ReportRun } from '@bina/pipeline/ports/report-ledger'
-import { lastClosedWeek } from '@bina/pipeline/report/due-weeks'
 import { reportInputs } from '@bina/pipeline/report/report-inputs'
 import { renderHtml } from '@bina/reporting/render-html'
 import { renderText } from '@bina/reporting/render-text'
 import { reportViewModel } from '@bina/reporting/report-view-model'
 import { runIdOf } from '@bina/reporting/run-id'
 import { loadPolicy } from '@bina/runtime/load-policy'
+import { closedWeek } from '../closed-week.ts'
 import { CommandError } from '../command-error.ts'
 import type { CommandContext } from '../context.ts'
 import { type Servers, withServers } from '../servers.ts'
@@ -24,7 +23,7 @@ const pollMs = 250
 /** Rings the doorbell for a week and waits for its run. Reports that were sent are not sent again. */
 export async function reportRun(context: CommandContext, options: { readonly week?: string }): Promise<void> {
   await withServers(context.env, async (servers) => {
-    const week = options.week === undefined ? lastClosedWeek(servers.zone, Date.now()) : parseWeek(options.week)
+    const week = closedWeek(servers.zone, options.week)
     const run = await runReports(context, servers, week)
     context.say(
       `${run.runId}: ${run.state}, ${run.delivered} sent, ${run.failed} failed, ${run.suppressed} held back, of ${run.units} units.`,
@@ -78,7 +77,7 @@ export async function reportPreview(
 ): Promise<void> {
   await withServers(context.env, async (servers) => {
     const { config, zone, clickhouse } = servers
-    const week = options.week === undefined ? lastClosedWeek(zone, Date.now()) : parseWeek(options.week)
+    const week = closedWeek(zone, options.week)
     const policy = await loadPolicy(config.BINA_POLICY_DIR)
     const reports = await reportInputs(
       {

@@ -47,6 +47,10 @@ export async function publishSimulatedCity(context: CommandContext, servers: Ser
       signal: context.signal,
     }),
   )
+  if (counted.aborted) {
+    step.fail(`stopped after ${counted.published} events`)
+    context.signal.throwIfAborted()
+  }
   step.done(`${counted.published} events of ${options.weeks} weeks to ${city.lastWeekMonday}`)
   return { published: counted.published, week: city.lastWeekMonday, stories: plantedStories(city) }
 }

@@ -19,6 +19,8 @@ export async function status(context: CommandContext): Promise<void> {
       ...(await readiness(address)),
     })),
   )
+  if (stack?.ingestUrl !== undefined)
+    context.say(`  events over HTTP: ${stack.ingestUrl}/v1/events (new at every start, unless INGEST_PORT is set)`)
   const given = context.env.KAFKA_BROKERS !== undefined
   if (stack === undefined && given) context.say('No local stack runs here. On the servers given:')
   else if (stack === undefined) context.say('Nothing runs here. Start it with: npx bina up')
@@ -41,7 +43,14 @@ export async function status(context: CommandContext): Promise<void> {
       lags.push({ group: groupId, behind })
       context.say(`  ${groupId.padEnd(14)} ${behind === 0 ? 'caught up' : `${behind} messages behind`}`)
     }
-    context.answer({ running: stack !== undefined, pid: stack?.pid, environment: stack?.environment, services, lags })
+    context.answer({
+      running: stack !== undefined,
+      pid: stack?.pid,
+      environment: stack?.environment,
+      ingestUrl: stack?.ingestUrl,
+      services,
+      lags,
+    })
   } finally {
     await admin.close()
   }
