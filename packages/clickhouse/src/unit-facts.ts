@@ -30,22 +30,32 @@ export function createUnitFacts(client: ClickHouseClient, config: { readonly zon
       return { readAt: server?.now ?? '', counts: [...counted, ...backlog] }
     },
     spans: async (units, nowMs) => {
-      const rows = await select<{
-        unitId: string
-        firstFact: string | null
-        versions: [string, string | null, string][]
-      }>(queries.spans, { units, zone, now: nowMs })
-      return rows.map(
-        ({ unitId, firstFact, versions }): UnitSpan => ({
+      const [rows, scored] = await Promise.all([
+        select<{ unitId: string; firstFact: string | null; versions: [string, string | null, string][] }>(
+          queries.spans,
+          { units, zone, now: nowMs },
+        ),
+        select<{ unitId: string; scoredFrom: string }>(
+          `SELECT unit_id AS unitId, toString(min(week)) AS scoredFrom FROM unit_week_score_store FINAL
+           WHERE unit_id IN {units: Array(String)} GROUP BY unit_id`,
+          { units },
+        ),
+      ])
+      const facts = new Map(rows.map((row) => [row.unitId, row]))
+      const scoredFrom = new Map(scored.map((row) => [row.unitId, row.scoredFrom]))
+      return units.map((unitId): UnitSpan => {
+        const { firstFact = null, versions = [] } = facts.get(unitId) ?? {}
+        return {
           unitId,
           firstWeek: firstFact === null ? undefined : mondayOf(firstFact),
+          scoredFrom: scoredFrom.get(unitId),
           versions: versions.map(([validFrom, validTo, unitType]) => ({
             unitType,
             validFrom,
             validTo: validTo ?? undefined,
           })),
-        }),
-      )
+        }
+      })
     },
     allUnits: async () => {
       const rows = await select<{ unitId: string }>(

@@ -12,6 +12,8 @@ export interface UnitSpan {
   readonly unitId: string
   /** Monday of the unit's first fact; absent when it has none. */
   readonly firstWeek: string | undefined
+  /** Monday of the first week for which a score of it stands; absent when none does. */
+  readonly scoredFrom: string | undefined
   /** What the directory says of it, by first day, the latest last; empty when it is not known (yet). */
   readonly versions: readonly {
     readonly unitType: string

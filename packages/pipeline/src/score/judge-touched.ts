@@ -50,18 +50,18 @@ export function createJudgeTouched(
   const rulesByWeek = createMemory<ScoringRules>(1_000)
   const rulesOf = (week: PlainDate) => rulesByWeek(week, () => scoringRulesOn(deps.policy, week))
 
-  const judgeSome = async (units: readonly TouchedUnit[], nowMs: number) => {
+  const judgeSome = async (touched: readonly TouchedUnit[], nowMs: number) => {
     const currentWeek = mondayOf(dateIn(config.zone, nowMs))
-    const unitIds = units.map(({ unitId }) => unitId)
+    const unitIds = touched.map(({ unitId }) => unitId)
     // Asked before the counts: a fact that comes in between touches its unit once more.
     const spans = new Map((await deps.facts.spans(unitIds, nowMs)).map((span) => [span.unitId, span]))
-    const firsts = [...spans.values()].flatMap(({ firstWeek }) => firstWeek ?? [])
-    const fromWeek = later(
-      earliest(units.map((unit) => unit.fromWeek)),
-      earliest(firsts.length > 0 ? firsts : [currentWeek]),
-    )
+    const units = touched.map((unit) => withMovedBeginning(unit, spans.get(unit.unitId), currentWeek))
+    const touchedFrom = earliest(units.map((unit) => unit.fromWeek))
     const toWeek = earlier(latest(units.map((unit) => unit.toWeek)), currentWeek)
-    if (fromWeek > toWeek) return
+    if (touchedFrom > toWeek) return
+    // Before their first fact nothing is to be counted, but rows of a fact that was taken back may stand there.
+    const firsts = [...spans.values()].flatMap(({ firstWeek }) => firstWeek ?? [])
+    const fromWeek = later(touchedFrom, earliest(firsts.length > 0 ? firsts : [currentWeek]))
     const { readAt, counts } = await deps.facts.count(unitIds, fromWeek, toWeek, nowMs)
     const measures: MeasureRow[] = []
     const lookup = new Map<string, WindowCount>()
@@ -98,7 +98,8 @@ export function createJudgeTouched(
         for (const score of judged) scores.push({ unitId, week, status, ...score })
       }
     }
-    await deps.store.write({ unitIds, fromWeek, toWeek, policyVersion: config.policyVersion, measures, scores }, readAt)
+    const { policyVersion } = config
+    await deps.store.write({ unitIds, fromWeek: touchedFrom, toWeek, policyVersion, measures, scores }, readAt)
   }
 
   return async (touched) => {
@@ -109,6 +110,19 @@ export function createJudgeTouched(
     )
     for (const some of chunks(units, unitsAtOnce)) await judgeSome(some, nowMs)
   }
+}
+
+/** A unit has scores from its first fact on: when that moves, all its weeks are to be judged, and not those near the fact alone. */
+function withMovedBeginning(unit: TouchedUnit, span: UnitSpan | undefined, currentWeek: PlainDate): TouchedUnit {
+  const first = span && firstScoredWeek(span, currentWeek)
+  if (first === span?.scoredFrom) return unit
+  return { unitId: unit.unitId, fromWeek: earlier(first ?? unit.fromWeek, unit.fromWeek), toWeek: currentWeek }
+}
+
+function firstScoredWeek(span: UnitSpan, currentWeek: PlainDate): PlainDate | undefined {
+  if (span.firstWeek === undefined) return undefined
+  for (let week = span.firstWeek; week <= currentWeek; week = addDays(week, 7)) if (isScored(span, week)) return week
+  return undefined
 }
 
 /** The directory knows the unit, as one that is scored, on some day of the week. */

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import { addDays, type PlainDate } from '@bina/domain/plain-date'
+import { mondayOf } from '@bina/domain/week'
+import { scoringPolicySchema } from '@bina/scoring/scoring-policy'
+import { parse } from 'yaml'
+import { zone } from '../fold/test-city.ts'
+import type { JudgedStore, MeasureRow, ScoreRow } from '../ports/judged-store.ts'
+import type { UnitFacts, UnitSpan, WindowCount } from '../ports/unit-facts.ts'
+import { createJudgeTouched } from './judge-touched.ts'
+import { touchedWeeks } from './touched-weeks.ts'
+
+// Tests only: person-days in memory, counted plainly, and the rows that are judged from them.
+
+const policy = scoringPolicySchema.parse(
+  parse(readFileSync(new URL('../../../../policy/scoring.yaml', import.meta.url), 'utf8')),
+)
+
+type Version = UnitSpan['versions'][number]
+export const always: readonly Version[] = [{ unitType: 'kelurahan', validFrom: '2020-01-01', validTo: undefined }]
+
+export function createTestJudge(clock: () => number) {
+  /** `date person` of each unit, and whether the person was present. */
+  const days = new Map<string, Map<string, boolean>>()
+  const directory = new Map<string, readonly Version[]>()
+  const measures = new Map<string, MeasureRow>()
+  const scores = new Map<string, ScoreRow>()
+  let ticks = 0
+  const now = () => String(++ticks).padStart(9, '0')
+  const daysOf = (unitId: string) => days.get(unitId) ?? new Map<string, boolean>()
+
+  const facts: UnitFacts = {
+    spans: async (unitIds) =>
+      unitIds.map((unitId) => {
+        const first = [...daysOf(unitId).keys()].sort()[0]?.slice(0, 10)
+        const scored = [...scores.values()].filter((row) => row.unitId === unitId).map(({ week }) => week)
+        return {
+          unitId,
+          firstWeek: first === undefined ? undefined : mondayOf(first),
+          scoredFrom: scored.sort()[0],
+          versions: directory.get(unitId) ?? [],
+        }
+      }),
+    count: async (unitIds, fromWeek, toWeek) => {
+      const counts: WindowCount[] = []
+      for (const unitId of unitIds) {
+        for (let week = fromWeek; week <= toWeek; week = addDays(week, 7)) {
+          for (const [window, length] of [
+            ['W1', 1],
+            ['R4', 4],
+          ] as const) {
+            const from = addDays(week, -7 * (length - 1))
+            const within = [...daysOf(unitId)].filter(([name]) => name >= from && name.slice(0, 10) < addDays(week, 7))
+            const numerator = within.filter(([, present]) => present).length
+            if (within.length > 0)
+              counts.push({ unitId, week, measure: 'A1', window, numerator, denominator: within.length })
+          }
+        }
+      }
+      return { readAt: now(), counts }
+    },
+    allUnits: async () => [...directory.keys()],
+  }
+  const store: JudgedStore = {
+    write: async (judgement) => {
+      const isMeant = ({ unitId, week }: { unitId: string; week: string }) =>
+        judgement.unitIds.includes(unitId) && week >= judgement.fromWeek && week <= judgement.toWeek
+      for (const [name, row] of measures) if (isMeant(row)) measures.delete(name)
+      for (const [name, row] of scores) if (isMeant(row)) scores.delete(name)
+      for (const row of judgement.measures) measures.set([row.unitId, row.week, row.measure, row.window].join(' '), row)
+      for (const row of judgement.scores) scores.set([row.unitId, row.week, row.score].join(' '), row)
+    },
+  }
+  const judge = createJudgeTouched({ zone, policyVersion: 'v1' }, { facts, store, policy, clock })
+  return {
+    judge,
+    days,
+    /** Somebody was there, or was not; `undefined` takes it back. Judged as the fold would have it judged. */
+    personDay: async (unitId: string, date: PlainDate, present: boolean | undefined, person = 'p') => {
+      const known = daysOf(unitId)
+      days.set(unitId, known)
+      if (present === undefined) known.delete(`${date} ${person}`)
+      else known.set(`${date} ${person}`, present)
+      await judge(touchedWeeks.ofDay(date, [unitId]))
+    },
+    unit: async (unitId: string, versions: readonly Version[]) => {
+      directory.set(unitId, versions)
+      await judge(touchedWeeks.ofUnit(zone, unitId, clock()))
+    },
+    weeksScored: (unitId: string) =>
+      [...scores.values()]
+        .filter((row) => row.unitId === unitId && row.score === 'discipline')
+        .map(({ week }) => week)
+        .sort(),
+    scores: () => new Map([...scores].sort()),
+    measures: () => new Map([...measures].sort()),
+  }
+}
