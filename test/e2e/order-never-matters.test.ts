@@ -32,6 +32,7 @@ const first = [
   withdrawn('restored-w2', 'restored-w1'),
   clockIn('taken-back-in', { person: 'taken_back' }),
   withdrawn('taken-back-w1', 'taken-back-in'),
+  clockIn('mistaken-in', { person: 'mistaken' }),
 ]
 const last = [
   unit('museum', museum, 'weekdays'),
@@ -39,6 +40,7 @@ const last = [
   clockIn('corrected-in', { person: 'corrected', at: '09:00' }),
   withdrawn('restored-w1', 'restored-in'),
   withdrawn('taken-back-w2', 'taken-back-w1'),
+  clockIn('meant-in', { person: 'meant', supersedes: 'mistaken-in' }),
 ]
 
 type Tables = ReadonlyMap<string, readonly string[]>
@@ -55,7 +57,7 @@ describe('a city told once and in order, and the same city told twice, shuffled,
       { key: `person_${person}` },
     )
   const scoresOfMuseum = () => shuffled.rows("SELECT 1 FROM unit_week_score WHERE unit_id = 'upt:museum'")
-  const people = ['of_museum', 'on_roster', 'corrected', 'restored', 'taken_back']
+  const people = ['of_museum', 'on_roster', 'corrected', 'restored', 'taken_back', 'mistaken']
   const look = async () =>
     Object.fromEntries(await Promise.all(people.map(async (one) => [one, await days(one)] as const)))
   let early: Awaited<ReturnType<typeof look>>
@@ -89,12 +91,19 @@ describe('a city told once and in order, and the same city told twice, shuffled,
     await told.settled()
     expected = await cityTables(told)
 
-    const late = new Set<EventToPublish>([...heldBack(simulated), ...last])
+    const alone = new Set<EventToPublish>([
+      ...simulated.filter(({ type }) => type === 'bina.event.withdrawn.v1'),
+      ...last,
+    ])
+    const late = new Set<EventToPublish>([...heldBack(simulated), ...alone])
     await shuffled.publish(shuffle(events, 'first').filter((event) => !late.has(event)))
     await shuffled.settled()
     early = await look()
     scoredEarly = (await scoresOfMuseum()).length
-    await shuffled.publish(shuffle([...events, ...late], 'second'))
+    await shuffled.publish(shuffle([...events, ...late], 'second').filter((event) => !alone.has(event)))
+    await shuffled.settled()
+    // Alone, so that nothing but they themselves brings back what they move.
+    await shuffled.publish(shuffle([...alone, ...alone], 'third'))
     await shuffled.settled()
     final = await cityTables(shuffled)
   }, 240_000)
@@ -160,6 +169,12 @@ describe('a city told once and in order, and the same city told twice, shuffled,
   it('lets a correction stand that came before what it corrects', async () => {
     expect(early.corrected).toEqual([{ date: '2026-06-09', status: 'present', late: 0 }])
     expect(await days('corrected')).toEqual(early.corrected)
+  })
+
+  it("clears a person of what a correction says was somebody else's", async () => {
+    expect(early.mistaken).toEqual([{ date: '2026-06-09', status: 'present', late: 0 }])
+    expect(await days('mistaken')).toEqual([])
+    expect(await days('meant')).toEqual(early.mistaken)
   })
 
   it('lets an event stand whose withdrawal is withdrawn, whichever of the three comes last', async () => {

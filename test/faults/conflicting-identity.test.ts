@@ -7,6 +7,7 @@ import { until } from '@bina/testkit/until'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startTestCity, type TestCity } from '../harness/city.ts'
 import { compareTable } from '../harness/compare-tables.ts'
+import { bukitLama } from '../harness/plain-events.ts'
 import { testSink } from '../harness/test-sink.ts'
 import { calculateTables } from '../oracle/oracle.ts'
 import { type Conflict, conflicts, forgotten, undisputed } from './two-contents.ts'
@@ -131,6 +132,10 @@ describe('a publisher gives one id to two events that say different things', () 
     seen.events = await city.rows('SELECT id, data FROM events')
     seen.lettersBefore = await letterCount()
     seen.balanceBefore = await balance()
+    seen.ownPersonDays = await city.rows(
+      `SELECT person_key, unit_id, late_minutes FROM person_day
+       WHERE match(person_key, '^person_(minute|moved)_') ORDER BY person_key, unit_id`,
+    )
     seen.wrongPersonDays = await city.rows("SELECT person_key FROM person_day WHERE person_key LIKE 'person_wrong%'")
     expect(await forgetTopic(resolutionTopic)).toBe(2)
     await stopBlind()
@@ -155,6 +160,14 @@ describe('a publisher gives one id to two events that say different things', () 
       expect(stored.map(({ data }) => JSON.parse(data))).toEqual([earlier.data])
     },
   )
+
+  it('counts the earlier at once where both tell of the same person-day, and takes it back where only the later had put it', () => {
+    expect(seen.ownPersonDays).toEqual([
+      { person_key: 'person_minute_01', unit_id: bukitLama, late_minutes: 0 },
+      { person_key: 'person_minute_02', unit_id: bukitLama, late_minutes: 100 },
+      { person_key: 'person_moved_01', unit_id: bukitLama, late_minutes: 0 },
+    ])
+  })
 
   it('found the losers still counted where only they had led, and nowhere a letter, before the sweep', () => {
     expect(seen.lettersBefore).toBe(0)

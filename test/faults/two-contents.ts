@@ -38,8 +38,8 @@ export const conflicts: readonly Conflict[] = [
   },
   {
     what: 'another minute of the same person-day, which comes before',
-    earlier: clockIn('minute-2', { person: 'minute_02', at: '07:25' }),
-    later: clockIn('minute-2', { person: 'minute_02', at: '09:10' }),
+    earlier: clockIn('minute-2', { person: 'minute_02', at: '09:10' }),
+    later: clockIn('minute-2', { person: 'minute_02', at: '07:25' }),
     arrivesFirst: 'later',
   },
   {
