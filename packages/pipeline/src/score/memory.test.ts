@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { createMemory } from './memory.ts'
+
+it('judges the same counts once, and forgets all of it before it would grow without end', () => {
+  const made: string[] = []
+  const memory = createMemory<string>(3)
+  const ask = (key: string) =>
+    memory(key, () => {
+      made.push(key)
+      return key.toUpperCase()
+    })
+  expect(['a', 'b', 'a', 'c', 'a'].map(ask)).toEqual(['A', 'B', 'A', 'C', 'A'])
+  expect(made).toEqual(['a', 'b', 'c'])
+  expect(['d', 'a', 'd'].map(ask)).toEqual(['D', 'A', 'D'])
+  expect(made).toEqual(['a', 'b', 'c', 'd', 'a'])
+})

@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { bucketOf, decodeTouched, decodeTouchedUnits, encodeTouched, encodeTouchedUnits } from './touched-message.ts'
+
+const entity = fc.string({ minLength: 1, maxLength: 20 })
+const touchedUnit = fc.record({
+  unitId: entity,
+  fromWeek: fc.constant('2026-07-06'),
+  toWeek: fc.constant('2026-07-13'),
+})
+
+describe('what is touched', () => {
+  it('keeps its bucket for ever: in an update of a running city two workers would write one row otherwise', () => {
+    const buckets = ['day|p-0123456789|2026-07-13', 'complaint|LAPOR-1', '16.71.05.1003', 'unit|upt:é', ''].map(
+      bucketOf,
+    )
+    // Reckoned apart from this code.
+    expect(buckets).toEqual([34, 36, 9, 53, 5])
+  })
+
+  it('spreads over all buckets', () => {
+    const counts = new Array<number>(64).fill(0)
+    for (let n = 0; n < 6_400; n++)
+      counts[bucketOf(`complaint|LAPOR-${n}`)] = (counts[bucketOf(`complaint|LAPOR-${n}`)] ?? 0) + 1
+    expect(Math.min(...counts)).toBeGreaterThan(50)
+    expect(Math.max(...counts)).toBeLessThan(200)
+  })
+
+  it('arrives as it was sent, each entity under the key of its bucket', () => {
+    const identity = fc.record({ source: entity, id: entity })
+    fc.assert(
+      fc.property(fc.array(entity), fc.array(identity), (entities, revised) => {
+        const messages = encodeTouched({ entities, revised })
+        const read = messages.map(({ key, value }) => ({ key, ...decodeTouched(Buffer.from(value)) }))
+        expect(read.flatMap((one) => one.entities).toSorted()).toEqual(entities.toSorted())
+        expect(read.flatMap((one) => one.revised)).toEqual(revised)
+        for (const one of read) for (const name of one.entities) expect(String(bucketOf(name))).toBe(one.key)
+      }),
+    )
+  })
+
+  it('takes a unit to one key, whatever its weeks', () => {
+    fc.assert(
+      fc.property(fc.array(touchedUnit), (units) => {
+        const messages = encodeTouchedUnits(units)
+        const read = messages.map(({ key, value }) => ({ key, units: decodeTouchedUnits(Buffer.from(value)) }))
+        expect(read.flatMap((one) => one.units)).toHaveLength(units.length)
+        for (const one of read) for (const { unitId } of one.units) expect(String(bucketOf(unitId))).toBe(one.key)
+        expect(new Set(messages.map(({ key }) => key)).size).toBe(messages.length)
+      }),
+    )
+  })
+
+  it('is nothing at all when nothing is', () => {
+    expect(encodeTouched({ entities: [], revised: [] })).toEqual([])
+    expect(encodeTouchedUnits([])).toEqual([])
+  })
+})
