@@ -9,15 +9,20 @@ export function createDeadLetters(publisher: MessagePublisher, config: { readonl
   return { publish: (letters) => publisher.publish(letters.map((letter) => toMessage(topic, letter))) }
 }
 
+// What a publisher packed small may unpack to more than any topic takes. Its bytes are in the table dead_letter by then.
+const valueBytesAtMost = 3_500_000
+
 function toMessage(topic: string, letter: DeadLetter): OutgoingMessage {
+  const tooLarge = (letter.value?.length ?? 0) > valueBytesAtMost
   const headers: Record<string, Buffer | string | (Buffer | string)[]> = {}
   for (const [name, value] of Object.entries(letter.headers)) if (value !== undefined) headers[name] = value
   return {
     topic,
     key: letter.key,
-    value: letter.value,
+    value: tooLarge ? null : letter.value,
     headers: {
       ...headers,
+      ...(tooLarge ? { 'bina-value': 'left out: too large for a topic; the table dead_letter has it' } : {}),
       'bina-reason': letter.reason,
       'bina-detail': letter.detail,
       'bina-topic': letter.topic,

@@ -1,4 +1,4 @@
-import kafkajs, { type Kafka } from 'kafkajs'
+import kafkajs, { type Kafka, type Message } from 'kafkajs'
 
 export interface OutgoingMessage {
   readonly topic: string
@@ -30,31 +30,50 @@ export async function createMessagePublisher(kafka: Kafka): Promise<MessagePubli
   await producer.connect()
   return {
     publish: async (messages) => {
-      if (messages.length === 0) return
-      const byTopic = new Map<
-        string,
-        {
-          key: Buffer | string | null
-          value: Buffer | string | null
-          headers?: Record<string, Buffer | string | (Buffer | string)[]>
-          partition?: number
-        }[]
-      >()
-      for (const { topic, key, value, headers, partition } of messages) {
-        const list = byTopic.get(topic) ?? []
-        list.push({
-          key,
-          value,
-          ...(headers === undefined ? {} : { headers: { ...headers } }),
-          ...(partition === undefined ? {} : { partition }),
+      for (const send of bySize(messages)) {
+        const byTopic = new Map<string, Message[]>()
+        for (const { topic, key, value, headers, partition } of send) {
+          const list = byTopic.get(topic) ?? []
+          list.push({
+            key,
+            value,
+            ...(headers === undefined ? {} : { headers: { ...headers } }),
+            ...(partition === undefined ? {} : { partition }),
+          })
+          byTopic.set(topic, list)
+        }
+        await producer.sendBatch({
+          acks: -1,
+          topicMessages: [...byTopic].map(([topic, list]) => ({ topic, messages: list })),
         })
-        byTopic.set(topic, list)
       }
-      await producer.sendBatch({
-        acks: -1,
-        topicMessages: [...byTopic].map(([topic, list]) => ({ topic, messages: list })),
-      })
     },
     close: () => producer.disconnect(),
   }
+}
+
+// kafkajs packs what goes to one partition into one batch, and a broker refuses a batch of more than a megabyte, for good.
+const bytesAtOnce = 700_000
+
+/** The messages in order, in portions that no broker refuses for their size; one that is larger by itself goes alone. */
+export function* bySize(messages: readonly OutgoingMessage[]): Generator<readonly OutgoingMessage[]> {
+  let portion: OutgoingMessage[] = []
+  let bytes = 0
+  for (const message of messages) {
+    const size = sizeOf(message)
+    if (portion.length > 0 && bytes + size > bytesAtOnce) {
+      yield portion
+      portion = []
+      bytes = 0
+    }
+    portion.push(message)
+    bytes += size
+  }
+  if (portion.length > 0) yield portion
+}
+
+function sizeOf({ key, value, headers = {} }: OutgoingMessage): number {
+  const lengthOf = (part: Buffer | string | null) => (part === null ? 0 : Buffer.byteLength(part))
+  const inHeaders = Object.entries(headers).flatMap(([name, text]) => [name, ...(Array.isArray(text) ? text : [text])])
+  return lengthOf(key) + lengthOf(value) + inHeaders.reduce((sum, part) => sum + lengthOf(part), 50)
 }

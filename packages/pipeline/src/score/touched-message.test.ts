@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bucketOf, decodeTouched, decodeTouchedUnits, encodeTouched, encodeTouchedUnits } from './touched-message.ts'
 
-const entity = fc.string({ minLength: 1, maxLength: 20 })
+const word = fc.stringMatching(/^[A-Za-z0-9._:/-]{1,20}$/)
+const entity = word.map((id) => `complaint|${id}`)
 const touchedUnit = fc.record({
-  unitId: entity,
+  unitId: word,
   fromWeek: fc.constant('2026-07-06'),
   toWeek: fc.constant('2026-07-13'),
 })
@@ -27,7 +28,7 @@ describe('what is touched', () => {
   })
 
   it('arrives as it was sent, each entity under the key of its bucket', () => {
-    const identity = fc.record({ source: entity, id: entity })
+    const identity = fc.record({ source: word, id: word })
     fc.assert(
       fc.property(fc.array(entity), fc.array(identity), (entities, revised) => {
         const messages = encodeTouched({ entities, revised })
@@ -49,6 +50,22 @@ describe('what is touched', () => {
         expect(new Set(messages.map(({ key }) => key)).size).toBe(messages.length)
       }),
     )
+  })
+
+  it('is passed over where it is nonsense, so that no worker ends at it for ever', () => {
+    for (const text of ['x', 'null', '[]', '{"entities":[1,"foo|1"],"revised":[{"source":1}]}']) {
+      expect(decodeTouched(Buffer.from(text))).toEqual({ entities: [], revised: [] })
+    }
+    for (const text of ['x', 'null', '{}', '[{"unitId":"u","fromWeek":"soon","toWeek":"2026-07-13"}]']) {
+      expect(decodeTouchedUnits(Buffer.from(text))).toEqual([])
+    }
+  })
+
+  it('is split where it is much, so that every broker takes it', () => {
+    const revised = Array.from({ length: 20_000 }, (_, n) => ({ source: 'urn:palembang:hr', id: `event-${n}` }))
+    const messages = encodeTouched({ entities: [], revised })
+    expect(messages.flatMap(({ value }) => decodeTouched(Buffer.from(value)).revised)).toEqual(revised)
+    expect(Math.max(...messages.map(({ value }) => value.length))).toBeLessThan(300_000)
   })
 
   it('is nothing at all when nothing is', () => {

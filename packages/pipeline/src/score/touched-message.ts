@@ -1,3 +1,6 @@
+import { isoWeekday, isPlainDate } from '@bina/domain/plain-date'
+import { parseEntity } from '../fold/entity.ts'
+import type { Identity } from '../ports/entity-log.ts'
 import type { Touched, TouchedUnit } from '../ports/touch-publisher.ts'
 
 // Entities are many and small: those of one bucket travel in one message. A bucket is a Kafka key, so that each entity
@@ -30,28 +33,61 @@ function byBucket<T>(items: readonly T[], nameOf: (item: T) => string): Readonly
   return map
 }
 
+// A name is at most some 140 bytes: a message stays far below what any broker takes.
+const namesAtMost = 1_000
+
+function parts<T>(items: readonly T[]): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / namesAtMost) }, (_, at) =>
+    items.slice(at * namesAtMost, (at + 1) * namesAtMost),
+  )
+}
+
 export function encodeTouched(touched: Touched): readonly BucketMessage[] {
   const messages: BucketMessage[] = []
   for (const [bucket, entities] of byBucket(touched.entities, (entity) => entity)) {
-    messages.push({ key: String(bucket), value: JSON.stringify({ entities }) })
+    for (const part of parts(entities))
+      messages.push({ key: String(bucket), value: JSON.stringify({ entities: part }) })
   }
   // A correction's target is looked up by whoever gets it: any partition will do.
-  if (touched.revised.length > 0) messages.push({ key: '0', value: JSON.stringify({ revised: touched.revised }) })
+  for (const revised of parts(touched.revised)) messages.push({ key: '0', value: JSON.stringify({ revised }) })
   return messages
 }
 
 export function decodeTouched(value: Buffer): Touched {
-  const { entities = [], revised = [] } = JSON.parse(value.toString('utf8')) as Partial<Touched>
-  return { entities, revised }
+  const parsed = jsonOf(value)
+  const { entities = [], revised = [] } = (isRecord(parsed) ? parsed : {}) as { entities?: unknown; revised?: unknown }
+  return {
+    entities: listOf(entities).filter(
+      (entity): entity is string => typeof entity === 'string' && parseEntity(entity) !== undefined,
+    ),
+    revised: listOf(revised).filter(
+      (one): one is Identity => isRecord(one) && typeof one.source === 'string' && typeof one.id === 'string',
+    ),
+  }
 }
 
 export function encodeTouchedUnits(units: readonly TouchedUnit[]): readonly BucketMessage[] {
-  return [...byBucket(units, ({ unitId }) => unitId)].map(([bucket, list]) => ({
-    key: String(bucket),
-    value: JSON.stringify(list),
-  }))
+  return [...byBucket(units, ({ unitId }) => unitId)].flatMap(([bucket, list]) =>
+    parts(list).map((part) => ({ key: String(bucket), value: JSON.stringify(part) })),
+  )
 }
 
 export function decodeTouchedUnits(value: Buffer): readonly TouchedUnit[] {
-  return JSON.parse(value.toString('utf8')) as readonly TouchedUnit[]
+  return listOf(jsonOf(value)).filter(
+    (one): one is TouchedUnit =>
+      isRecord(one) && typeof one.unitId === 'string' && isMonday(one.fromWeek) && isMonday(one.toWeek),
+  )
 }
+
+// Whoever may write to an internal topic may write nonsense: it is passed over, since a worker that ends at it would end for ever.
+function jsonOf(value: Buffer): unknown {
+  try {
+    return JSON.parse(value.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+const isMonday = (value: unknown): boolean => typeof value === 'string' && isPlainDate(value) && isoWeekday(value) === 1
