@@ -36,7 +36,7 @@ export function metaOf(schema: z.ZodType): VariableMeta {
   return { summary: meta.summary, example: meta.example, secret: meta.secret === true }
 }
 
-/** The variables of `schema` from `env`: an empty one counts as absent, `<NAME>_FILE` names a file that holds a secret. */
+/** The variables of `schema` from `env`: a blank one counts as absent, `<NAME>_FILE` names a file that holds a secret. */
 export function readConfig<S extends z.ZodRawShape>(
   schema: z.ZodObject<S>,
   env: Environment,
@@ -45,7 +45,7 @@ export function readConfig<S extends z.ZodRawShape>(
   const raw: Record<string, string> = {}
   for (const [name, field] of Object.entries(schema.shape)) {
     const value = env[name]
-    if (value !== undefined && value !== '') {
+    if (value !== undefined && value.trim() !== '') {
       raw[name] = value
       continue
     }

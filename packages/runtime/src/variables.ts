@@ -124,6 +124,15 @@ export const operationsVariables = {
   }),
 }
 
+// No wider than what the mailer takes: a wrong sender is to be told at the start and not on Monday at six.
+const address = String.raw`[^\s<>()[\]\\,;:"@\p{Cc}]+@[^\s<>()[\]\\,;:"@\p{Cc}]+`
+const mailAddress = z
+  .string()
+  .regex(
+    new RegExp(String.raw`^(?:[^<>\p{Cc}]*<${address}>|${address})$`, 'u'),
+    'expected one mail address, with or without a name before it',
+  )
+
 export const mailVariables = {
   SMTP_URL: variable(
     z
@@ -144,11 +153,11 @@ export const mailVariables = {
       example: 'required',
     },
   ),
-  MAIL_FROM: variable(z.string().min(3).default('Bina <bina@localhost>'), {
+  MAIL_FROM: variable(mailAddress.default('Bina <bina@localhost>'), {
     summary: 'Sender of the reports.',
     example: 'Bina Palembang <bina@palembang.example>',
   }),
-  MAIL_REPLY_TO: variable(z.string().optional(), {
+  MAIL_REPLY_TO: variable(mailAddress.optional(), {
     summary: 'Where objections and questions go; the sender when empty.',
     example: 'organisasi@palembang.example',
   }),

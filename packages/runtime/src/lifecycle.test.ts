@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { type Component, startAll } from './lifecycle.ts'
+
+/** Components that tell what they do, and fail where they are told to. */
+function troupe(failing: readonly string[] = []) {
+  const steps: string[] = []
+  const step = async (name: string) => {
+    steps.push(name)
+    if (failing.includes(name)) throw new Error(`${name} failed`)
+  }
+  const component = (name: string): Component => ({
+    name,
+    start: () => step(`start ${name}`),
+    stop: () => step(`stop ${name}`),
+  })
+  return { steps, components: ['clients', 'server', 'consumer'].map(component) }
+}
+
+describe('the parts of a service', () => {
+  it('start in order and stop the other way round, so that sources end before what they feed', async () => {
+    const { steps, components } = troupe()
+    const stop = await startAll(components)
+    await stop()
+    expect(steps).toEqual([
+      'start clients',
+      'start server',
+      'start consumer',
+      'stop consumer',
+      'stop server',
+      'stop clients',
+    ])
+  })
+
+  it('stop once, however often they are asked', async () => {
+    const { steps, components } = troupe()
+    const stop = await startAll(components)
+    await Promise.all([stop(), stop()])
+    await stop()
+    expect(steps.filter((step) => step.startsWith('stop'))).toHaveLength(3)
+  })
+
+  it('that started are stopped when one does not, and its own reason is told', async () => {
+    const { steps, components } = troupe(['start consumer'])
+    await expect(startAll(components)).rejects.toThrow('start consumer failed')
+    expect(steps).toEqual(['start clients', 'start server', 'start consumer', 'stop server', 'stop clients'])
+  })
+
+  it('are all stopped, though one of them fails to, and the failure is told with its name', async () => {
+    const { steps, components } = troupe(['stop server'])
+    const stop = await startAll(components)
+    const error = await stop().catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(AggregateError)
+    expect((error as AggregateError).errors).toMatchObject([
+      { message: 'server did not stop cleanly', cause: { message: 'stop server failed' } },
+    ])
+    expect(steps.at(-1)).toBe('stop clients')
+  })
+
+  it('tell both failures when the undoing fails too', async () => {
+    const { components } = troupe(['start consumer', 'stop clients'])
+    const error = await startAll(components).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ message: 'consumer did not start, and the undoing failed too' })
+    expect((error as AggregateError).errors[0]).toMatchObject({ message: 'start consumer failed' })
+  })
+
+  it('may be none', async () => {
+    await (await startAll([]))()
+  })
+})
