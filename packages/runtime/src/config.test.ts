@@ -75,6 +75,13 @@ describe('a secret', () => {
     ])
   })
 
+  it('that a service cannot do without is told once, though it is missing because of its file', () => {
+    const needed = z.object({ KEYS: variable(z.string(), { summary: 'Who may.', example: '[]', secret: true }) })
+    expect(() => readConfig(needed, { KEYS_FILE: join(dir, 'gone') })).toThrow(
+      /^The configuration has 1 problem:\n {2}KEYS_FILE: /,
+    )
+  })
+
   it('is in no text of a problem, wherever it came from', () => {
     expect(problemsOf({ CITY: 'P', TOKEN_FILE: join(dir, 'short') }).message).not.toContain('tiny')
   })

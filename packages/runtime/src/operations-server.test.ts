@@ -81,11 +81,21 @@ describe('the operations server', () => {
     await expect(second.start()).rejects.toMatchObject({ code: 'EADDRINUSE' })
   })
 
-  it('stops at once, though somebody keeps a connection open', async () => {
-    const { server, get } = await serve()
-    await get('/livez')
+  it('stops at once, though somebody waits for an answer that does not come', async () => {
+    let asked: () => void = () => {}
+    const isAsked = new Promise<void>((resolve) => {
+      asked = resolve
+    })
+    const hangs = () => {
+      asked()
+      return new Promise<undefined>(() => {})
+    }
+    const { server, get } = await serve({ ready: { hangs } })
+    const answer = get('/readyz').catch(() => 'nobody answered')
+    await isAsked
     stops.splice(0)
     await server.stop()
+    expect(await answer).toBe('nobody answered')
     await expect(get('/livez')).rejects.toThrow()
   })
 })
