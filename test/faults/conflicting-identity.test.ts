@@ -46,7 +46,7 @@ describe('a publisher gives one id to two events that say different things', () 
   const seen: Record<string, unknown> = {}
 
   const send = async (list: readonly { readonly event: EventToPublish; readonly recordMs: number }[]) => {
-    const producer = city.kafka.producer({ allowAutoTopicCreation: false })
+    const producer = city.kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false })
     await producer.connect()
     for (const { event, recordMs } of list) {
       const { key, value, headers } = encodeEvent(event, 'binary')

@@ -117,9 +117,7 @@ describe('a sink-worker that is killed after ClickHouse has acknowledged the ins
     const part = Math.ceil(punches.length / nonsense)
     for (let at = 0; at < nonsense; at++) {
       await city.publish(punches.slice(at * part, (at + 1) * part))
-      await city.publisher.publish([
-        { topic: city.topicPrefix + attendanceTopic, key: unitOf(at), value: `nonsense ${at}` },
-      ])
+      await city.publishBytes([{ topic: attendanceTopic, key: unitOf(at), value: `nonsense ${at}` }])
     }
 
     let next = life(1)

@@ -5,12 +5,12 @@ import { createJudgedStore } from '@bina/clickhouse/judged-store'
 import { migrate } from '@bina/clickhouse/migrate'
 import { createUnitFacts } from '@bina/clickhouse/unit-facts'
 import { createWorkCalendar } from '@bina/domain/calendar'
-import { topics } from '@bina/events/topics'
+import { type TopicName, topicName, topics } from '@bina/events/topics'
 import { createKafkaAdmin } from '@bina/kafka/admin'
 import { caughtUp } from '@bina/kafka/caught-up'
 import { connectKafka } from '@bina/kafka/connect'
 import { createEventPublisher, type EventToPublish } from '@bina/kafka/event-publisher'
-import { createMessagePublisher } from '@bina/kafka/message-publisher'
+import { createMessagePublisher, type OutgoingMessage } from '@bina/kafka/message-publisher'
 import { createTouchPublisher } from '@bina/kafka/touch-publisher'
 import { createCityClock } from '@bina/pipeline/score/city-clock'
 import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
@@ -58,6 +58,8 @@ export async function startTestCity(options: TestCityOptions) {
   const policy = await loadPolicy('policy')
   const clickhouse = connectClickHouse(settings)
   const publisher = await createMessagePublisher(kafka)
+  // What tests tell the city is counted: a send that is tried again must not become a second message.
+  const teller = await createMessagePublisher({ producer: (config) => kafka.producer({ ...config, idempotent: true }) })
   const touches = createTouchPublisher(publisher, { topicPrefix })
   const entityLog = createEntityLog(clickhouse)
   const store = createFoldedStore(clickhouse)
@@ -87,7 +89,7 @@ export async function startTestCity(options: TestCityOptions) {
       },
     ),
   )
-  const events = createEventPublisher(publisher, { topicPrefix })
+  const events = createEventPublisher(teller, { topicPrefix })
   const stopAll = await startAll([...sinks, ...scorers].flatMap(({ components }) => components))
   let failure: unknown
   for (const { failed } of [...sinks, ...scorers]) {
@@ -104,6 +106,9 @@ export async function startTestCity(options: TestCityOptions) {
     /** Looks for conflicting identities now, beside the workers' own sweep. */
     sweep: testSweep(world),
     publish: (list: readonly EventToPublish[]) => events.publish(list),
+    /** Whatever the bytes; topics by the contract's name. */
+    publishBytes: (messages: readonly (OutgoingMessage & { readonly topic: TopicName })[]) =>
+      teller.publish(messages.map((message) => ({ ...message, topic: topicName(topicPrefix, message.topic) }))),
     /** Resolves when everything that is in Kafka now is stored, folded and judged. */
     settled: async (timeoutMs = 240_000) => {
       const behind = await caughtUp(kafka, pipelineStages(topicPrefix), {
@@ -118,6 +123,7 @@ export async function startTestCity(options: TestCityOptions) {
       (await clickhouse.query({ query, query_params, format: 'JSONEachRow' })).json<T>(),
     stop: async () => {
       await stopAll()
+      await teller.close()
       await publisher.close()
       await clickhouse.command({ query: `DROP DATABASE IF EXISTS ${database}` })
       await clickhouse.close()

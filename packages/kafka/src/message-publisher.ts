@@ -21,7 +21,7 @@ export interface MessagePublisher {
 }
 
 /** One producer. Sends are queued one behind the other, so that a retry never overtakes what came after it. */
-export async function createMessagePublisher(kafka: Kafka): Promise<MessagePublisher> {
+export async function createMessagePublisher(kafka: Pick<Kafka, 'producer'>): Promise<MessagePublisher> {
   const producer = kafka.producer({
     allowAutoTopicCreation: false,
     maxInFlightRequests: 1,
