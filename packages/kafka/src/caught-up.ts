@@ -1,11 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Kafka } from 'kafkajs'
+import type { Admin } from 'kafkajs'
 
 export interface Stage {
   readonly groupId: string
   readonly topics: readonly string[]
   /** How often work of this stage may make more work for itself. */
   readonly rounds: number
+}
+
+/** What is asked of Kafka; a client of it fits. */
+export interface OffsetsSource {
+  admin(): Pick<Admin, 'connect' | 'disconnect' | 'fetchTopicOffsets' | 'fetchOffsets'>
 }
 
 export interface CaughtUpOptions {
@@ -21,7 +26,7 @@ const pollMs = 250
  *  what its topics held when the stage before was done. What comes in meanwhile is not waited for.
  *  Undefined when done, else which stage did not get there in time. */
 export async function caughtUp(
-  kafka: Kafka,
+  kafka: OffsetsSource,
   stages: readonly Stage[],
   options: CaughtUpOptions,
 ): Promise<string | undefined> {

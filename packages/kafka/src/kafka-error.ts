@@ -8,10 +8,22 @@ function isKafkaJsError(error: unknown): error is KafkaJsError {
   return error instanceof Error && error.name.startsWith('KafkaJS') && 'retriable' in error
 }
 
-/** True when waiting may help: brokers away, leaders moving. Refused logins and missing rights do not pass by waiting. */
+/** True when waiting may help: brokers away, leaders moving. Refused logins and missing rights do not pass by waiting, also
+ *  where kafkajs tells of them only as what it gave up on after its own retries. */
 export function isPassingKafkaError(error: unknown): boolean {
+  return isKafkaJsError(error) && !isRefusal(error) && (isTemporary(error) || isPassingKafkaError(error.cause))
+}
+
+function isTemporary({ retriable, name }: KafkaJsError): boolean {
+  return retriable || name === 'KafkaJSNumberOfRetriesExceeded'
+}
+
+function isRefusal(error: unknown): boolean {
   if (!isKafkaJsError(error)) return false
-  if (error.name === 'KafkaJSSASLAuthenticationError' || /AUTHORIZATION_FAILED$/.test(error.type ?? '')) return false
-  // After its own retries kafkajs wraps what it gave up on.
-  return error.retriable || error.name === 'KafkaJSNumberOfRetriesExceeded' || isPassingKafkaError(error.cause)
+  const { name, type = '' } = error
+  return (
+    name === 'KafkaJSSASLAuthenticationError' ||
+    /AUTHORIZATION_FAILED$|^SASL_AUTHENTICATION_FAILED$|^UNSUPPORTED_SASL_MECHANISM$/.test(type) ||
+    isRefusal(error.cause)
+  )
 }

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { caughtUp, type OffsetsSource, type Stage } from './caught-up.ts'
+
+/** Topics and what groups have committed of them, as a broker tells; each look lets the world go on a little. */
+function createBroker(given: { readonly ends: Record<string, number>; readonly goOn: (world: World) => void }) {
+  const world: World = { ends: { ...given.ends }, committed: {}, looks: 0 }
+  let isConnected = false
+  const kafka: OffsetsSource = {
+    admin: () => ({
+      connect: async () => {
+        isConnected = true
+      },
+      disconnect: async () => {
+        isConnected = false
+      },
+      fetchTopicOffsets: async (topic) => [
+        { partition: 0, offset: '0', low: '0', high: String(world.ends[topic] ?? 0) },
+        { partition: 1, offset: '0', low: '0', high: '0' },
+      ],
+      fetchOffsets: async ({ groupId, topics = [] }) => {
+        world.looks++
+        given.goOn(world)
+        return topics.map((topic) => {
+          const offset = world.committed[`${groupId} ${topic}`]
+          const never = { partition: 1, offset: '-1', metadata: null }
+          return { topic, partitions: [{ partition: 0, offset: String(offset ?? -1), metadata: null }, never] }
+        })
+      },
+    }),
+  }
+  return { world, kafka, isConnected: () => isConnected }
+}
+
+interface World {
+  readonly ends: Record<string, number>
+  readonly committed: Record<string, number>
+  looks: number
+}
+
+const sink: Stage = { groupId: 'sink', topics: ['events'], rounds: 1 }
+const fold: Stage = { groupId: 'fold', topics: ['touched'], rounds: 2 }
+
+describe('whether everything is worked out', () => {
+  it('is so at once in a city where nothing happened', async () => {
+    const { kafka, isConnected } = createBroker({ ends: {}, goOn: () => {} })
+    expect(await caughtUp(kafka, [sink, fold], { timeoutMs: 0 })).toBeUndefined()
+    expect(isConnected()).toBe(false)
+  })
+
+  it('is so when each step has done what the step before had left for it', async () => {
+    const { kafka, world } = createBroker({
+      ends: { events: 5 },
+      goOn: ({ committed, ends, looks }) => {
+        if (looks < 2) return
+        committed['sink events'] = 5
+        ends.touched ??= 3 // what the sink left for the fold
+        if (looks < 4) return
+        committed['fold touched'] = Math.min(ends.touched, (committed['fold touched'] ?? 0) + 3)
+        if (looks === 4) ends.touched = 4 // and what the fold left for itself
+      },
+    })
+    const waits: string[] = []
+    const onWait = ({ groupId }: Stage, remaining: number) => void waits.push(`${groupId} ${remaining}`)
+    expect(await caughtUp(kafka, [sink, fold], { timeoutMs: 60_000, onWait })).toBeUndefined()
+    expect(waits).toEqual(['sink 5', 'fold 3'])
+    expect(world.committed).toEqual({ 'sink events': 5, 'fold touched': 4 })
+  })
+
+  it('does not wait for what comes in while it waits', async () => {
+    const { kafka } = createBroker({
+      ends: { events: 5 },
+      goOn: ({ committed, ends, looks }) => {
+        ends.events = 1_000 * looks
+        committed['sink events'] = 4 + looks
+      },
+    })
+    expect(await caughtUp(kafka, [sink], { timeoutMs: 60_000 })).toBeUndefined()
+  })
+
+  it('says which step is behind, how far and on what, when the time is up', async () => {
+    const { kafka, isConnected } = createBroker({
+      ends: { events: 12 },
+      goOn: ({ committed }) => Object.assign(committed, { 'sink events': 5 }),
+    })
+    expect(await caughtUp(kafka, [sink, fold], { timeoutMs: 0 })).toBe('sink is 7 messages behind on events')
+    expect(isConnected()).toBe(false)
+  })
+
+  it('stops waiting when it is told to', async () => {
+    const stopping = new AbortController()
+    const { kafka, isConnected } = createBroker({ ends: { events: 1 }, goOn: () => {} })
+    const waiting = caughtUp(kafka, [sink], {
+      timeoutMs: 60_000,
+      signal: stopping.signal,
+      onWait: () => stopping.abort(),
+    })
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError' })
+    expect(isConnected()).toBe(false)
+  })
+})
