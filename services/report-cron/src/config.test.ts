@@ -1,0 +1,48 @@
+import { parseMailAddress } from '@bina/mailer/mail-address'
+import { ConfigError } from '@bina/runtime/config'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { minuteOf, readReportConfig } from './config.ts'
+
+const enough = { KAFKA_BROKERS: 'kafka:9092', CLICKHOUSE_URL: 'http://clickhouse:8123', SMTP_URL: 'smtp://mail:25' }
+const read = (env: Record<string, string>) => {
+  try {
+    return readReportConfig({ ...enough, ...env })
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined
+    throw error
+  }
+}
+
+describe('the configuration of the reports', () => {
+  it('has them go out on Monday at six, missed ones for two days', () => {
+    expect(read({})).toMatchObject({ REPORT_DUE_AT: '06:00', REPORT_CATCH_UP_HOURS: 48, REPORT_MAX_ATTEMPTS: 4 })
+  })
+
+  it.each([
+    ['00:00', 0],
+    ['06:05', 365],
+    ['23:59', 1_439],
+  ])('takes %s of the clock for minute %i of the day', (text, minute) => {
+    expect(minuteOf(read({ REPORT_DUE_AT: text })?.REPORT_DUE_AT ?? '')).toBe(minute)
+  })
+
+  it.each(['6:00', '24:00', '06:60', '06.00', 'noon', '06:00:00'])('does not take %s for a time of day', (text) => {
+    expect(read({ REPORT_DUE_AT: text })).toBeUndefined()
+  })
+
+  it('takes no sender that the mailer would refuse on Monday at six', () => {
+    const part = fc.stringMatching(/^[ -~é\n]{0,12}$/)
+    const text = fc.oneof(
+      fc.tuple(part, part).map((parts) => parts.join('@')),
+      fc.tuple(part, part, part).map(([name, local, domain]) => `${name} <${local}@${domain}>`),
+    )
+    fc.assert(
+      fc.property(text, (sender) => {
+        if (read({ MAIL_FROM: sender })?.MAIL_FROM === sender) expect(parseMailAddress(sender)).toBeDefined()
+      }),
+      { numRuns: 2_000 },
+    )
+    expect(read({ MAIL_FROM: 'Bina <bina@palembang.example>' })).toBeDefined()
+  })
+})
