@@ -41,7 +41,7 @@ async function main() {
       originals: createOriginalMessages(kafka, {
         topicPrefix,
         groupId: groups.originals(topicPrefix),
-        timeoutMs: 30_000,
+        timeoutMs: 15_000,
       }),
       deadLetters: createDeadLetters(publisher, { topicPrefix }),
       touches: createTouchPublisher(publisher, { topicPrefix }),
