@@ -58,7 +58,7 @@ export async function complaintRow(
   return row
 }
 
-/** One thing that a measure counts; the same as unit_week.count.sql counts it, for one entity. */
+/** One thing that a measure counts; the same as the queries unit_week.count_*.sql count it, for one entity. */
 export interface CountedFact {
   readonly unitId: string
   readonly measure: string

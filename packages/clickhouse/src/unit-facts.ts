@@ -7,7 +7,8 @@ import { queryFile } from './query-file.ts'
 export function createUnitFacts(client: ClickHouseClient, config: { readonly zone: string }): UnitFacts {
   const { zone } = config
   const queries = {
-    count: queryFile('unit_week.count'),
+    attendance: queryFile('unit_week.count_attendance'),
+    service: queryFile('unit_week.count_service'),
     backlog: queryFile('unit_week.backlog'),
     spans: queryFile('unit.spans'),
   }
@@ -23,11 +24,12 @@ export function createUnitFacts(client: ClickHouseClient, config: { readonly zon
       for (let week = from; week <= to; week = addDays(week, 7)) weeks.push(week)
       const looks = weeks.map((week) => Math.min(cutOffMs(zone, week), nowMs))
       const starts = weeks.map((week) => cutOffMs(zone, addDays(week, -52 * 7)))
-      const [counted, backlog] = await Promise.all([
-        select<WindowCount>(queries.count, { units, from, to, zone }),
+      const counted = await Promise.all([
+        select<WindowCount>(queries.attendance, { units, from, to }),
+        select<WindowCount>(queries.service, { units, from, to, zone }),
         select<WindowCount>(queries.backlog, { units, weeks, looks, starts }),
       ])
-      return { readAt: server?.now ?? '', counts: [...counted, ...backlog] }
+      return { readAt: server?.now ?? '', counts: counted.flat() }
     },
     spans: async (units, nowMs) => {
       const [rows, scored] = await Promise.all([

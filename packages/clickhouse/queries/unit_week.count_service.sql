@@ -1,28 +1,11 @@
 -- Facts of one week each, then pooled over the windows that end with each wanted week.
--- W1 is the week itself (charts), R4 the discipline score's window, R13 the service score's, R26 its widening.
+-- W1 is the week itself (charts), R13 the service score's window, R26 its widening.
 -- A respondent's mean of up to nine answers of three steps is a whole number of 7560ths (3 times the least common multiple of 1 to 9).
 -- They are added up as such: a sum of fractions would differ in its last digit with the order in which the rows happen to lie.
 SELECT unit_id AS unitId, measure, pooled.1 AS window, toString(addWeeks(fact_week, shift)) AS week,
     sum(num) / if(measure IN ('S5', 'S6'), 7560, 1) AS numerator, sum(den) AS denominator
 FROM
 (
-    SELECT unit_id, fact.1 AS measure, toMonday(work_date) AS fact_week, sum(fact.2) AS num, sum(fact.3) AS den
-    FROM
-    (
-        SELECT unit_id, work_date, arrayJoin([
-            ('A1', toFloat64(status = 'present'), toFloat64(status IN ('present', 'unexcused'))),
-            ('A2', toFloat64(on_time), toFloat64(status IN ('present', 'unexcused'))),
-            ('A3', toFloat64(full_day), toFloat64(status IN ('present', 'unexcused'))),
-            ('C1', toFloat64(checks_confirmed), toFloat64(checks_confirmed + checks_failed))]) AS fact
-        FROM person_day_store FINAL
-        WHERE unit_id IN {units: Array(String)}
-            AND work_date >= addWeeks({from: Date}, -3) AND work_date < addWeeks({to: Date}, 1)
-    )
-    GROUP BY unit_id, measure, fact_week
-    HAVING den > 0
-
-    UNION ALL
-
     SELECT unit_id, fact.1 AS measure, toMonday(toDate(fact.2, {zone: String})) AS fact_week,
         sum(fact.3) AS num, sum(fact.4) AS den
     FROM
@@ -39,9 +22,7 @@ FROM
     GROUP BY unit_id, measure, fact_week
     HAVING den > 0
 )
-ARRAY JOIN if(measure IN ('A1', 'A2', 'A3', 'C1'),
-    [('W1', 1), ('R4', 4)],
-    [('W1', 1), ('R13', 13), ('R26', 26)]) AS pooled
+ARRAY JOIN [('W1', 1), ('R13', 13), ('R26', 26)] AS pooled
 ARRAY JOIN range(pooled.2) AS shift
 WHERE addWeeks(fact_week, shift) BETWEEN {from: Date} AND {to: Date}
 GROUP BY unit_id, measure, window, week
