@@ -19,9 +19,9 @@ const daysOf = (year: number) => {
 }
 
 describe('the policy of the city', () => {
-  it('is called v1, and nobody can change it once it is read', async () => {
+  it('is called v2, and nobody can change it once it is read', async () => {
     const policy = await loadPolicy(policyDir)
-    expect(policy.version).toBe('v1')
+    expect(policy.version).toBe('v2')
     expect(Object.isFrozen(policy.scoring.priors[0]?.value.A1)).toBe(true)
     expect(Object.isFrozen(policy.calendar.daysOff[0]?.value.holidays)).toBe(true)
     expect(Object.isFrozen(policy.rules.attendanceOn('2026-01-01'))).toBe(true)
@@ -104,7 +104,7 @@ describe('a broken policy', () => {
   }
 
   it('is refused with all that is wrong in all files, each with file and path', async () => {
-    await replace('version.yaml', 'version: v1', 'version: 1')
+    await replace('version.yaml', 'version: v2', 'version: 1')
     await replace('calendar.yaml', '    status: provisional', '    status: guessed')
     await replace('attendance.yaml', 'value: 91', 'value: ninety-one')
     await replace('attendance.yaml', 'dayMinutes:', 'minutesOfADay:')

@@ -5,7 +5,7 @@ import type { ScoringRules } from './scoring-policy.ts'
 const discipline = { floor: 0.6, target: 0.95 }
 const answers = { floor: 0.4, target: 0.9 }
 
-/** The starting values of domain.md 5.5, for tests; the city's own stand in policy/scoring.yaml. */
+/** The starting values of domain.md 5.5 and scores of version 1, for tests; the city's own stand in policy/scoring.yaml. */
 export const startingRules: ScoringRules = {
   priors: {
     A1: { mean: 0.95, strength: 40 },
@@ -19,6 +19,7 @@ export const startingRules: ScoringRules = {
     S5: { mean: 0.75, strength: 20 },
     S6: { mean: 0.75, strength: 20 },
   },
+  personCorrelation: { A1: 0, A2: 0, A3: 0 },
   discipline: {
     window: 'R4',
     hideUnderPersonDays: 40,

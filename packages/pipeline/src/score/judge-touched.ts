@@ -48,7 +48,8 @@ export function createJudgeTouched(
   const measured = createMemory<Pick<MeasureRow, 'estimate' | 'lower80' | 'upper80'>>(rememberedJudgements)
   const scored = createMemory<readonly Omit<ScoreRow, 'unitId' | 'week' | 'status'>[]>(rememberedJudgements)
   const rulesByWeek = createMemory<ScoringRules>(1_000)
-  const rulesOf = (week: PlainDate) => rulesByWeek(week, () => scoringRulesOn(deps.policy, week))
+  const rulesOf = (week: PlainDate, unitType: string) =>
+    rulesByWeek(`${week} ${unitType}`, () => scoringRulesOn(deps.policy, week, unitType))
 
   const judgeSome = async (touched: readonly TouchedUnit[], nowMs: number) => {
     const currentWeek = mondayOf(dateIn(config.zone, nowMs))
@@ -70,10 +71,11 @@ export function createJudgeTouched(
       if (span === undefined || span.versions.length === 0) continue // kept, and counted once the unit is known
       lookup.set(`${count.unitId}|${count.week}|${count.measure}|${count.window}`, count)
       const { week, measure, numerator, denominator } = count
-      const rules = rulesOf(week)
+      const unitType = scoredTypeIn(span, week) ?? ''
+      const rules = rulesOf(week, unitType)
       measures.push({
         ...count,
-        ...measured(`${week} ${measure} ${numerator} ${denominator}`, () =>
+        ...measured(`${week} ${unitType} ${measure} ${numerator} ${denominator}`, () =>
           judgeMeasure({ numerator, denominator, measure: measure as MeasureId }, rules),
         ),
       })
@@ -83,7 +85,8 @@ export function createJudgeTouched(
       const span = spans.get(unitId)
       if (span?.firstWeek === undefined) continue
       for (let week = later(fromWeek, span.firstWeek); week <= toWeek; week = addDays(week, 7)) {
-        if (!isScored(span, week)) continue
+        const unitType = scoredTypeIn(span, week)
+        if (unitType === undefined) continue
         const countOf = (measure: MeasureId, window: WindowName) =>
           lookup.get(`${unitId}|${week}|${measure}|${window}`) ?? { numerator: 0, denominator: 0 }
         const finalAtMs = cutOffMs(config.zone, addDays(week, finalAfterDays))
@@ -91,9 +94,9 @@ export function createJudgeTouched(
         const counted = scoredFrom
           .map(([measure, window]) => countOf(measure, window))
           .map(({ numerator, denominator }) => `${numerator}/${denominator}`)
-        const judged = scored(`${week} ${counted.join(' ')}`, () => [
-          judgeDiscipline(countOf, rulesOf(week)),
-          judgeService(countOf, rulesOf(week)),
+        const judged = scored(`${week} ${unitType} ${counted.join(' ')}`, () => [
+          judgeDiscipline(countOf, rulesOf(week, unitType)),
+          judgeService(countOf, rulesOf(week, unitType)),
         ])
         for (const score of judged) scores.push({ unitId, week, status, ...score })
       }
@@ -121,21 +124,20 @@ function withMovedBeginning(unit: TouchedUnit, span: UnitSpan | undefined, curre
 
 function firstScoredWeek(span: UnitSpan, currentWeek: PlainDate): PlainDate | undefined {
   if (span.firstWeek === undefined) return undefined
-  for (let week = span.firstWeek; week <= currentWeek; week = addDays(week, 7)) if (isScored(span, week)) return week
+  for (let week = span.firstWeek; week <= currentWeek; week = addDays(week, 7))
+    if (scoredTypeIn(span, week) !== undefined) return week
   return undefined
 }
 
-/** The directory knows the unit, as one that is scored, on some day of the week. */
-function isScored({ versions }: UnitSpan, week: PlainDate): boolean {
-  return [0, 1, 2, 3, 4, 5, 6].some((day) => {
+/** The latest type under which the directory knows the unit on a day of the week, as one that is scored. */
+function scoredTypeIn({ versions }: UnitSpan, week: PlainDate): string | undefined {
+  for (const day of [6, 5, 4, 3, 2, 1, 0]) {
     const date = addDays(week, day)
     const version = versions.findLast(({ validFrom }) => validFrom <= date)
-    return (
-      version !== undefined &&
-      scoredTypes.has(version.unitType) &&
-      (version.validTo === undefined || version.validTo >= date)
-    )
-  })
+    if (version === undefined || !scoredTypes.has(version.unitType)) continue
+    if (version.validTo === undefined || version.validTo >= date) return version.unitType
+  }
+  return undefined
 }
 
 const earlier = (a: string, b: string) => (a < b ? a : b)
