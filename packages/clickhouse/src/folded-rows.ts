@@ -1,5 +1,4 @@
 import type { Complaint, UnitShare } from '@bina/pipeline/fold/complaint'
-import type { UnitVersion } from '@bina/pipeline/fold/directory'
 import type { PersonDay } from '@bina/pipeline/fold/person-day'
 
 // Rows as JSONEachRow takes them. Instants are epoch milliseconds, which DateTime64(3) reads as its ticks.
@@ -81,26 +80,6 @@ export function unitComplaintRow(complaint: Complaint, share: UnitShare, readAt:
     'rating.satisfaction': share.ratings.map(({ satisfaction }) => satisfaction),
     'rating.courtesy': share.ratings.map(({ courtesy }) => courtesy ?? null),
     reopened_at: share.reopenedAtMs,
-    version: readAt,
-    is_deleted: 0,
-  }
-}
-
-export function unitRow(unit: UnitVersion, readAt: string) {
-  return {
-    unit_id: unit.unitId,
-    valid_from: unit.validFrom,
-    valid_to: unit.validTo ?? null,
-    name: unit.name,
-    unit_type: unit.unitType,
-    parent_unit_id: unit.parentUnitId ?? '',
-    head_role: unit.headRole,
-    report_emails: unit.reportEmails,
-    locale: unit.locale,
-    schedule_profile: unit.scheduleProfile,
-    staff_count: unit.staffCount ?? null,
-    population: unit.population ?? null,
-    successor_unit_id: unit.successorUnitId ?? '',
     version: readAt,
     is_deleted: 0,
   }

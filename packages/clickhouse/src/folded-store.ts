@@ -1,6 +1,7 @@
-import type { FoldedComplaint, FoldedPersonDay, FoldedStore, FoldedUnit } from '@bina/pipeline/ports/folded-store'
+import type { FoldedComplaint, FoldedPersonDay, FoldedStore } from '@bina/pipeline/ports/folded-store'
 import type { ClickHouseClient } from './connect.ts'
-import { complaintRow, personDayRow, unitComplaintRow, unitRow } from './folded-rows.ts'
+import { complaintRow, personDayRow, unitComplaintRow } from './folded-rows.ts'
+import { unitRows } from './unit-rows.ts'
 
 export function createFoldedStore(client: ClickHouseClient): FoldedStore {
   const insert = async (table: string, values: readonly Record<string, unknown>[]) => {
@@ -106,15 +107,5 @@ function* shareRows({ complaintId, row, unitsEverNamed }: FoldedComplaint, readA
     if (row === undefined || share === undefined)
       yield { unit_id: unitId, complaint_id: complaintId, version: readAt, is_deleted: 1 }
     else yield unitComplaintRow(row, share, readAt)
-  }
-}
-
-function* unitRows({ unitId, versions, everValidFrom }: FoldedUnit, readAt: string) {
-  const latest = new Map(versions.map((version) => [version.validFrom, version])) // in order: the later of one date stands
-  for (const validFrom of new Set(everValidFrom)) {
-    const version = latest.get(validFrom)
-    yield version === undefined
-      ? { unit_id: unitId, valid_from: validFrom, version: readAt, is_deleted: 1 }
-      : unitRow(version, readAt)
   }
 }

@@ -32,8 +32,8 @@ CREATE OR REPLACE VIEW unit
     schedule_profile String COMMENT 'working-time profile of the policy',
     staff_count Nullable(UInt32) COMMENT 'people on the roster as the directory says',
     population Nullable(UInt32) COMMENT 'residents',
-    valid_from Date COMMENT 'first day of this version',
-    valid_to Nullable(Date) COMMENT 'last day of this version'
+    valid_from Date COMMENT 'first day of this version; 1970-01-01 where it began earlier',
+    valid_to Nullable(Date) COMMENT 'last day of this version; NULL where none is known, or it lies after 2149'
 ) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 WITH current AS
 (
