@@ -1,6 +1,7 @@
 import type { ConflictLog, LosingEvent, LosingMessage } from '@bina/pipeline/ports/conflict-log'
 import type { ClickHouseClient } from './connect.ts'
 import { queryFile } from './query-file.ts'
+import { selectByNames } from './select-by-names.ts'
 import { selectRows } from './select-rows.ts'
 
 const mark = 'identity'
@@ -77,7 +78,7 @@ export function createConflictLog(client: ClickHouseClient): ConflictLog {
     },
     losingEvents: async (losers) => {
       const messages = losers.map(({ precedence }) => precedence)
-      const rows = await selectRows<LosingEvent & { readonly message: string }>(client, losingEvents, { messages })
+      const rows = await selectByNames<LosingEvent & { readonly message: string }>(client, losingEvents, { messages })
       return new Map(rows.map(({ message, ...event }) => [message, event]))
     },
     exclude: async (losers) => {

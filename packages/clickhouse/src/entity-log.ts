@@ -1,28 +1,29 @@
 import type { EntityEventRow, EntityLog, Identity, RevisionRow } from '@bina/pipeline/ports/entity-log'
 import type { ClickHouseClient } from './connect.ts'
+import { type NameArrays, selectByNames } from './select-by-names.ts'
+import { selectRows } from './select-rows.ts'
 
 export function createEntityLog(client: ClickHouseClient): EntityLog {
-  const select = async <T>(query: string, params: Record<string, unknown>): Promise<T[]> => {
-    const result = await client.query({ query, query_params: params, format: 'JSONEachRow' })
-    return result.json<T>()
-  }
   const pairs = (identities: readonly Identity[]) => ({
     sources: identities.map(({ source }) => source),
     ids: identities.map(({ id }) => id),
   })
-  const revisions = (targets: string, params: Record<string, unknown>) =>
-    select<RevisionRow>(
+  const revisions = (targets: string, names: NameArrays) =>
+    selectByNames<RevisionRow>(
+      client,
       `SELECT source, target_id AS targetId, kind, id, toUnixTimestamp64Milli(occurred_at) AS occurredAtMs
        FROM revision FINAL
        WHERE (source, target_id) IN (${targets}) AND precedence NOT IN (SELECT precedence FROM identity_conflict)`,
-      params,
+      names,
     )
   return {
     // Whatever is stored after it comes with a touch of its own, and so with a later version.
-    serverTime: async () => (await select<{ now: string }>('SELECT toString(now64(6)) AS now', {}))[0]?.now ?? '',
+    serverTime: async () =>
+      (await selectRows<{ now: string }>(client, 'SELECT toString(now64(6)) AS now'))[0]?.now ?? '',
     eventsOf: async (entities) => {
       const [rows, revised] = await Promise.all([
-        select<EntityEventRow>(
+        selectByNames<EntityEventRow>(
+          client,
           `SELECT entity, source, id, type, toUnixTimestamp64Milli(occurred_at) AS occurredAtMs,
              toUnixTimestamp64Milli(ingested_at) AS ingestedAtMs, supersedes, withdraws, data,
              precedence IN (SELECT precedence FROM identity_conflict) AS hasLost
@@ -36,20 +37,18 @@ export function createEntityLog(client: ClickHouseClient): EntityLog {
       ])
       return { events: rows.map((row, at) => ({ ...row, hasLost: hasLost(row, rows[at - 1]) })), revisions: revised }
     },
-    revisionsOf: async (targets) =>
-      targets.length === 0
-        ? []
-        : revisions('SELECT arrayJoin(arrayZip({sources: Array(String)}, {ids: Array(String)}))', pairs(targets)),
-    locate: async (identities) =>
-      identities.length === 0
-        ? []
-        : select(
-            `SELECT source, id, entity, supersedes, withdraws FROM event_store FINAL
-             WHERE (source, id) IN (SELECT arrayJoin(arrayZip({sources: Array(String)}, {ids: Array(String)})))`,
-            pairs(identities),
-          ),
+    revisionsOf: (targets) =>
+      revisions('SELECT arrayJoin(arrayZip({sources: Array(String)}, {ids: Array(String)}))', pairs(targets)),
+    locate: (identities) =>
+      selectByNames(
+        client,
+        `SELECT source, id, entity, supersedes, withdraws FROM event_store FINAL
+         WHERE (source, id) IN (SELECT arrayJoin(arrayZip({sources: Array(String)}, {ids: Array(String)})))`,
+        pairs(identities),
+      ),
     entitiesOfKind: async (kind) => {
-      const rows = await select<{ entity: string }>(
+      const rows = await selectRows<{ entity: string }>(
+        client,
         `SELECT DISTINCT entity FROM entity_event WHERE entity >= {from: String} AND entity < {to: String} ORDER BY entity`,
         { from: `${kind}|`, to: `${kind}}` },
       )

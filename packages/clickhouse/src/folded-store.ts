@@ -1,15 +1,13 @@
 import type { FoldedComplaint, FoldedPersonDay, FoldedStore } from '@bina/pipeline/ports/folded-store'
 import type { ClickHouseClient } from './connect.ts'
 import { complaintRow, personDayRow, unitComplaintRow } from './folded-rows.ts'
+import { selectByNames } from './select-by-names.ts'
+import { selectRows } from './select-rows.ts'
 import { unitRows } from './unit-rows.ts'
 
 export function createFoldedStore(client: ClickHouseClient): FoldedStore {
   const insert = async (table: string, values: readonly Record<string, unknown>[]) => {
     if (values.length > 0) await client.insert({ table, values: [...values], format: 'JSONEachRow' })
-  }
-  const select = async <T>(query: string, query_params: Record<string, unknown>): Promise<T[]> => {
-    const result = await client.query({ query, query_params, format: 'JSONEachRow' })
-    return result.json<T>()
   }
   return {
     writePersonDays: async (days, readAt) => {
@@ -58,31 +56,37 @@ export function createFoldedStore(client: ClickHouseClient): FoldedStore {
       )
     },
     pendingUntil: async (nowMs, limit) => {
-      const rows = await select<{ entity: string }>(
+      const rows = await selectRows<{ entity: string }>(
+        client,
         `SELECT entity FROM pending_change FINAL WHERE change_at <= fromUnixTimestamp64Milli({now: Int64}) ORDER BY change_at, entity LIMIT {limit: UInt32}`,
         { now: nowMs, limit },
       )
       return rows.map(({ entity }) => entity)
     },
     entitiesOfUnits: async (units, readAt) => {
-      const rows = await select<{ entity: string }>(
+      const rows = await selectByNames<{ entity: string }>(
+        client,
         `SELECT concat('day|', person_key, '|', toString(work_date)) AS entity FROM person_day_store WHERE unit_id IN {units: Array(String)} GROUP BY person_key, work_date HAVING max(version) < {readAt: DateTime64(6, 'UTC')}
          UNION ALL
          SELECT concat('complaint|', complaint_id) AS entity FROM unit_complaint_store WHERE unit_id IN {units: Array(String)} GROUP BY complaint_id HAVING max(version) < {readAt: DateTime64(6, 'UTC')}`,
-        { units, readAt },
+        { units },
+        { readAt },
       )
-      return rows.map(({ entity }) => entity)
+      return [...new Set(rows.map(({ entity }) => entity))] // one of two units may be asked about by two questions
     },
     unitsWrittenAfter: async (units, readAt) => {
-      const rows = await select<{ unitId: string }>(
+      const rows = await selectByNames<{ unitId: string }>(
+        client,
         `SELECT DISTINCT unit_id AS unitId FROM unit_version
          WHERE unit_id IN {units: Array(String)} AND version > {readAt: DateTime64(6, 'UTC')}`,
-        { units, readAt },
+        { units },
+        { readAt },
       )
       return rows.map(({ unitId }) => unitId)
     },
     clockMark: async (name) => {
-      const rows = await select<{ date: string }>(
+      const rows = await selectRows<{ date: string }>(
+        client,
         'SELECT toString(through_date) AS date FROM clock_mark FINAL WHERE name = {name: String}',
         { name },
       )

@@ -1,24 +1,27 @@
 import type { JudgedStore, MeasureRow, ScoreRow } from '@bina/pipeline/ports/judged-store'
 import type { ClickHouseClient } from './connect.ts'
 import { insertRows } from './insert-rows.ts'
-import { selectRows } from './select-rows.ts'
+import { selectByNames } from './select-by-names.ts'
 
 export function createJudgedStore(client: ClickHouseClient): JudgedStore {
   return {
     write: async ({ unitIds, fromWeek, toWeek, policyVersion, measures, scores }, readAt) => {
-      const params = { units: unitIds, from: fromWeek, to: toWeek }
+      const units = { units: unitIds }
+      const weeks = { from: fromWeek, to: toWeek }
       const [oldMeasures, oldScores] = await Promise.all([
-        selectRows<MeasureKey>(
+        selectByNames<MeasureKey>(
           client,
           `SELECT unit_id, toString(m.week) AS week, measure, window FROM unit_week_measure_store AS m FINAL
            WHERE unit_id IN {units: Array(String)} AND scope = 'own' AND m.week BETWEEN {from: Date} AND {to: Date}`,
-          params,
+          units,
+          weeks,
         ),
-        selectRows<ScoreKey>(
+        selectByNames<ScoreKey>(
           client,
           `SELECT unit_id, toString(s.week) AS week, score FROM unit_week_score_store AS s FINAL
            WHERE unit_id IN {units: Array(String)} AND s.week BETWEEN {from: Date} AND {to: Date}`,
-          params,
+          units,
+          weeks,
         ),
       ])
       const stamp = { policy_version: policyVersion, as_of: readAt }

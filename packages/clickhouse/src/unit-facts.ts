@@ -3,6 +3,8 @@ import { cutOffMs, mondayOf } from '@bina/domain/week'
 import type { UnitFacts, UnitSpan, WindowCount } from '@bina/pipeline/ports/unit-facts'
 import type { ClickHouseClient } from './connect.ts'
 import { queryFile } from './query-file.ts'
+import { selectByNames } from './select-by-names.ts'
+import { selectRows } from './select-rows.ts'
 
 export function createUnitFacts(client: ClickHouseClient, config: { readonly zone: string }): UnitFacts {
   const { zone } = config
@@ -12,32 +14,31 @@ export function createUnitFacts(client: ClickHouseClient, config: { readonly zon
     backlog: queryFile('unit_week.backlog'),
     spans: queryFile('unit.spans'),
   }
-  const select = async <T>(query: string, query_params: Record<string, unknown>): Promise<T[]> => {
-    const result = await client.query({ query, query_params, format: 'JSONEachRow' })
-    return result.json<T>()
-  }
   return {
     count: async (units, from, to, nowMs) => {
       // Asked first: whatever is written after it touches its unit once more, and gets a later version.
-      const [server] = await select<{ now: string }>('SELECT toString(now64(6)) AS now', {})
+      const [server] = await selectRows<{ now: string }>(client, 'SELECT toString(now64(6)) AS now')
       const weeks: string[] = []
       for (let week = from; week <= to; week = addDays(week, 7)) weeks.push(week)
       const looks = weeks.map((week) => Math.min(cutOffMs(zone, week), nowMs))
       const starts = weeks.map((week) => cutOffMs(zone, addDays(week, -52 * 7)))
       const counted = await Promise.all([
-        select<WindowCount>(queries.attendance, { units, from, to }),
-        select<WindowCount>(queries.service, { units, from, to, zone }),
-        select<WindowCount>(queries.backlog, { units, weeks, looks, starts }),
+        selectByNames<WindowCount>(client, queries.attendance, { units }, { from, to }),
+        selectByNames<WindowCount>(client, queries.service, { units }, { from, to, zone }),
+        selectByNames<WindowCount>(client, queries.backlog, { units }, { weeks, looks, starts }),
       ])
       return { readAt: server?.now ?? '', counts: counted.flat() }
     },
     spans: async (units, nowMs) => {
       const [rows, scored] = await Promise.all([
-        select<{ unitId: string; firstFact: string | null; versions: [string, string | null, string][] }>(
+        selectByNames<{ unitId: string; firstFact: string | null; versions: [string, string | null, string][] }>(
+          client,
           queries.spans,
-          { units, zone, now: nowMs },
+          { units },
+          { zone, now: nowMs },
         ),
-        select<{ unitId: string; scoredFrom: string }>(
+        selectByNames<{ unitId: string; scoredFrom: string }>(
+          client,
           `SELECT unit_id AS unitId, toString(min(week)) AS scoredFrom FROM unit_week_score_store FINAL
            WHERE unit_id IN {units: Array(String)} GROUP BY unit_id`,
           { units },
@@ -60,9 +61,9 @@ export function createUnitFacts(client: ClickHouseClient, config: { readonly zon
       })
     },
     allUnits: async () => {
-      const rows = await select<{ unitId: string }>(
+      const rows = await selectRows<{ unitId: string }>(
+        client,
         `SELECT DISTINCT unit_id AS unitId FROM (SELECT unit_id FROM unit_version UNION ALL SELECT unit_id FROM person_day_store UNION ALL SELECT unit_id FROM unit_complaint_store) ORDER BY unitId`,
-        {},
       )
       return rows.map(({ unitId }) => unitId)
     },

@@ -9,7 +9,7 @@ export interface EntityEvents {
   readonly all: readonly KnownEvent[]
 }
 
-// Identities travel in a query's parameters; this keeps a request well below the server's limit.
+// Bounds what one question brings into memory.
 const chunkSize = 1_000
 
 export function chunks<T>(items: readonly T[], size: number = chunkSize): readonly (readonly T[])[] {
