@@ -7,15 +7,20 @@ describe('names for one question', () => {
     expect(namesByBytes({ units: [] }, 100)).toEqual([])
   })
 
-  it('are parted in order, by the bytes that they take with their quotes, commas and escapes', () => {
-    expect(namesByBytes({ ids: ['aaa', 'bbb', 'ccc'] }, 12)).toEqual([{ ids: ['aaa', 'bbb'] }, { ids: ['ccc'] }])
-    expect(namesByBytes({ ids: ['aaa', 'bbb', 'ccc'] }, 11)).toHaveLength(3)
-    expect(namesByBytes({ ids: ["'''", '\\\\\\'] }, 12)).toHaveLength(2)
-    expect(namesByBytes({ ids: ['ééé', 'é'] }, 13)).toHaveLength(2)
+  it('are parted in order, by the bytes that they take in an address', () => {
+    expect(namesByBytes({ ids: ['aaa', 'bbb', 'ccc'] }, 24)).toEqual([{ ids: ['aaa', 'bbb'] }, { ids: ['ccc'] }])
+    expect(namesByBytes({ ids: ['aaa', 'bbb', 'ccc'] }, 23)).toHaveLength(3)
+  })
+
+  it.each(['plain-1._', 'day|p/1:2', "it's\\a\ttab\n", 'é', '字', '😀'])('are not measured too short: %s', (name) => {
+    const escaped = name.replace(/[\t\n\r'\\]/g, '\\$&')
+    const written = new URLSearchParams({ p: `'${escaped}',` }).toString().length - 'p='.length
+    expect(namesByBytes({ ids: [name, name] }, written * 2)).toHaveLength(1)
+    expect(namesByBytes({ ids: [name, name] }, written * 2 - 1)).toHaveLength(2)
   })
 
   it('keep what belongs together at one place, cut where the longer of the two needs it', () => {
-    expect(namesByBytes({ sources: ['s', 's', 's'], ids: ['aaaa', 'b', 'cccc'] }, 11)).toEqual([
+    expect(namesByBytes({ sources: ['s', 's', 's'], ids: ['aaaa', 'b', 'cccc'] }, 23)).toEqual([
       { sources: ['s', 's'], ids: ['aaaa', 'b'] },
       { sources: ['s'], ids: ['cccc'] },
     ])
