@@ -10,7 +10,8 @@ import type { ReportLedger } from '@bina/pipeline/ports/report-ledger'
 import { reportInputs } from '@bina/pipeline/report/report-inputs'
 import { createWeeklyRun } from '@bina/pipeline/report/weekly-run'
 import { pipelineStages } from '@bina/pipeline/stages'
-import { createReportCron } from '@bina/report-cron/app'
+import { createReportCron, isPassing } from '@bina/report-cron/app'
+import { createKeepTrying } from '@bina/report-cron/keep-trying'
 import type { Policy } from '@bina/runtime/load-policy'
 import type { Logger } from '@bina/runtime/logger'
 import { createMetrics } from '@bina/runtime/metrics'
@@ -59,15 +60,17 @@ export function testCron(world: ReportWorld, ledger: ReportLedger, mailer: Maile
       kafka,
       publisher,
       ledger,
-      runWeek: (week, { assertOwned, retryRefused }) =>
+      runWeek: (week, { assertOwned, signal, retryRefused }) =>
         createWeeklyRun(
           { from: sender, replyTo: contact, maxAttempts: 2, retryDelayMs: 1 },
           {
             ledger,
             mailer,
             inputs: inputsOf(world, options),
-            behind: () => caughtUp(kafka, pipelineStages(topicPrefix), { timeoutMs: 60_000 }),
+            behind: () => caughtUp(kafka, pipelineStages(topicPrefix), { timeoutMs: 60_000, signal }),
             assertOwned,
+            signal,
+            keepTrying: createKeepTrying({ isPassing, assertOwned, signal, onRetry: () => {} }),
             messageIdOf: (delivery) => messageIdOf(delivery, 'palembang.example'),
             wait: async () => {},
             clock,

@@ -18,6 +18,16 @@ export function createReportLedger(client: ClickHouseClient): ReportLedger {
       const row = rows[0]
       return row === undefined ? undefined : { ...row, finishedAtMs: row.finishedAtMs ?? undefined }
     },
+    openWeeks: async () => {
+      const rows = await select<{ period: string }>(
+        `SELECT toString(period) AS period FROM report_run_store FINAL
+         WHERE state != 'finished' AND (finished_at IS NULL
+           OR run_id IN (SELECT run_id FROM report_delivery_store FINAL WHERE issue = 0 AND state = 'queued'))
+         ORDER BY period`,
+        {},
+      )
+      return rows.map(({ period }) => period)
+    },
     writeRun: async (run) => {
       await client.insert({
         table: 'report_run_store',

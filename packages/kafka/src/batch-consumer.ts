@@ -112,6 +112,11 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
             'cannot store now, waiting and trying again',
           )
         await wait(Math.min(5_000, 200 * 2 ** Math.min(attempt, 5)), undefined, { signal: abort.signal })
+        if (!messages.some(({ topic, partition }) => assigned[topic]?.includes(partition))) {
+          log.info({ messages: messages.length }, 'what waited went to another member of the group')
+          waitingSinceMs = undefined
+          return
+        }
       }
     }
   }

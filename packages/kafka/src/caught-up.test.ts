@@ -97,4 +97,23 @@ describe('whether everything is worked out', () => {
     await expect(waiting).rejects.toMatchObject({ name: 'AbortError' })
     expect(isConnected()).toBe(false)
   })
+
+  it.each(['connect', 'fetchTopicOffsets', 'fetchOffsets'] as const)(
+    'stops waiting also for a broker that does not answer to %s',
+    async (request) => {
+      const stopping = new AbortController()
+      const { kafka } = createBroker({ ends: { events: 1 }, goOn: () => {} })
+      const silent: OffsetsSource = {
+        admin: () => ({
+          ...kafka.admin(),
+          [request]: () => {
+            setImmediate(() => stopping.abort())
+            return new Promise<never>(() => {})
+          },
+        }),
+      }
+      const waiting = caughtUp(silent, [sink], { timeoutMs: 60_000, signal: stopping.signal })
+      await expect(waiting).rejects.toMatchObject({ name: 'AbortError' })
+    },
+  )
 })

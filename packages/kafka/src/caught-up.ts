@@ -31,13 +31,16 @@ export async function caughtUp(
   options: CaughtUpOptions,
 ): Promise<string | undefined> {
   const admin = kafka.admin()
-  await admin.connect()
+  const { signal } = options
+  // Brokers that are away are asked for a quarter of a minute: who is to stop does not wait for that.
+  const unlessAborted = <T>(answer: Promise<T>) => orAborted(answer, signal)
+  await unlessAborted(admin.connect())
   const deadlineMs = Date.now() + options.timeoutMs
   try {
     const endsOf = async (stage: Stage) => {
       const ends = new Map<string, number>()
       for (const topic of stage.topics) {
-        for (const { partition, high, low } of await admin.fetchTopicOffsets(topic)) {
+        for (const { partition, high, low } of await unlessAborted(admin.fetchTopicOffsets(topic))) {
           if (Number(high) > Number(low)) ends.set(`${topic}/${partition}`, Number(high))
         }
       }
@@ -45,10 +48,9 @@ export async function caughtUp(
     }
     const remainingOf = async (stage: Stage, ends: ReadonlyMap<string, number>) => {
       let remaining = 0
-      for (const { topic, partitions } of await admin.fetchOffsets({
-        groupId: stage.groupId,
-        topics: [...stage.topics],
-      })) {
+      for (const { topic, partitions } of await unlessAborted(
+        admin.fetchOffsets({ groupId: stage.groupId, topics: [...stage.topics] }),
+      )) {
         for (const { partition, offset } of partitions) {
           remaining += Math.max(0, (ends.get(`${topic}/${partition}`) ?? 0) - Math.max(0, Number(offset)))
         }
@@ -64,12 +66,30 @@ export async function caughtUp(
           if (Date.now() > deadlineMs)
             return `${stage.groupId} is ${remaining} messages behind on ${stage.topics.join(', ')}`
           options.onWait?.(stage, remaining)
-          await wait(pollMs, undefined, options.signal === undefined ? {} : { signal: options.signal })
+          await wait(pollMs, undefined, signal === undefined ? {} : { signal })
         }
       }
     }
     return undefined
   } finally {
-    await admin.disconnect()
+    const gone = admin.disconnect()
+    if (signal?.aborted) gone.catch(() => undefined)
+    else await gone
+  }
+}
+
+async function orAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return answer
+  answer.catch(() => undefined) // nobody listens any more once it is aborted
+  signal.throwIfAborted()
+  let onAbort = () => {}
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+  })
+  try {
+    return await Promise.race([answer, aborted])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
   }
 }

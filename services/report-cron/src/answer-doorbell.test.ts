@@ -1,10 +1,11 @@
 import type { ReportRun } from '@bina/pipeline/ports/report-ledger'
 import { createMetrics } from '@bina/runtime/metrics'
 import { describe, expect, it } from 'vitest'
-import { createAnswerDoorbell } from './answer-doorbell.ts'
+import { createAnswerDoorbell, type RunBounds } from './answer-doorbell.ts'
 import { encodeDoorbell } from './doorbell.ts'
 
 const week = '2026-06-08'
+const nowMs = Date.parse('2026-06-15T06:00:00+07:00')
 const byHand = Buffer.from(encodeDoorbell({ week, byItself: false }))
 const byItself = Buffer.from(encodeDoorbell({ week, byItself: true }))
 const run = (given: Partial<ReportRun>): ReportRun => ({
@@ -22,8 +23,11 @@ const run = (given: Partial<ReportRun>): ReportRun => ({
   ...given,
 })
 
+const held = { holds: () => true, signal: new AbortController().signal }
+
 function createOffice(
-  runWeek: (asked: { readonly assertOwned: () => void; readonly retryRefused: boolean }) => Promise<ReportRun>,
+  runWeek: (asked: RunBounds & { readonly retryRefused: boolean }) => Promise<ReportRun>,
+  givenUp?: ReportRun,
 ) {
   const logged: string[] = []
   const asked: string[] = []
@@ -31,17 +35,21 @@ function createOffice(
   const metrics = createMetrics({ processMetrics: false })
   const line = (level: string) => (context: object | string, message?: string) =>
     void logged.push(`${level} ${message ?? JSON.stringify(context)}`)
-  const answer = createAnswerDoorbell({
-    ledger: { run: async () => ledgerRun },
-    runWeek: async (of, options) => {
-      asked.push(`${of} ${options.retryRefused ? 'with the refused' : 'without the refused'}`)
-      ledgerRun = await runWeek(options)
-      return ledgerRun
+  const answer = createAnswerDoorbell(
+    { zone: 'Asia/Jakarta' },
+    {
+      ledger: { run: async () => ledgerRun },
+      giveUp: async () => givenUp,
+      runWeek: async (of, options) => {
+        asked.push(`${of} ${options.retryRefused ? 'with the refused' : 'without the refused'}`)
+        ledgerRun = await runWeek(options)
+        return ledgerRun
+      },
+      metrics,
+      log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') } as never,
+      clock: () => nowMs,
     },
-    metrics,
-    log: { debug: line('debug'), info: line('info'), warn: line('warn') } as never,
-    clock: () => 1_750_000_000_000,
-  })
+  )
   const counters = async () => (await metrics.text()).split('\n').filter((text) => /^report_\w+(\{| \d)/.test(text))
   return { answer, asked, logged, counters }
 }
@@ -50,8 +58,8 @@ describe('a doorbell that is answered', () => {
   it('has the run made, and tries the refused once more only when somebody rang', async () => {
     let ms = 0
     const { answer, asked } = createOffice(async () => run({ dataCompleteUntilMs: ++ms }))
-    await answer(byHand, () => true)
-    await answer(byItself, () => true)
+    await answer(byHand, held)
+    await answer(byItself, held)
     expect(asked).toEqual(['2026-06-08 with the refused', '2026-06-08 without the refused'])
   })
 
@@ -61,13 +69,13 @@ describe('a doorbell that is answered', () => {
       run({ dataCompleteUntilMs: 2, delivered: 4, suppressed: 1 }),
     ]
     const { answer, counters } = createOffice(async () => tries.shift() ?? expect.unreachable())
-    await answer(byHand, () => true)
-    await answer(byHand, () => true)
+    await answer(byHand, held)
+    await answer(byHand, held)
     expect((await counters()).toSorted()).toEqual([
       'report_deliveries_total{state="failed"} 2',
       'report_deliveries_total{state="sent"} 4',
       'report_deliveries_total{state="suppressed"} 1',
-      'report_last_success_timestamp_seconds 1750000000',
+      `report_last_success_timestamp_seconds ${nowMs / 1000}`,
       'report_runs_total{state="finished"} 1',
       'report_runs_total{state="finished_with_failures"} 1',
     ])
@@ -75,33 +83,85 @@ describe('a doorbell that is answered', () => {
 
   it('counts nothing for a run that had ended before', async () => {
     const { answer, counters, logged } = createOffice(async () => run({ dataCompleteUntilMs: 1, delivered: 3 }))
-    await answer(byItself, () => true)
+    await answer(byItself, held)
     const before = await counters()
-    await answer(byItself, () => true)
+    await answer(byItself, held)
     expect(await counters()).toEqual(before)
     expect(logged.at(-1)).toMatch(/^debug the run had ended before/)
   })
 
-  it('leaves the run alone, with a word, once another process has it', async () => {
+  it('is not answered, with a word, once another process has the run', async () => {
+    let holds = true
     const { answer, logged, counters } = createOffice(async ({ assertOwned }) => {
+      holds = false
       assertOwned()
       return run({})
     })
-    await answer(byItself, () => false)
-    expect(logged).toEqual(['warn the run of 2026-06-08 belongs to another process now'])
+    await expect(answer(byItself, { ...held, holds: () => holds })).rejects.toMatchObject({ code: 'not_owned' })
+    expect(logged).toEqual(['warn the run of 2026-06-08 is not held by this process now'])
     expect(await counters()).toEqual(['report_last_success_timestamp_seconds 0'])
+  })
+
+  it('is not even begun by a process that does not hold it', async () => {
+    const { answer, asked } = createOffice(async () => run({}))
+    await expect(answer(byHand, { ...held, holds: () => false })).rejects.toMatchObject({ code: 'not_owned' })
+    expect(asked).toEqual([])
+  })
+
+  it('is not answered when the process is to stop in the middle of the run: the next start goes on', async () => {
+    const stopping = new AbortController()
+    const { answer, logged, counters } = createOffice(async ({ signal }) => {
+      stopping.abort()
+      signal.throwIfAborted()
+      return run({})
+    })
+    await expect(answer(byItself, { ...held, signal: stopping.signal })).rejects.toMatchObject({ name: 'AbortError' })
+    expect(logged).toEqual(['info the report run stops here, the next start goes on with it'])
+    expect(await counters()).toEqual(['report_last_success_timestamp_seconds 0'])
+  })
+
+  it('begins no run when the process is to stop', async () => {
+    const { answer, asked } = createOffice(async () => run({}))
+    await expect(answer(byItself, { ...held, signal: AbortSignal.abort() })).rejects.toMatchObject({
+      name: 'AbortError',
+    })
+    expect(asked).toEqual([])
+  })
+
+  it('for a week that has not ended in the city is passed over, told and counted', async () => {
+    const { answer, asked, logged, counters } = createOffice(async () => run({}))
+    for (const early of ['2026-06-15', '2030-01-07'])
+      await answer(Buffer.from(encodeDoorbell({ week: early, byItself: false })), held)
+    expect(asked).toEqual([])
+    expect(logged).toEqual(Array(2).fill('warn a doorbell for a week that has not ended was passed over'))
+    expect(await counters()).toContain('report_doorbells_passed_over_total{reason="not_ended"} 2')
+  })
+
+  it('gives up a run that was tried for too long, counts it and says that somebody must act', async () => {
+    const closed = run({ state: 'finished_with_failures', failed: 2, cause: 'npx bina report run' })
+    const { answer, asked, logged, counters } = createOffice(async () => run({}), closed)
+    await answer(byItself, held)
+    expect([asked, logged]).toEqual([[], ['error a report run was given up']])
+    expect(await counters()).toContain('report_runs_total{state="finished_with_failures"} 1')
+    expect(await counters()).toContain('report_deliveries_total{state="failed"} 2')
+  })
+
+  it('gives up nothing that somebody asks for', async () => {
+    const { answer, asked } = createOffice(async () => run({}), run({ state: 'finished_with_failures' }))
+    await answer(byHand, held)
+    expect(asked).toEqual(['2026-06-08 with the refused'])
   })
 
   it('does not hide what went wrong', async () => {
     const { answer } = createOffice(async () => {
       throw new Error('ClickHouse is away')
     })
-    await expect(answer(byItself, () => true)).rejects.toThrow('ClickHouse is away')
+    await expect(answer(byItself, held)).rejects.toThrow('ClickHouse is away')
   })
 
   it('passes over nonsense', async () => {
     const { answer, asked, logged } = createOffice(async () => run({}))
-    await answer(Buffer.from('nonsense'), () => true)
+    await answer(Buffer.from('nonsense'), held)
     expect([asked, logged.length]).toEqual([[], 1])
   })
 })

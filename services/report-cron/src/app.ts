@@ -4,11 +4,13 @@ import { type BatchConsumer, createBatchConsumer } from '@bina/kafka/batch-consu
 import type { Kafka } from '@bina/kafka/connect'
 import { isPassingKafkaError } from '@bina/kafka/kafka-error'
 import type { MessagePublisher } from '@bina/kafka/message-publisher'
+import type { ReportLedger } from '@bina/pipeline/ports/report-ledger'
+import { createGiveUpRun } from '@bina/pipeline/report/give-up-run'
 import { groups } from '@bina/pipeline/stages'
 import type { Component } from '@bina/runtime/lifecycle'
 import type { Logger } from '@bina/runtime/logger'
 import { schedule } from 'node-cron'
-import { type AnswerDeps, createAnswerDoorbell } from './answer-doorbell.ts'
+import { type AnswerDeps, createAnswerDoorbell, NotOwnedError } from './answer-doorbell.ts'
 import { encodeDoorbell } from './doorbell.ts'
 import { createRingDoorbell, type RingConfig } from './ring-doorbell.ts'
 
@@ -17,11 +19,15 @@ export interface ReportCronConfig extends RingConfig {
   readonly sessionTimeoutMs: number
 }
 
-export interface ReportCronDeps extends AnswerDeps {
+export interface ReportCronDeps extends Omit<AnswerDeps, 'giveUp'> {
+  readonly ledger: ReportLedger
   readonly kafka: Kafka
   readonly publisher: MessagePublisher
   readonly log: Logger
 }
+
+/** Whether waiting may help. */
+export const isPassing = (error: unknown) => isPassingClickHouseError(error) || isPassingKafkaError(error)
 
 /** Each doorbell puts the weeks that have no finished run into a topic of one partition: whoever holds it makes the run. */
 export function createReportCron(
@@ -37,7 +43,7 @@ export function createReportCron(
   })
   const ringOrWarn = () =>
     ring().catch((error: unknown) => log.warn({ err: error }, 'the doorbell did not ring, it will next time'))
-  const answer = createAnswerDoorbell(deps)
+  const answer = createAnswerDoorbell(config, { ...deps, giveUp: createGiveUpRun(config, { ledger, clock }) })
   const consumer = createBatchConsumer(
     {
       groupId: groups.report(config.topicPrefix),
@@ -50,9 +56,11 @@ export function createReportCron(
     {
       kafka,
       log,
-      isRetryable: (error) => isPassingClickHouseError(error) || isPassingKafkaError(error),
-      handle: async (batch) => {
-        for (const { value, partition } of batch) await answer(value, () => consumer.holds(topic, partition))
+      // Who does not hold a run now waits for the heartbeat that says so again, or for the partition to go elsewhere.
+      isRetryable: (error) => isPassing(error) || error instanceof NotOwnedError,
+      handle: async (batch, signal) => {
+        for (const { value, partition } of batch)
+          await answer(value, { holds: () => consumer.holds(topic, partition), signal })
       },
     },
   )

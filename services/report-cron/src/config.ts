@@ -26,7 +26,7 @@ export const reportVariables = z.object({
     },
   ),
   REPORT_CATCH_UP_HOURS: variable(wholeNumber(0, 24 * 60).default(48), {
-    summary: 'How long after its Monday a missed run is still made up for, in hours.',
+    summary: 'How long after its Monday a run that was missed altogether is still begun, in hours.',
     example: '48',
   }),
   REPORT_WAIT_MS: variable(wholeNumber(0, 86_400_000).default(600_000), {

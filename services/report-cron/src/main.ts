@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createReportFigures } from '@bina/clickhouse/report-figures'
 import { createReportLedger } from '@bina/clickhouse/report-ledger'
@@ -16,8 +17,9 @@ import { createMetrics } from '@bina/runtime/metrics'
 import { createOperationsServer } from '@bina/runtime/operations-server'
 import { exitOnError, runService } from '@bina/runtime/run-service'
 import { clickHouseSettings, kafkaSettings } from '@bina/runtime/settings'
-import { createReportCron } from './app.ts'
+import { createReportCron, isPassing } from './app.ts'
 import { minuteOf, readReportConfig } from './config.ts'
+import { createKeepTrying } from './keep-trying.ts'
 
 // Monday's own doorbell rings a moment after its time, also where nothing is caught up.
 const doorbellToleranceMs = 60_000
@@ -56,7 +58,7 @@ async function main() {
       kafka,
       publisher,
       ledger,
-      runWeek: (week, { assertOwned, retryRefused }) =>
+      runWeek: (week, { assertOwned, signal, retryRefused }) =>
         createWeeklyRun(
           {
             from: config.MAIL_FROM,
@@ -73,10 +75,18 @@ async function main() {
                 { figures, calendar, policy: policy.scoring, policyVersion: policy.version },
                 { week: asked, nowMs: clock(), dataCompleteUntilMs },
               ),
-            behind: () => caughtUp(kafka, pipelineStages(topicPrefix), { timeoutMs: config.REPORT_WAIT_MS }),
+            behind: () => caughtUp(kafka, pipelineStages(topicPrefix), { timeoutMs: config.REPORT_WAIT_MS, signal }),
             assertOwned,
+            signal,
+            keepTrying: createKeepTrying({
+              isPassing,
+              assertOwned,
+              signal,
+              onRetry: (err, attempt, delayMs) =>
+                log.warn({ err, attempt, delayMs }, 'a mail was tried and the ledger cannot be told, trying again'),
+            }),
             messageIdOf: (delivery) => messageIdOf(delivery, mailDomain),
-            wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+            wait: (ms) => wait(ms, undefined, { signal }),
             clock,
             progress: (done, total) => log.debug({ done, total }, 'report run goes on'),
           },

@@ -32,6 +32,8 @@ export interface ReportDelivery {
 /** What was sent to whom. Each write is durable when it resolves; of two writes to one row the later stands. */
 export interface ReportLedger {
   run(runId: string): Promise<ReportRun | undefined>
+  /** Mondays of the weeks whose run was begun and has not ended, or has mails that wait for another try. */
+  openWeeks(): Promise<readonly string[]>
   writeRun(run: ReportRun): Promise<void>
   deliveries(runId: string): Promise<readonly ReportDelivery[]>
   writeDelivery(delivery: ReportDelivery): Promise<void>

@@ -34,6 +34,7 @@ export function unitReport(unitId: string, reportEmails: readonly string[]): Uni
 type Mail = Parameters<ReportMailer['send']>[0]
 
 export class Crash extends Error {}
+export class Away extends Error {}
 
 /** What stays when a process ends: the ledger and the mails that a mail server took. */
 export function createTestOffice(reports: readonly UnitReport[]) {
@@ -47,6 +48,9 @@ export function createTestOffice(reports: readonly UnitReport[]) {
     reports,
     behind: undefined as string | undefined,
     isOwned: () => true,
+    stopping: new AbortController(),
+    /** What befalls a write of this delivery; none is kept when it throws. */
+    beforeMark: (_: ReportDelivery) => {},
     answer: (_: Mail): 'sent' | 'refused' | 'try_later' => 'sent',
     nowMs: Date.parse('2026-06-15T06:00:00+07:00'),
     /** Effects until the process ends, and whether it ends before or after the last of them. */
@@ -62,9 +66,14 @@ export function createTestOffice(reports: readonly UnitReport[]) {
   const rowOf = ({ unitId, recipient, locale, issue }: ReportDelivery) => [unitId, recipient, locale, issue].join(' ')
   const ledger: ReportLedger = {
     run: (id) => effect(() => runs.get(id)),
+    openWeeks: async () => [],
     writeRun: (run) => effect(() => void runs.set(run.runId, run)),
     deliveries: () => effect(() => [...deliveries.values()]),
-    writeDelivery: (delivery) => effect(() => void deliveries.set(rowOf(delivery), delivery)),
+    writeDelivery: (delivery) =>
+      effect(() => {
+        world.beforeMark(delivery)
+        deliveries.set(rowOf(delivery), delivery)
+      }),
   }
   const mailer: ReportMailer = {
     send: (mail) =>
@@ -75,7 +84,7 @@ export function createTestOffice(reports: readonly UnitReport[]) {
         return { kind, reply: kind === 'sent' ? '250 kept' : kind === 'refused' ? '550 no such mailbox' : '451 later' }
       }),
   }
-  const deps: WeeklyRunDeps = {
+  const deps: Omit<WeeklyRunDeps, 'signal'> = {
     ledger,
     mailer,
     inputs: () => effect(() => world.reports),
@@ -83,15 +92,21 @@ export function createTestOffice(reports: readonly UnitReport[]) {
     assertOwned: () => {
       if (!world.isOwned()) throw new Error('another process has it')
     },
+    keepTrying: async (write) => {
+      for (;;) {
+        try {
+          return await write()
+        } catch (error) {
+          if (!(error instanceof Away)) throw error
+        }
+      }
+    },
     messageIdOf: ({ period, unitId, recipient }) => `<${period}.${unitId}.${recipient}>`,
     wait: async (ms) => void waits.push(ms),
     clock: () => world.nowMs,
     progress: (done, total) => void progress.push([done, total]),
   }
-  const run = createWeeklyRun(
-    { from: 'bina@palembang.example', replyTo: undefined, maxAttempts: 3, retryDelayMs: 100 },
-    deps,
-  )
+  const config = { from: 'bina@palembang.example', replyTo: undefined, maxAttempts: 3, retryDelayMs: 100 }
   return {
     world,
     taken,
@@ -99,7 +114,8 @@ export function createTestOffice(reports: readonly UnitReport[]) {
     waits,
     progress,
     /** By itself, as the clock does it, unless somebody asks. */
-    run: (options: { readonly retryRefused: boolean } = { retryRefused: false }) => run(week, options),
+    run: (options: { readonly retryRefused: boolean } = { retryRefused: false }) =>
+      createWeeklyRun(config, { ...deps, signal: world.stopping.signal })(week, options),
     ledgerRun: () => runs.get(runId),
     /** `recipient state attempts` of each delivery, by unit. */
     ledger: () => [...deliveries.values()].map(({ recipient, state, attempts }) => `${recipient} ${state} ${attempts}`),

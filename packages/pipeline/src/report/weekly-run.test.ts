@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Crash, createTestOffice, runId, unitReport, week } from './test-office.ts'
+import { Away, Crash, createTestOffice, runId, unitReport, week } from './test-office.ts'
 
 const camat = 'camat@palembang.example'
 const lurah = 'lurah@palembang.example'
@@ -157,6 +157,50 @@ describe('a run that another process takes over', () => {
     await expect(office.run()).rejects.toThrow('another process has it')
     expect([office.tries.length, office.ledger()]).toEqual([1, [`${camat} queued 1`]])
   })
+})
+
+describe('a run whose process is to stop', () => {
+  it('ends between two mails, the one that left marked as sent, and the next start sends the rest', async () => {
+    const office = createTestOffice(threeUnits)
+    office.world.answer = ({ to }) => {
+      if (to === lurah) office.world.stopping.abort()
+      return 'sent'
+    }
+    await expect(office.run()).rejects.toMatchObject({ name: 'AbortError' })
+    expect(office.ledger()).toEqual([`${camat} sent 1`, `${lurah} sent 1`])
+    expect(office.ledgerRun()?.state).toBe('running')
+    office.world.stopping = new AbortController()
+    expect(await office.run()).toMatchObject({ state: 'finished', delivered: 3, suppressed: 1 })
+    expect(office.taken.map(({ to }) => to)).toEqual([camat, lurah, seklur])
+  })
+
+  it('says of no further unit that it has no address', async () => {
+    const office = createTestOffice(threeUnits)
+    office.world.answer = ({ to }) => {
+      if (to === seklur) office.world.stopping.abort()
+      return 'sent'
+    }
+    await expect(office.run()).rejects.toMatchObject({ name: 'AbortError' })
+    expect(office.ledger()).toEqual([`${camat} sent 1`, `${lurah} sent 1`, `${seklur} sent 1`])
+  })
+})
+
+describe('a ledger that is away for a moment after the mail server took a mail', () => {
+  it.each(['sent', 'refused', 'try_later'] as const)(
+    'is asked again, so that no mail is tried twice: %s',
+    async (answer) => {
+      const office = createTestOffice([unitReport('kecamatan', [camat])])
+      office.world.answer = () => answer
+      let failures = 2
+      office.world.beforeMark = () => {
+        if (office.tries.length === (answer === 'try_later' ? 3 : 1) && failures-- > 0) throw new Away()
+      }
+      await office.run()
+      expect(failures).toBe(-1)
+      expect(office.tries).toHaveLength(answer === 'try_later' ? 3 : 1)
+      expect(office.deliveries()[0]?.state).toBe({ sent: 'sent', refused: 'failed', try_later: 'queued' }[answer])
+    },
+  )
 })
 
 describe('a process that ends', () => {

@@ -17,6 +17,10 @@ export interface WeeklyRunDeps {
   readonly behind: () => Promise<string | undefined>
   /** Throws when this process no longer owns the run: another one goes on with it. */
   readonly assertOwned: () => void
+  /** Aborted when the process is to stop: the run ends between two mails, and the next start goes on with it. */
+  readonly signal: AbortSignal
+  /** Makes a write at least once, and again while the world is at fault and the run is still ours and wanted. */
+  readonly keepTrying: (write: () => Promise<void>) => Promise<void>
   readonly messageIdOf: (delivery: {
     period: string
     unitId: string
@@ -24,6 +28,7 @@ export interface WeeklyRunDeps {
     locale: string
     issue: number
   }) => string
+  /** Rejects when the process is to stop. */
   readonly wait: (ms: number) => Promise<void>
   readonly clock: () => number
   readonly progress: (done: number, total: number) => void
@@ -49,6 +54,10 @@ export function createWeeklyRun(
   deps: WeeklyRunDeps,
 ): (week: PlainDate, options: WeeklyRunOptions) => Promise<ReportRun> {
   const { ledger } = deps
+  const assertGoesOn = () => {
+    deps.signal.throwIfAborted()
+    deps.assertOwned()
+  }
 
   const deliver = async (delivery: ReportDelivery, input: ReportInput): Promise<DeliveryState> => {
     const view = reportViewModel(input)
@@ -63,7 +72,7 @@ export function createWeeklyRun(
     }
     let smtpReply = delivery.smtpReply
     for (let tried = 1; ; tried++) {
-      deps.assertOwned()
+      assertGoesOn()
       const attempts = delivery.attempts + tried
       await ledger.writeDelivery({ ...delivery, state: 'queued', attempts, smtpReply }) // 1. say that it is tried
       const outcome = await deps.mailer.send(mail) // 2. try
@@ -71,7 +80,8 @@ export function createWeeklyRun(
       if (outcome.kind !== 'try_later' || tried >= config.maxAttempts) {
         // What may be tried later stays queued, and is tried by the next run.
         const state = outcome.kind === 'sent' ? 'sent' : outcome.kind === 'refused' ? 'failed' : 'queued'
-        await ledger.writeDelivery({ ...delivery, state, attempts, smtpReply }) // 3. say what became of it
+        // 3. say what became of it; were the whole run tried again for a mark that failed, this mail would leave twice.
+        await deps.keepTrying(() => ledger.writeDelivery({ ...delivery, state, attempts, smtpReply }))
         return state
       }
       await deps.wait(config.retryDelayMs * 2 ** (tried - 1))
@@ -121,7 +131,7 @@ export function createWeeklyRun(
     const earlierOf = new Map(earlier.map((row) => [`${row.unitId}|${row.recipient}`, row]))
     const states: DeliveryState[] = []
     for (const [at, { unit, input }] of reports.entries()) {
-      deps.assertOwned()
+      assertGoesOn()
       const recipients = [...new Set(unit.reportEmails)]
       // A post without an address is said so, never passed over in silence.
       for (const recipient of recipients.length === 0 ? [''] : recipients) {
