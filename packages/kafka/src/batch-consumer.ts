@@ -14,10 +14,13 @@ export interface BatchConsumerConfig {
 }
 
 export interface BatchConsumerDeps {
-  readonly kafka: Kafka
+  readonly kafka: Pick<Kafka, 'consumer'>
   /** Resolves only when every message is durable somewhere; only then is its offset committed. Called for one batch at a
-   *  time. A throw that is not `isRetryable` ends the consumer. */
-  readonly handle: (batch: readonly ReceivedMessage[], signal: AbortSignal) => Promise<void>
+   *  time. A throw that is not `isRetryable` ends the consumer. `stopping` is aborted as soon as the consumer is told to stop,
+   *  which may be before the call: whoever works long ends then, by `stopping.throwIfAborted()`, an AbortError or the answer
+   *  'unfinished', and its batch stays uncommitted and comes again; whoever works briefly may pass over it and finish. */
+  // biome-ignore lint/suspicious/noConfusingVoidType: most handlers have nothing to say
+  readonly handle: (batch: readonly ReceivedMessage[], stopping: AbortSignal) => Promise<void | 'unfinished'>
   readonly isRetryable: (error: unknown) => boolean
   readonly log: KafkaLog
   readonly onLag?: (topic: string, partition: number, lag: number) => void
@@ -27,7 +30,7 @@ export interface BatchConsumerDeps {
 export interface BatchConsumer {
   readonly name: string
   start(): Promise<void>
-  /** Stops fetching, finishes and commits what was taken, leaves the group. */
+  /** Tells the running handler, stops fetching, commits what the handler finished all the same, leaves the group. */
   stop(): Promise<void>
   /** Rejects when the consumer cannot go on; the process should then end. */
   readonly failed: Promise<never>
@@ -91,15 +94,20 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
     }
   }
 
-  const handleUntilDurable = async (messages: readonly ReceivedMessage[]) => {
+  /** False when the messages were left to whoever gets them next: they are not durable then. */
+  const handleUntilDurable = async (messages: readonly ReceivedMessage[]): Promise<boolean> => {
     for (let attempt = 0; ; attempt++) {
       try {
-        await deps.handle(messages, abort.signal)
+        if ((await deps.handle(messages, abort.signal)) === 'unfinished') {
+          if (stopping) return false
+          throw new Error('a handler left its batch unfinished though nobody told it to stop')
+        }
         movedAtMs = clock()
         if (waitingSinceMs !== undefined) log.info({ waitedMs: clock() - waitingSinceMs }, 'the wait is over, going on')
         waitingSinceMs = undefined
-        return
+        return true
       } catch (error) {
+        if (stopping && isAbort(error)) return false
         if (!deps.isRetryable(error)) throw error
         waitingSinceMs ??= clock()
         waitReason = error instanceof Error ? error.message : String(error)
@@ -111,11 +119,14 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
             { err: error, attempt, waitedMs: clock() - waitingSinceMs },
             'cannot store now, waiting and trying again',
           )
-        await wait(Math.min(5_000, 200 * 2 ** Math.min(attempt, 5)), undefined, { signal: abort.signal })
+        // A stop cuts the wait short; what is held gets one more try.
+        await wait(Math.min(5_000, 200 * 2 ** Math.min(attempt, 5)), undefined, { signal: abort.signal }).catch(
+          () => undefined,
+        )
         if (!messages.some(({ topic, partition }) => assigned[topic]?.includes(partition))) {
           log.info({ messages: messages.length }, 'what waited went to another member of the group')
           waitingSinceMs = undefined
-          return
+          return false
         }
       }
     }
@@ -140,9 +151,10 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       await untilDue()
       const taken = buffer.take()
       nudgeRoom()
-      if (taken.messages.length > 0) await handleUntilDurable(taken.messages)
-      if (taken.messages.length > 0 || uncommitted.size > 0) await commit(taken.positions)
-      // One batch is finished and committed; what else was fetched is uncommitted and comes again, here or elsewhere.
+      const isDurable = taken.messages.length === 0 || (await handleUntilDurable(taken.messages))
+      const positions: TakenBatch['positions'] = isDurable ? taken.positions : new Map()
+      if (positions.size > 0 || uncommitted.size > 0) await commit(positions)
+      // What else was fetched is uncommitted and comes again, here or elsewhere.
       if (stopping) return
     }
   }
@@ -232,11 +244,13 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
     },
     stop: async () => {
       stopping = true
+      abort.abort()
       nudge()
       nudgeRoom()
       await running
-      abort.abort()
       await consumer?.disconnect()
     },
   }
 }
+
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError'

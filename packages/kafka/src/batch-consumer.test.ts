@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { type BatchConsumerDeps, createBatchConsumer } from './batch-consumer.ts'
+import { createTestBroker } from './test-broker.ts'
+
+const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} }
+const passing = new Error('ClickHouse is away')
+
+function createWorld(handle: BatchConsumerDeps['handle'], onWarning = () => {}) {
+  const broker = createTestBroker()
+  const consumer = createBatchConsumer(
+    { groupId: 'g', topics: ['t'], maxRows: 100, maxBytes: 1_000_000, maxWaitMs: 1, sessionTimeoutMs: 30_000 },
+    { kafka: broker.kafka, handle, isRetryable: (error) => error === passing, log: { ...silent, warn: onWarning } },
+  )
+  return { ...broker, consumer }
+}
+
+const untilAborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve())
+  })
+
+/** Somebody calls, and somebody waits for it. */
+function called() {
+  let call: () => void = () => {}
+  const calling = new Promise<void>((resolve) => {
+    call = resolve
+  })
+  return { calling, call }
+}
+
+describe('a worker that is told to stop while it works', () => {
+  it.each<[string, (signal: AbortSignal) => Promise<'unfinished' | undefined>]>([
+    [
+      'throws that it was told',
+      async (signal) => {
+        signal.throwIfAborted()
+        return undefined
+      },
+    ],
+    ['says that it is not finished', async () => 'unfinished'],
+  ])('leaves its batch to the next one when it %s', async (_, leaveOff) => {
+    const { calling, call } = called()
+    const { consumer, fetched, committed } = createWorld(async (_batch, stopping) => {
+      call()
+      await untilAborted(stopping)
+      return leaveOff(stopping)
+    })
+    await consumer.start()
+    await fetched({ offsets: [0, 1] })
+    await calling
+    await consumer.stop()
+    expect(committed).toEqual([])
+    await expect(Promise.race([consumer.failed, 'well'])).resolves.toBe('well')
+  })
+
+  it('commits what it finished all the same', async () => {
+    const { calling, call } = called()
+    const { consumer, fetched, committed } = createWorld(async (_batch, stopping) => {
+      call()
+      await untilAborted(stopping)
+    })
+    await consumer.start()
+    await fetched({ offsets: [0, 1] })
+    await calling
+    await consumer.stop()
+    expect(committed).toEqual([2])
+  })
+
+  it('tries once more what it could not store, without waiting', async () => {
+    const { calling, call } = called()
+    let tries = 0
+    const { consumer, fetched, committed } = createWorld(async () => {
+      tries++
+      if (tries === 1) throw passing
+    }, call)
+    await consumer.start()
+    await fetched({ offsets: [0, 1] })
+    await calling
+    await consumer.stop()
+    expect([tries, committed]).toEqual([2, [2]])
+  })
+
+  it('does not outwait an outage: what it holds stays uncommitted, and the process hears of it', async () => {
+    const { calling, call } = called()
+    const { consumer, fetched, committed } = createWorld(async () => {
+      call()
+      throw passing
+    })
+    await consumer.start()
+    await fetched({ offsets: [0, 1] })
+    await calling
+    await consumer.stop()
+    expect(committed).toEqual([])
+    await expect(consumer.failed).rejects.toBe(passing)
+  })
+})
+
+it('ends when a batch is left unfinished though nobody asked: going on would commit what came after it', async () => {
+  const { consumer, fetched, committed } = createWorld(async () => 'unfinished')
+  await consumer.start()
+  await fetched({ offsets: [0, 1] })
+  await expect(consumer.failed).rejects.toThrow('unfinished')
+  expect(committed).toEqual([])
+  await consumer.stop()
+})

@@ -1,0 +1,65 @@
+import kafkajs, { type EachBatchPayload, type Kafka } from 'kafkajs'
+
+export interface Fetched {
+  readonly offsets: readonly number[]
+  /** Offsets of the fetch that hold nothing to read: control records, messages of aborted transactions. */
+  readonly last?: number
+}
+
+/** One partition, `t/0`, as kafkajs hands it to a consumer; what is fetched and when, the test says. */
+export function createTestBroker() {
+  const committed: number[] = []
+  const resolved: string[] = []
+  const listeners = new Map<string, ((event: { readonly payload: unknown }) => void)[]>()
+  let eachBatch: (payload: EachBatchPayload) => Promise<void> = async () => {}
+  const { events } = new kafkajs.Kafka({ brokers: ['nowhere:1'], logLevel: kafkajs.logLevel.NOTHING }).consumer({
+    groupId: 'g',
+  })
+  const emit = (name: string, payload: unknown) => {
+    for (const listener of listeners.get(name) ?? []) listener({ payload })
+  }
+  const consumer = {
+    events,
+    on: (name: string, listener: (event: { readonly payload: unknown }) => void) =>
+      void listeners.set(name, [...(listeners.get(name) ?? []), listener]),
+    connect: async () => {},
+    subscribe: async () => {},
+    run: async (config: { readonly eachBatch: typeof eachBatch }) => {
+      eachBatch = config.eachBatch
+      emit(events.GROUP_JOIN, { memberAssignment: { t: [0] } })
+    },
+    commitOffsets: async (places: readonly { readonly offset: string }[]) =>
+      void committed.push(...places.map(({ offset }) => Number(offset))),
+    disconnect: async () => {},
+  }
+  // The type of kafkajs's consumer has more than ours asks of it.
+  const kafka = { consumer: () => consumer } as unknown as Pick<Kafka, 'consumer'>
+  const fetched = async ({ offsets, last = offsets.at(-1) ?? 0 }: Fetched) => {
+    const first = offsets[0] ?? last
+    if (offsets.length > 0) {
+      const batch = {
+        topic: 't',
+        partition: 0,
+        highWatermark: String(last + 1),
+        firstOffset: () => String(first),
+        lastOffset: () => String(last),
+        messages: offsets.map((offset) => ({ offset: String(offset), timestamp: '0', key: null, value: null })),
+      }
+      await eachBatch({
+        batch,
+        resolveOffset: (offset: string) => void resolved.push(offset),
+        heartbeat: async () => {},
+        isRunning: () => true,
+        isStale: () => false,
+      } as unknown as EachBatchPayload)
+    }
+    emit(events.END_BATCH_PROCESS, {
+      topic: 't',
+      partition: 0,
+      batchSize: offsets.length,
+      firstOffset: String(first),
+      lastOffset: String(last),
+    })
+  }
+  return { kafka, committed, resolved, fetched }
+}
