@@ -4,7 +4,10 @@ import { type Complaint, isClosed, type JudgedCustody } from './complaint.ts'
 import { answersOf, maybeText, type Standing, text } from './event.ts'
 import type { PersonDay } from './person-day.ts'
 
-export type Measure = 'A1' | 'A2' | 'A3' | 'C1' | 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6'
+/** Those with a prior; the scores are made of them. */
+export type ScoredMeasure = 'A1' | 'A2' | 'A3' | 'C1' | 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6'
+
+export type Measure = ScoredMeasure | 'S13' | 'S14' | 'K1' | 'K2' | 'K3'
 
 /** What one person-day, check, complaint, audit or rating adds to a unit's counts on a date. */
 export interface Fact {

@@ -1,10 +1,11 @@
 import { createBeta } from './beta.ts'
 import { mondayOfWeekNumber } from './city-time.ts'
-import type { Measure } from './facts.ts'
+import type { Measure, ScoredMeasure } from './facts.ts'
+import { gammaQuantile } from './gamma.ts'
 import type { Count, Tally } from './tally.ts'
 
 /** Starting priors: mean and weight in cases. */
-const priors: Readonly<Record<Measure, readonly [mean: number, weight: number]>> = {
+const priors: Readonly<Record<ScoredMeasure, readonly [mean: number, weight: number]>> = {
   A1: [0.95, 40],
   C1: [0.95, 10],
   A2: [0.82, 40],
@@ -28,16 +29,24 @@ export const windowsOf: Readonly<Record<Measure, readonly string[]>> = {
   S4: ['R52'],
   S5: ['W1', 'R13', 'R26'],
   S6: ['W1', 'R13', 'R26'],
+  S13: ['R13'],
+  S14: ['R13'],
+  K1: ['R13'],
+  K2: ['R13'],
+  K3: ['R13'],
 }
 
-const measures: readonly Measure[] = ['A1', 'A2', 'A3', 'C1', 'S1', 'S2', 'S3', 'S4', 'S5', 'S6']
+const measures: readonly Measure[] = [
+  ...(['A1', 'A2', 'A3', 'C1', 'S1', 'S2', 'S3', 'S4', 'S5', 'S6'] as const),
+  ...(['S13', 'S14', 'K1', 'K2', 'K3'] as const),
+]
 
 /** The posterior of a measure: a Beta for shares of cases, a normal for means of ratings. */
 export type Posterior =
   | { readonly kind: 'beta'; readonly mean: number; readonly a: number; readonly b: number }
   | { readonly kind: 'normal'; readonly mean: number; readonly sd: number }
 
-export function posteriorOf(measure: Measure, { numerator, denominator }: Count): Posterior {
+export function posteriorOf(measure: ScoredMeasure, { numerator, denominator }: Count): Posterior {
   const [prior, weight] = priors[measure]
   const mean = (numerator + weight * prior) / (denominator + weight)
   if (measure === 'S5' || measure === 'S6') return { kind: 'normal', mean, sd: 0.28 / Math.sqrt(denominator + weight) }
@@ -57,6 +66,39 @@ export function interval80(posterior: Posterior): readonly [lower: number, upper
   }
   const beta = createBeta(posterior.a, posterior.b)
   return [beta.quantile(0.1), beta.quantile(0.9)]
+}
+
+type Judged = Pick<UnitWeekMeasureRow, 'estimate' | 'lower80' | 'upper80'>
+
+function isScored(measure: Measure): measure is ScoredMeasure {
+  return Object.hasOwn(priors, measure)
+}
+
+/** With a prior its posterior; else the plain ratio and Jeffreys' interval, of a share or (K2, a number a week) of a rate. */
+function judge(measure: Measure, count: Count): Judged {
+  if (isScored(measure)) {
+    const posterior = posteriorOf(measure, count)
+    const [lower80, upper80] = interval80(posterior)
+    return { estimate: posterior.mean, lower80, upper80 }
+  }
+  const { numerator, denominator } = count
+  const estimate = numerator / denominator
+  if (measure === 'K2') {
+    const lower80 = Math.min(numerator, gammaQuantile(0.1, numerator + 0.5)) / denominator
+    return { estimate, lower80, upper80: gammaQuantile(0.9, numerator + 0.5) / denominator }
+  }
+  const beta = createBeta(numerator + 0.5, denominator - numerator + 0.5)
+  return {
+    estimate,
+    lower80: Math.min(estimate, beta.quantile(0.1)),
+    upper80: Math.max(estimate, beta.quantile(0.9)),
+  }
+}
+
+/** K2 counts actions over weeks, all else cases over cases. */
+function exposed(measure: Measure, count: Count, weeks: number): Count {
+  if (measure !== 'K2') return count
+  return { numerator: count.numerator, denominator: count.numerator === 0 ? 0 : weeks }
 }
 
 export interface UnitWeekMeasureRow {
@@ -79,19 +121,19 @@ export function measureRows(
   currentWeek: number,
   policyVersion: string,
 ): UnitWeekMeasureRow[] {
-  const intervals = new Map<string, readonly [number, number]>()
+  const known = new Map<string, Judged>()
   const rows: UnitWeekMeasureRow[] = []
   for (const unit_id of unitIds) {
     const first = tally.firstWeekOf(unit_id)
     for (let week = first ?? currentWeek + 1; week <= currentWeek; week++) {
       for (const measure of measures) {
         for (const window of windowsOf[measure]) {
-          const count = tally.sum(unit_id, measure, week, Number(window.slice(1)))
+          const weeks = Number(window.slice(1))
+          const count = exposed(measure, tally.sum(unit_id, measure, week, weeks), weeks)
           if (count.denominator === 0) continue
-          const posterior = posteriorOf(measure, count)
           const key = `${measure} ${count.numerator} ${count.denominator}`
-          const [lower80, upper80] = intervals.get(key) ?? interval80(posterior)
-          intervals.set(key, [lower80, upper80])
+          const judged = known.get(key) ?? judge(measure, count)
+          known.set(key, judged)
           rows.push({
             unit_id,
             scope: 'own',
@@ -99,9 +141,7 @@ export function measureRows(
             measure,
             window,
             ...count,
-            estimate: posterior.mean,
-            lower80,
-            upper80,
+            ...judged,
             policy_version: policyVersion,
           })
         }

@@ -1,5 +1,6 @@
 import { createCalendar } from './calendar.ts'
 import { createCityTime, mondayOf, weekNumberOf } from './city-time.ts'
+import { coachingFacts } from './coaching.ts'
 import { type Complaint, complaintOf } from './complaint.ts'
 import { type ComplaintCustodyRow, type ComplaintRow, complaintRow, custodyRows } from './complaint-rows.ts'
 import { createDirectory } from './directory.ts'
@@ -66,9 +67,10 @@ export function calculateTables(input: OracleInput): OracleTables {
     .filter((complaint): complaint is Complaint => complaint !== null)
   const facts = [
     ...attendanceFacts(personDays),
-    ...complaints
-      .flatMap((complaint) => complaintFacts(complaint, calendar, city, nowMs))
-      .filter((fact) => isKnown(fact.unitId)),
+    ...[
+      ...complaints.flatMap((complaint) => complaintFacts(complaint, calendar, city, nowMs)),
+      ...coachingFacts(events, city, nowMs),
+    ].filter((fact) => isKnown(fact.unitId)),
   ]
   const backlog = complaints
     .flatMap((complaint) => backlogCounts(complaint, city, nowMs))

@@ -1,13 +1,13 @@
 import { addDays, type CityTime, mondayOfWeekNumber } from './city-time.ts'
 import type { Directory } from './directory.ts'
-import type { Measure } from './facts.ts'
+import type { ScoredMeasure } from './facts.ts'
 import { posteriorOf } from './measures.ts'
 import { pointsOf, scoreInterval, type TermShape } from './score-interval.ts'
 import type { Count, Tally } from './tally.ts'
 
 interface Term {
   readonly name: string
-  readonly measures: readonly Measure[]
+  readonly measures: readonly ScoredMeasure[]
   readonly floor: number
   readonly target: number
   readonly weight: number
@@ -50,7 +50,7 @@ function bandOf(lower80: number, upper80: number): Score['band'] {
 }
 
 /** A score of counts that are already those of the right windows; `enough` is the rule on its cases. */
-export function scoreOf(name: ScoreName, counts: (measure: Measure) => Count, enough: boolean): Score {
+export function scoreOf(name: ScoreName, counts: (measure: ScoredMeasure) => Count, enough: boolean): Score {
   const shapes = termsOf[name].map(({ name: term, measures, ...scale }) => ({
     term,
     shape: { ...scale, factors: measures.map((measure) => posteriorOf(measure, counts(measure))) } satisfies TermShape,
@@ -89,7 +89,7 @@ function weekScore(name: ScoreName, unitId: string, week: number, tally: Tally, 
   const due = (weeks: number) => tally.sum(unitId, 'S2', week, weeks).denominator
   const weeks = name === 'discipline' ? 4 : due(13) < 10 ? 26 : 13
   const enough = name === 'discipline' ? tally.sum(unitId, 'A1', week, 4).denominator >= 40 : due(weeks) >= 5
-  const counts = (measure: Measure) => tally.sum(unitId, measure, week, weeks)
+  const counts = (measure: ScoredMeasure) => tally.sum(unitId, measure, week, weeks)
   const counted = termsOf[name].flatMap((term) => term.measures.map(counts))
   const key = [name, enough, ...counted.map((count) => `${count.numerator}/${count.denominator}`)].join(' ')
   const score = known.get(key) ?? scoreOf(name, counts, enough)

@@ -1,4 +1,4 @@
--- The first fact of each unit (a person-day, a due that has come, an audited closure, a rating), and what the directory says of it.
+-- The first fact of each unit (a person-day, a due that has come, an audited closure, a rating, coaching), and what the directory says of it.
 SELECT unit_id AS unitId, if(min(first_fact) = toDate('2149-06-06'), NULL, toString(min(first_fact))) AS firstFact,
     arraySort(groupArrayArray(directory)) AS versions
 FROM
@@ -21,6 +21,14 @@ FROM
         FROM unit_complaint_store FINAL
         WHERE unit_id IN {units: Array(String)}
     )
+    GROUP BY unit_id
+
+    UNION ALL
+
+    SELECT unit_id, min(fact.on) AS first_fact, [] AS directory
+    FROM coaching_item_store FINAL
+    ARRAY JOIN fact
+    WHERE unit_id IN {units: Array(String)}
     GROUP BY unit_id
 
     UNION ALL

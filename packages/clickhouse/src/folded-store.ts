@@ -1,4 +1,5 @@
 import type { FoldedComplaint, FoldedPersonDay, FoldedStore } from '@bina/pipeline/ports/folded-store'
+import { coachingRows } from './coaching-rows.ts'
 import type { ClickHouseClient } from './connect.ts'
 import { complaintRow, personDayRow, unitComplaintRow } from './folded-rows.ts'
 import { selectByNames } from './select-by-names.ts'
@@ -42,6 +43,12 @@ export function createFoldedStore(client: ClickHouseClient): FoldedStore {
       await insert(
         'unit_version',
         units.flatMap((unit) => [...unitRows(unit, readAt)]),
+      )
+    },
+    writeCoaching: async (units, readAt) => {
+      await insert(
+        'coaching_item_store',
+        units.flatMap((unit) => [...coachingRows(unit, readAt)]),
       )
     },
     writePending: async (changes, readAt) => {

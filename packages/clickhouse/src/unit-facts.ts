@@ -11,6 +11,7 @@ export function createUnitFacts(client: ClickHouseClient, config: { readonly zon
   const queries = {
     attendance: queryFile('unit_week.count_attendance'),
     service: queryFile('unit_week.count_service'),
+    coaching: queryFile('unit_week.count_coaching'),
     backlog: queryFile('unit_week.backlog'),
     spans: queryFile('unit.spans'),
   }
@@ -25,6 +26,7 @@ export function createUnitFacts(client: ClickHouseClient, config: { readonly zon
       const counted = await Promise.all([
         selectByNames<WindowCount>(client, queries.attendance, { units }, { from, to }),
         selectByNames<WindowCount>(client, queries.service, { units }, { from, to, zone }),
+        selectByNames<WindowCount>(client, queries.coaching, { units }, { from, to }),
         selectByNames<WindowCount>(client, queries.backlog, { units }, { weeks, looks, starts }),
       ])
       return { readAt: server?.now ?? '', counts: counted.flat() }
@@ -63,7 +65,7 @@ export function createUnitFacts(client: ClickHouseClient, config: { readonly zon
     allUnits: async () => {
       const rows = await selectRows<{ unitId: string }>(
         client,
-        `SELECT DISTINCT unit_id AS unitId FROM (SELECT unit_id FROM unit_version UNION ALL SELECT unit_id FROM person_day_store UNION ALL SELECT unit_id FROM unit_complaint_store) ORDER BY unitId`,
+        `SELECT DISTINCT unit_id AS unitId FROM (SELECT unit_id FROM unit_version UNION ALL SELECT unit_id FROM person_day_store UNION ALL SELECT unit_id FROM unit_complaint_store UNION ALL SELECT unit_id FROM coaching_item_store) ORDER BY unitId`,
       )
       return rows.map(({ unitId }) => unitId)
     },

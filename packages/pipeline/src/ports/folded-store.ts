@@ -1,3 +1,5 @@
+import type { CoachingItem } from '../fold/coaching.ts'
+import type { CoachingPlace } from '../fold/coaching-item.ts'
 import type { Complaint } from '../fold/complaint.ts'
 import type { UnitVersion } from '../fold/directory.ts'
 import type { PersonDay } from '../fold/person-day.ts'
@@ -23,6 +25,13 @@ export interface FoldedUnit {
   readonly everValidFrom: readonly string[]
 }
 
+export interface FoldedCoaching {
+  readonly aboutUnitId: string
+  readonly items: readonly CoachingItem[]
+  /** Every place in which one of the unit's items ever stood: those that no item stands in now are taken back. */
+  readonly everPlaced: readonly CoachingPlace[]
+}
+
 export interface PendingChange {
   readonly entity: string
   /** Absent: nothing is to change by time alone. */
@@ -34,6 +43,7 @@ export interface FoldedStore {
   writePersonDays(days: readonly FoldedPersonDay[], readAt: string): Promise<void>
   writeComplaints(complaints: readonly FoldedComplaint[], readAt: string): Promise<void>
   writeUnits(units: readonly FoldedUnit[], readAt: string): Promise<void>
+  writeCoaching(units: readonly FoldedCoaching[], readAt: string): Promise<void>
   writePending(changes: readonly PendingChange[], readAt: string): Promise<void>
   /** Entities whose instant has come, the earliest first, at most `limit`. */
   pendingUntil(nowMs: number, limit: number): Promise<readonly string[]>

@@ -44,6 +44,7 @@ function sharedStore() {
     writeUnits: async (written, version) => {
       for (const { unitId } of written) units.set(unitId, version)
     },
+    writeCoaching: async () => {},
     writePending: async () => {},
     pendingUntil: async () => [],
     entitiesOfUnits: async (_, readAt) =>

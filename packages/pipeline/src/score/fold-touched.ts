@@ -1,12 +1,21 @@
 import type { WorkCalendar } from '@bina/domain/calendar'
 import type { Rules } from '@bina/domain/rules'
+import { everPlaced } from '../fold/coaching-item.ts'
 import { staffVersions, type UnitVersion, unitOn, unitVersions } from '../fold/directory.ts'
 import { type Entity, parseEntity, staffEntity, unitEntity, WITHDRAWAL_ENTITY } from '../fold/entity.ts'
+import { foldCoaching } from '../fold/fold-coaching.ts'
 import { foldComplaint } from '../fold/fold-complaint.ts'
 import { foldPersonDay } from '../fold/fold-person-day.ts'
 import type { KnownEvent } from '../fold/known-event.ts'
 import type { EntityLog } from '../ports/entity-log.ts'
-import type { FoldedComplaint, FoldedPersonDay, FoldedStore, FoldedUnit, PendingChange } from '../ports/folded-store.ts'
+import type {
+  FoldedCoaching,
+  FoldedComplaint,
+  FoldedPersonDay,
+  FoldedStore,
+  FoldedUnit,
+  PendingChange,
+} from '../ports/folded-store.ts'
 import type { Touched, TouchedUnit, TouchPublisher } from '../ports/touch-publisher.ts'
 import { entitiesMovedByDirectory } from './directory-moves.ts'
 import { outdatedEntities } from './outdated-entities.ts'
@@ -49,6 +58,7 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
     const days: FoldedPersonDay[] = []
     const complaints: FoldedComplaint[] = []
     const units: FoldedUnit[] = []
+    const coachings: FoldedCoaching[] = []
     const pending: PendingChange[] = []
     const touchedUnits: TouchedUnit[] = []
     const moved: string[] = []
@@ -94,6 +104,15 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
       touchedUnits.push(...touchedWeeks.ofComplaint(config.zone, all, folded))
     }
 
+    const foldCoachingOf = (entity: string, unitId: string) => {
+      const { live, all } = eventsOf(entity)
+      const { items, nextChangeAtMs } = foldCoaching({ unitId, events: live, zone: config.zone, nowMs })
+      const places = everPlaced(unitId, all)
+      coachings.push({ aboutUnitId: unitId, items, everPlaced: places })
+      pending.push({ entity, changeAtMs: nextChangeAtMs })
+      touchedUnits.push(...touchedWeeks.ofCoaching(config.zone, all, places))
+    }
+
     for (const { entity, parts } of parsed) {
       if (parts === undefined)
         throw new Error(`"${entity}" is no entity: a newer version of Bina may have published it`)
@@ -116,6 +135,8 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
           moved.push(...entitiesMovedByDirectory(parts.personKey, eventsOf(entity).all, config.zone, nowMs))
           break
         case 'coaching':
+          foldCoachingOf(entity, parts.unitId)
+          break
         case 'withdrawal':
           break
         default:
@@ -133,6 +154,7 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
       )
     await deps.store.writePersonDays(days, readAt)
     await deps.store.writeComplaints(complaints, readAt)
+    await deps.store.writeCoaching(coachings, readAt)
     await deps.store.writePending(pending, readAt)
     // What was folded here has seen the same directory already, but where another worker has read a newer one meanwhile.
     const folded = new Set(entities)
@@ -156,9 +178,9 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
   }
 }
 
-/** Withdrawals act on others and share one entity, whose events nobody wants to read; no row is made of coaching yet. */
+/** Withdrawals act on others and share one entity, whose events nobody wants to read. */
 function hasRows(entity: string): boolean {
-  return entity !== WITHDRAWAL_ENTITY && !entity.startsWith('coaching|')
+  return entity !== WITHDRAWAL_ENTITY
 }
 
 /** Every unit that any of these events names. */

@@ -1,12 +1,14 @@
 import { addDays, type PlainDate } from '@bina/domain/plain-date'
 import { mondayOf } from '@bina/domain/week'
 import { dateIn } from '@bina/domain/zone'
+import type { CoachingPlace } from '../fold/coaching-item.ts'
 import type { ComplaintFold } from '../fold/complaint.ts'
 import type { KnownEvent } from '../fold/known-event.ts'
 import type { TouchedUnit } from '../ports/touch-publisher.ts'
 
 // How many weeks on a fact is still seen: the longest window in which it counts.
 const attendanceReachWeeks = 4
+const coachingReachWeeks = 13
 const endOfTime = '9999-12-27'
 
 /** Which weeks of which units must be counted again. Weeks that have not begun are left out by whoever counts. */
@@ -22,6 +24,27 @@ export const touchedWeeks = {
     if (!Number.isFinite(first)) return []
     const fromWeek = mondayOf(dateIn(zone, first))
     return folded.unitsEverNamed.map((unitId) => ({ unitId, fromWeek, toWeek: endOfTime }))
+  },
+
+  /** What any coaching event of a unit says happened, or was to happen, on a date. */
+  ofCoaching: (
+    zone: string,
+    events: readonly KnownEvent[],
+    places: readonly Pick<CoachingPlace, 'unitId'>[],
+  ): readonly TouchedUnit[] => {
+    const dates = events.flatMap(({ occurredAtMs, data }) => [
+      dateIn(zone, occurredAtMs),
+      ...('plannedOn' in data ? [data.plannedOn] : []),
+      ...('dueOn' in data ? [data.dueOn] : []),
+    ])
+    const [first, last] = [dates.sort()[0], dates.at(-1)]
+    if (first === undefined || last === undefined) return []
+    const toWeek = addDays(mondayOf(last), 7 * (coachingReachWeeks - 1))
+    return [...new Set(places.map(({ unitId }) => unitId))].map((unitId) => ({
+      unitId,
+      fromWeek: mondayOf(first),
+      toWeek,
+    }))
   },
 
   /** A directory entry may begin or end a unit at any date: all its weeks. */
