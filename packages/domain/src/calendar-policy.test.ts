@@ -26,7 +26,21 @@ describe('the calendar of a policy', () => {
   })
 
   it.each([
-    ['a shift over midnight', { start: '22:00', end: '06:00' }, 'end: a shift ends after its start, on the same date'],
+    [
+      'a shift over midnight that does not say so',
+      { start: '22:00', end: '06:00' },
+      'end: a shift ends after its start, on the same date unless endsNextDay says otherwise',
+    ],
+    [
+      'a shift of more than a day',
+      { start: '08:00', end: '09:00', endsNextDay: true },
+      'end: a shift lasts at most 24 hours, so that it is over when the next one starts',
+    ],
+    [
+      'a break of which nobody knows the date',
+      { start: '22:00', end: '06:00', endsNextDay: true, break: { start: '02:00', end: '03:00' } },
+      'break: a shift over midnight has no break',
+    ],
     [
       'a time without quotes that is a number',
       { start: 730, end: '16:00' },
@@ -45,6 +59,16 @@ describe('the calendar of a policy', () => {
   ])('refuses %s', (_, hours, problem) => {
     expect(problems({ ...good, profiles: { office_5d: [entry(monday(hours))] } })).toEqual([
       `profiles.office_5d.0.value.hours.monday.${problem}`,
+    ])
+  })
+
+  it('refuses a shift that the next day begins before it is over', () => {
+    const hours = {
+      sunday: { start: '22:00', end: '08:00', endsNextDay: true },
+      monday: { start: '07:30', end: '16:00' },
+    }
+    expect(problems({ ...good, profiles: { office_5d: [entry({ keepsHolidays: true, hours })] } })).toEqual([
+      'profiles.office_5d.0.value.hours: a shift that ends on the next day must be over before that day has its own',
     ])
   })
 

@@ -13,18 +13,41 @@ const clock = z
   })
   .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)))
 
+const MINUTES_OF_A_DAY = 1440
+
 const dayHours = z
   .strictObject({
     start: clock,
     end: clock,
+    /** The end is a time of the next day; the whole shift belongs to the date on which it starts. */
+    endsNextDay: z.boolean().optional(),
     break: z.strictObject({ start: clock, end: clock }).optional(),
   })
-  .refine((day) => day.start < day.end, { path: ['end'], message: 'a shift ends after its start, on the same date' })
+  .refine((day) => day.endsNextDay === true || day.start < day.end, {
+    path: ['end'],
+    message: 'a shift ends after its start, on the same date unless endsNextDay says otherwise',
+  })
+  .refine((day) => day.endsNextDay !== true || day.end <= day.start, {
+    path: ['end'],
+    message: 'a shift lasts at most 24 hours, so that it is over when the next one starts',
+  })
+  .refine((day) => day.endsNextDay !== true || day.break === undefined, {
+    path: ['break'],
+    message: 'a shift over midnight has no break',
+  })
   .refine(
-    ({ start, end, break: pause }) =>
-      pause === undefined || (start <= pause.start && pause.start < pause.end && pause.end <= end),
+    ({ start, end, endsNextDay, break: pause }) =>
+      pause === undefined ||
+      endsNextDay === true ||
+      (start <= pause.start && pause.start < pause.end && pause.end <= end),
     { path: ['break'], message: 'a break lies inside the shift' },
   )
+  .transform(({ start, end, endsNextDay, break: pause }) => ({
+    start,
+    /** Minutes since midnight of the date on which the shift starts: past 1440 when it ends on the next. */
+    end: endsNextDay === true ? end + MINUTES_OF_A_DAY : end,
+    ...(pause === undefined ? {} : { break: pause }),
+  }))
 
 const weekHours = z
   .strictObject({
@@ -37,6 +60,7 @@ const weekHours = z
     sunday: dayHours.optional(),
   })
   .refine((week) => Object.values(week).some((day) => day !== undefined), 'a week has at least one working day')
+  .refine(startsAfterTheDayBefore, 'a shift that ends on the next day must be over before that day has its own')
 
 const profile = z.strictObject({
   /** False for those who work on public holidays, and for cities that do not keep this country's. */
@@ -68,6 +92,20 @@ export const calendarPolicySchema = z.strictObject({
 
 export type CalendarPolicy = z.output<typeof calendarPolicySchema>
 export type DayHours = z.output<typeof dayHours>
+
+const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
+
+function startsAfterTheDayBefore(
+  week: {
+    readonly [day in (typeof DAYS)[number]]?: { readonly start: number; readonly end: number } | undefined
+  },
+): boolean {
+  return DAYS.every((day, at) => {
+    const before = week[DAYS[(at + 6) % 7] ?? 'sunday']
+    const today = week[day]
+    return before === undefined || today === undefined || before.end - MINUTES_OF_A_DAY <= today.start
+  })
+}
 
 /**
  * What a reader of the calendar should know of the years asked for: no decree (readings.md 1: a warning, no error), days that wait for

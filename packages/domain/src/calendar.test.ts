@@ -10,6 +10,14 @@ const friday = { start: '07:30', end: '16:30', break: { start: '11:30', end: '13
 const fasting = { start: '08:00', end: '15:00', break: { start: '12:00', end: '12:30' } }
 const fastingFriday = { start: '08:00', end: '15:30', break: { start: '11:30', end: '12:30' } }
 const plain = { start: '09:00', end: '17:00' }
+const night = { start: '21:00', end: '07:00', endsNextDay: true }
+const aroundTheClock = { start: '08:00', end: '08:00', endsNextDay: true }
+const everyDay = (hours: object) => ({
+  keepsHolidays: false,
+  hours: Object.fromEntries(
+    ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((day) => [day, hours]),
+  ),
+})
 const dated = { validFrom: '0001-01-01', basis: 'a test', status: 'in_force' }
 
 const policy = calendarPolicySchema.parse({
@@ -39,6 +47,9 @@ const policy = calendarPolicySchema.parse({
         },
       },
     ],
+    night: [{ ...dated, value: everyDay(night) }],
+    around_the_clock: [{ ...dated, value: everyDay(aroundTheClock) }],
+    weekend_nights: [{ ...dated, value: { keepsHolidays: true, hours: { friday: night, saturday: night } } }],
   },
   daysOff: [
     {
@@ -82,6 +93,14 @@ describe('shifts', () => {
   it('of a profile that keeps no holidays and no Ramadan go on', () => {
     expect(clock(city.shiftOn('weekdays', '2026-01-01'))).toBe('09:00 17:00 17:00 17:00')
     expect(clock(city.shiftOn('weekdays', '2026-02-23'))).toBe('09:00 17:00 17:00 17:00')
+  })
+
+  it('over midnight belong whole to the date on which they start, holidays or not', () => {
+    const shift = city.shiftOn('night', '2026-12-25')
+    expect([local(shift?.startMs ?? 0), local(shift?.endMs ?? 0)]).toEqual(['2026-12-25T21:00', '2026-12-26T07:00'])
+    expect(local(city.closeOfWorkingDay('night', '2026-12-24', 1))).toBe('2026-12-26T07:00')
+    expect(city.workingMinutes('night', at('2026-12-25T06:00'), at('2026-12-25T22:00'))).toBe(120)
+    expect(city.workingMinutes('around_the_clock', at('2026-12-25T06:00'), at('2026-12-26T06:00'))).toBe(1440)
   })
 
   it('of an unknown profile are those of office_5d, and the calendar says that it does not know it', () => {
@@ -132,6 +151,9 @@ describe('working minutes', () => {
   const calendars = fc.constantFrom(
     { calendar: city, zone: JAKARTA, profile: 'office_5d' },
     { calendar: newYork, zone: NEW_YORK, profile: 'weekdays' },
+    { calendar: city, zone: JAKARTA, profile: 'night' },
+    { calendar: city, zone: JAKARTA, profile: 'around_the_clock' },
+    { calendar: newYork, zone: NEW_YORK, profile: 'weekend_nights' },
   )
 
   it('are those of a walk over every minute', () => {
@@ -140,9 +162,13 @@ describe('working minutes', () => {
       fc.property(calendars, starts, fc.integer({ min: 0, max: 6000 }), ({ calendar, zone, profile }, fromMs, span) => {
         let counted = 0
         for (let ms = fromMs; ms < fromMs + span * 60_000; ms += 60_000) {
-          const shift = calendar.shiftOn(profile, dateIn(zone, ms))
-          if (shift === undefined || ms < shift.startMs || ms >= shift.endMs) continue
-          if (ms < shift.breakStartMs || ms >= shift.breakEndMs) counted++
+          const today = dateIn(zone, ms)
+          const atWork = [addDays(today, -1), today].some((date) => {
+            const shift = calendar.shiftOn(profile, date)
+            if (shift === undefined || ms < shift.startMs || ms >= shift.endMs) return false
+            return ms < shift.breakStartMs || ms >= shift.breakEndMs
+          })
+          if (atWork) counted++
         }
         expect(calendar.workingMinutes(profile, fromMs, fromMs + span * 60_000)).toBe(counted)
       }),

@@ -3,7 +3,7 @@ import { entryInForce, inForce } from './dated.ts'
 import { dateOfDayNumber, dayNumberOf, FIRST_DAY, isoWeekday, LAST_DAY, type PlainDate } from './plain-date.ts'
 import { dayNumberIn, instantOf } from './zone.ts'
 
-/** One day's work. Without a break both its ends are the shift's end. */
+/** One day's work, which may end on the next date. Without a break both its ends are the shift's end. */
 export interface Shift {
   readonly startMs: number
   readonly endMs: number
@@ -88,12 +88,18 @@ export function createWorkCalendar(config: { readonly zone: string; readonly pol
     return blockOf(profile, index).shifts[dayNumber - index * BLOCK_DAYS]
   }
 
-  /** Milliseconds at work from the beginning of block `index` to the instant, both in the zone's days. */
+  /**
+   * Milliseconds at work from the beginning of block `index` to the instant, both in the zone's days. What is left of yesterday's shift
+   * is taken off, since its day counts it whole: early on a block's first day the sum may be below 0.
+   */
   function workedMsInBlockUntil(profile: string, index: number, dayNumber: number, instantMs: number): number {
     const block = blockOf(profile, index)
     const day = dayNumber - index * BLOCK_DAYS
     const shift = block.shifts[day]
-    return (block.workedMsBefore[day] ?? 0) + (shift === undefined ? 0 : workedMsUntil(shift, instantMs))
+    const today = shift === undefined ? 0 : workedMsUntil(shift, instantMs)
+    const yesterday = dayNumber > FIRST_DAY ? shiftOnDay(profile, dayNumber - 1) : undefined
+    const leftMs = yesterday === undefined ? 0 : Math.max(0, yesterday.endMs - Math.max(instantMs, yesterday.startMs))
+    return (block.workedMsBefore[day] ?? 0) + today - leftMs
   }
 
   function workedMsBetween(profile: string, fromMs: number, toMs: number): number {
@@ -131,6 +137,11 @@ export function createWorkCalendar(config: { readonly zone: string; readonly pol
       let index = Math.floor(fromDay / BLOCK_DAYS)
       // From here on work is counted from the beginning of the block that the span starts in.
       let leftMs = Math.ceil(minutes) * MINUTE_MS + workedMsInBlockUntil(profile, index, fromDay, fromMs)
+      if (leftMs <= 0) {
+        // It is reached in a shift that began on the day before the block.
+        index--
+        leftMs += blockOf(profile, index).workedMsBefore[BLOCK_DAYS] ?? 0
+      }
       for (;;) {
         const block = blockOf(profile, index)
         const wholeMs = block.workedMsBefore[BLOCK_DAYS] ?? 0

@@ -8,7 +8,7 @@ const entry = (validFrom: string, validTo: string | undefined, value: string) =>
 
 const hours: Dated<string> = [
   entry('0001-01-01', undefined, 'usual'),
-  entry('2019-09-23', '2019-09-27', 'haze'),
+  { ...entry('2019-09-23', '2019-09-27', 'haze'), overlay: true },
   entry('2024-01-01', undefined, 'new'),
 ]
 
@@ -49,8 +49,42 @@ describe('dated rules', () => {
     ])
     expect(parsed.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual([
       '0.validTo: ends before it begins (2020-01-01)',
-      '1.validFrom: another entry begins on the same day',
       ': no entry is in force on 0001-01-01',
+    ])
+  })
+
+  it('are refused when two hold on one day and neither is marked as lying over the other', () => {
+    const problems = (entries: readonly object[]) =>
+      datedSchema(z.string(), 'every_day')
+        .safeParse(entries)
+        .error?.issues.map(({ path, message }) => `${path.join('.')}: ${message.replace(/:.*/, '')}`)
+    const usual = entry('0001-01-01', '2023-12-31', 'usual')
+    const after = entry('2024-01-01', undefined, 'new')
+    const haze = { ...entry('2023-12-27', '2024-01-05', 'haze'), overlay: true }
+    expect(problems([after, usual])).toBeUndefined()
+    expect(problems([usual, haze, after])).toBeUndefined()
+    expect(problems([usual, { ...haze, overlay: undefined }, after])).toEqual([
+      '1.validFrom: overlaps the entry of 0001-01-01',
+      '2.validFrom: overlaps the entry of 2023-12-27',
+    ])
+    expect(problems([{ ...usual, validTo: undefined }, after])).toEqual([
+      '1.validFrom: overlaps the entry of 0001-01-01',
+    ])
+    expect(problems([usual, haze, { ...haze, validFrom: '2024-01-05' }, after])).toEqual([
+      '2.validFrom: overlaps the entry of 2023-12-27',
+    ])
+    expect(problems([usual, after, { ...haze, validTo: undefined }])).toEqual(['2.validTo: an overlay is temporary'])
+    expect(problems([{ ...usual, overlay: true }, after])).toEqual([': no entry is in force on 0001-01-01'])
+  })
+
+  it('give way to an overlay also where a new standing rule begins under it', () => {
+    const haze = { ...entry('2023-12-27', '2024-01-05', 'haze'), overlay: true }
+    const dated = [entry('0001-01-01', '2023-12-31', 'usual'), haze, entry('2024-01-01', undefined, 'new')]
+    expect(['2023-12-26', '2024-01-01', '2024-01-05', '2024-01-06'].map((date) => inForce(dated, date))).toEqual([
+      'usual',
+      'haze',
+      'haze',
+      'new',
     ])
   })
 

@@ -10,10 +10,12 @@ export interface DatedEntry<T> {
   /** The decree, circular or paper that the value rests on. */
   readonly basis: string
   readonly status: PolicyStatus
+  /** A temporary rule (hours during haze, say), which lies over the standing ones and leaves them as they were. */
+  readonly overlay?: boolean | undefined
   readonly value: T
 }
 
-/** Entries may overlap: a temporary rule (haze, Ramadan) lies over a standing one and leaves it as it was. */
+/** Standing entries follow one another; only what is marked as an overlay lies over another (`dated-schema.ts` sees to it). */
 export type Dated<T> = readonly DatedEntry<T>[]
 
 /** No entry holds on the date asked for. */
@@ -22,14 +24,19 @@ export class NotInForceError extends Error {
   override readonly name = 'NotInForceError'
 }
 
-/** Of the entries that hold on the date, the one that began last. */
+/** Of the entries that hold on the date an overlay before a standing one, and then the one that began last. */
 export function entryInForce<T>(dated: Dated<T>, date: PlainDate): DatedEntry<T> | undefined {
   let found: DatedEntry<T> | undefined
   for (const entry of dated) {
     if (entry.validFrom > date || (entry.validTo !== undefined && entry.validTo < date)) continue
-    if (found === undefined || entry.validFrom > found.validFrom) found = entry
+    if (found === undefined || liesOver(entry, found)) found = entry
   }
   return found
+}
+
+function liesOver(entry: DatedEntry<unknown>, other: DatedEntry<unknown>): boolean {
+  const isOverlay = entry.overlay === true
+  return isOverlay === (other.overlay === true) ? entry.validFrom > other.validFrom : isOverlay
 }
 
 /** The value that holds on the date. @throws NotInForceError when none does. */

@@ -42,16 +42,23 @@ describe('the policy of the city', () => {
   })
 
   it.each([
-    ['2026-11-16', 37.5],
-    ['2026-02-23', 32.5],
-    ['2025-03-03', 32.5],
-    ['2026-03-16', 13],
-    ['2022-05-02', 37.5],
-  ])('asks for the working hours of the week of %s', async (monday, hours) => {
+    ['office_5d', '2026-11-16', 37.5],
+    ['office_5d', '2026-02-23', 32.5],
+    ['office_5d', '2025-03-03', 32.5],
+    ['office_5d', '2026-03-16', 13],
+    ['office_5d', '2022-05-02', 37.5],
+    ['office_5d', '2019-09-23', 7.5 + 3 * 5 + 4.5],
+    ['office_5d', '2019-09-30', 5 + 3 * 7.5 + 7.5],
+    ['office_6d', '2026-11-16', 37.5],
+    ['office_6d', '2026-02-23', 32.5],
+    ['roster_24h', '2026-12-21', 168],
+    ['roster_morning', '2026-12-21', 49],
+    ['roster_night', '2026-12-21', 70],
+  ])('asks %s for the working hours of the week of %s', async (profile, monday, hours) => {
     const { calendar } = await loadPolicy(policyDir)
     const work = createWorkCalendar({ zone: JAKARTA, policy: calendar })
     const from = instantOf(JAKARTA, monday, 0)
-    expect(work.workingMinutes('office_5d', from, instantOf(JAKARTA, addDays(monday, 7), 0)) / 60).toBe(hours)
+    expect(work.workingMinutes(profile, from, instantOf(JAKARTA, addDays(monday, 7), 0)) / 60).toBe(hours)
   })
 
   it('can count what was imported from a city without its holidays, years before the first decree on file', async () => {

@@ -31,6 +31,18 @@ const policy = calendarPolicySchema.parse({
         },
       },
     ],
+    night: [
+      {
+        ...dated,
+        value: {
+          keepsHolidays: false,
+          hours: {
+            thursday: { start: '21:00', end: '07:00', endsNextDay: true },
+            friday: { start: '21:00', end: '07:00', endsNextDay: true },
+          },
+        },
+      },
+    ],
   },
   daysOff: [
     {

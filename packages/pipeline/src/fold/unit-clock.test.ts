@@ -30,7 +30,10 @@ describe('a unit’s clock', () => {
   it('agrees with the calendar, whose minutes are the same rounded down', () => {
     fc.assert(
       fc.property(july, july, (a, b) => {
-        expect(Math.floor(clock.workedMs(a, b) / MINUTE)).toBe(calendar.workingMinutes('office_5d', a, b))
+        for (const profile of ['office_5d', 'night'])
+          expect(Math.floor(createUnitClock({ calendar, zone }, profile).workedMs(a, b) / MINUTE)).toBe(
+            calendar.workingMinutes(profile, a, b),
+          )
       }),
     )
   })

@@ -1,4 +1,5 @@
 import type { WorkCalendar } from '@bina/domain/calendar'
+import { addDays } from '@bina/domain/plain-date'
 import { dateIn, instantOf } from '@bina/domain/zone'
 
 /** A stretch of time [fromMs, toMs); without an end, `toMs` is infinite. */
@@ -28,13 +29,17 @@ export function createUnitClock(
 ): UnitClock {
   const midnightOf = (instantMs: number): number => instantOf(zone, dateIn(zone, instantMs), 0)
 
-  /** Shifts begin and end on whole minutes, so only the day of an instant itself can hold a part of one. */
+  /** Shifts begin and end on whole minutes, so only that of the instant's day, and yesterday's over midnight, can hold a part of one. */
   const workedSinceMidnightMs = (instantMs: number): number => {
-    const shift = calendar.shiftOn(profile, dateIn(zone, instantMs))
-    if (shift === undefined) return 0
+    const today = dateIn(zone, instantMs)
+    const shift = calendar.shiftOn(profile, today)
+    const yesterday = calendar.shiftOn(profile, addDays(today, -1))
+    const midnightMs = instantOf(zone, today, 0)
+    const overMidnightMs = yesterday === undefined ? 0 : Math.max(0, Math.min(instantMs, yesterday.endMs) - midnightMs)
+    if (shift === undefined) return overMidnightMs
     const beforeBreakMs = Math.min(instantMs, shift.breakStartMs) - shift.startMs
     const afterBreakMs = Math.min(instantMs, shift.endMs) - shift.breakEndMs
-    return Math.max(0, beforeBreakMs) + Math.max(0, afterBreakMs)
+    return overMidnightMs + Math.max(0, beforeBreakMs) + Math.max(0, afterBreakMs)
   }
 
   return {
