@@ -27,7 +27,10 @@ const deadlines = {
 
 describe('rules of a date', () => {
   it('are those in force on it, each number by its own dates', () => {
-    const toleranceMinutes = [...always(0), { ...always(5)[0], validFrom: '2026-01-01', validTo: '2026-01-31', overlay: true }]
+    const toleranceMinutes = [
+      ...always(0),
+      { ...always(5)[0], validFrom: '2026-01-01', validTo: '2026-01-31', overlay: true },
+    ]
     const rules = createRules({
       attendance: attendancePolicySchema.parse({ ...attendance, toleranceMinutes }),
       deadlines: deadlinePolicySchema.parse(deadlines),
