@@ -1,10 +1,16 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type CalendarPolicy, calendarPolicySchema } from '@bina/domain/calendar-policy'
-import { attendancePolicySchema, createRules, deadlinePolicySchema, type Rules } from '@bina/domain/rules'
+import {
+  type AttendancePolicy,
+  attendancePolicySchema,
+  createRules,
+  type DeadlinePolicy,
+  deadlinePolicySchema,
+  type Rules,
+} from '@bina/domain/rules'
 import { type ScoringPolicy, scoringPolicySchema } from '@bina/scoring/scoring-policy'
-import { LineCounter, parseDocument, type YAMLParseError } from 'yaml'
 import { z } from 'zod'
+import { hashOfContents, readPolicyFile } from './policy-file.ts'
 
 /** The dated rules of one set of policy files. `version` is the column policy_version of every figure made by them. */
 export interface Policy {
@@ -12,10 +18,29 @@ export interface Policy {
   readonly calendar: CalendarPolicy
   readonly rules: Rules
   readonly scoring: ScoringPolicy
+  /** What `rules` are made of. */
+  readonly attendance: AttendancePolicy
+  readonly deadlines: DeadlinePolicy
+  /** Every version up to this one, the first first, with what its files said. */
+  readonly history: readonly PolicyVersion[]
+  /** What the files say now. */
+  readonly contents: PolicyContents
+}
+
+/** A hash of what each file says (`hashOfContents`). */
+export type PolicyContents = Readonly<Record<PolicyFile, string>>
+export type PolicyFile = (typeof POLICY_FILES)[number]
+export const POLICY_FILES = ['calendar', 'attendance', 'deadlines', 'scoring'] as const
+
+export interface PolicyVersion {
+  readonly version: string
+  readonly contents: PolicyContents
 }
 
 export interface PolicyProblem {
   readonly file: string
+  /** From 1 on; absent where the file itself is not there. */
+  readonly line?: number
   /** Dotted path of the value inside the file; empty for the file itself. */
   readonly path: string
   readonly message: string
@@ -28,62 +53,71 @@ export class PolicyError extends Error {
   readonly problems: readonly PolicyProblem[]
 
   constructor(dir: string, problems: readonly PolicyProblem[]) {
-    const lines = problems.map(({ file, path, message }) => `  ${file}${path === '' ? '' : ` at ${path}`}: ${message}`)
-    super(`the policy in ${dir} cannot be used:\n${lines.join('\n')}`)
+    super(`the policy in ${dir} cannot be used:\n${problems.map((problem) => `  ${placed(problem)}`).join('\n')}`)
     this.problems = problems
   }
 }
 
-const versionSchema = z.strictObject({
-  version: z.string().regex(/^[A-Za-z0-9._-]{1,32}$/, 'expected a short name such as v1'),
-})
+/** `calendar.yaml:12 at daysOff.2.status: ...` */
+export function placed({ file, line, path, message }: PolicyProblem): string {
+  return `${file}${line === undefined ? '' : `:${line}`}${path === '' ? '' : ` at ${path}`}: ${message}`
+}
+
+const versionName = z.string().regex(/^[A-Za-z0-9._-]{1,32}$/, 'expected a short name such as v1')
+const hash = z.string().regex(/^[0-9a-f]{16}$/, 'expected the 16 characters that `bina policy check` prints, in quotes')
+const versionSchema = z
+  .strictObject({
+    version: versionName,
+    history: z.array(
+      z.strictObject({
+        version: versionName,
+        contents: z.strictObject({ calendar: hash, attendance: hash, deadlines: hash, scoring: hash }),
+      }),
+    ),
+  })
+  .refine(({ version, history }) => history.at(-1)?.version === version, {
+    path: ['history'],
+    message: 'expected the present version as the last one',
+  })
+  .refine(({ history }) => new Set(history.map(({ version }) => version)).size === history.length, {
+    path: ['history'],
+    message: 'a version stands here twice',
+  })
 
 /** Reads and checks the policy's files. What it gives back is frozen. @throws PolicyError with every problem of every file. */
 export async function loadPolicy(dir: string): Promise<Policy> {
   const problems: PolicyProblem[] = []
+  const contents: Record<PolicyFile, string> = { calendar: '', attendance: '', deadlines: '', scoring: '' }
 
-  async function load<T>(file: string, schema: z.ZodType<T>): Promise<T | undefined> {
-    const parsed = await readYaml(join(dir, file))
-    if ('messages' in parsed) {
-      problems.push(...parsed.messages.map((message) => ({ file, path: '', message })))
+  async function load<T>(name: PolicyFile | 'version', schema: z.ZodType<T>): Promise<T | undefined> {
+    const file = `${name}.yaml`
+    const read = await readPolicyFile(join(dir, file))
+    if ('faults' in read) {
+      problems.push(...read.faults.map((fault) => ({ file, path: '', ...fault })))
       return undefined
     }
-    const result = schema.safeParse(parsed.value)
+    if (name !== 'version') contents[name] = hashOfContents(read.value)
+    const result = schema.safeParse(read.value)
     if (result.success) return deepFreeze(result.data)
-    problems.push(...result.error.issues.map(({ path, message }) => ({ file, path: path.join('.'), message })))
+    const placedIssues = result.error.issues.map(({ path, message }) => ({
+      file,
+      line: read.lineOf(path),
+      path: path.join('.'),
+      message,
+    }))
+    problems.push(...placedIssues)
     return undefined
   }
 
-  const version = await load('version.yaml', versionSchema)
-  const calendar = await load('calendar.yaml', calendarPolicySchema)
-  const attendance = await load('attendance.yaml', attendancePolicySchema)
-  const deadlines = await load('deadlines.yaml', deadlinePolicySchema)
-  const scoring = await load('scoring.yaml', scoringPolicySchema)
-  if (!(version && calendar && attendance && deadlines && scoring)) throw new PolicyError(dir, problems)
-  return Object.freeze({ version: version.version, calendar, rules: createRules({ attendance, deadlines }), scoring })
-}
-
-async function readYaml(path: string): Promise<{ readonly value: unknown } | { readonly messages: readonly string[] }> {
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (error) {
-    return { messages: [`cannot be read (${error instanceof Error && 'code' in error ? error.code : error})`] }
-  }
-  const lineCounter = new LineCounter()
-  const document = parseDocument(text, { lineCounter, prettyErrors: false })
-  if (document.errors.length > 0) return { messages: document.errors.map((error) => located(error, lineCounter)) }
-  try {
-    return { value: document.toJS() }
-  } catch (error) {
-    // An alias without its anchor comes to light only here.
-    return { messages: [error instanceof Error ? error.message : String(error)] }
-  }
-}
-
-function located({ message, pos }: YAMLParseError, lineCounter: LineCounter): string {
-  const { line, col } = lineCounter.linePos(pos[0])
-  return `line ${line}, column ${col}: ${message}`
+  const named = await load('version', versionSchema)
+  const calendar = await load('calendar', calendarPolicySchema)
+  const attendance = await load('attendance', attendancePolicySchema)
+  const deadlines = await load('deadlines', deadlinePolicySchema)
+  const scoring = await load('scoring', scoringPolicySchema)
+  if (!(named && calendar && attendance && deadlines && scoring)) throw new PolicyError(dir, problems)
+  const { version, history } = named
+  const rules = createRules({ attendance, deadlines })
+  return Object.freeze({ version, calendar, rules, scoring, attendance, deadlines, history, contents })
 }
 
 function deepFreeze<T>(value: T): T {

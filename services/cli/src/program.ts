@@ -94,6 +94,14 @@ export function createProgram(run: Run): Command {
     run(async (context) => (await import('./commands/trace.ts')).trace(context, { source, id })),
   )
 
+  const policy = program.command('policy').description('the rules as dated data')
+  policy
+    .command('check')
+    .description('read all rules; name with file and line what is wrong or not settled')
+    .option('--dir <folder>', 'folder of the rules; BINA_POLICY_DIR when absent')
+    .option('--json', 'print one JSON value instead of words')
+    .action((options) => run(async (context) => (await import('./commands/policy.ts')).policyCheck(context, options)))
+
   const report = program.command('report').description('the weekly coaching reports')
   report
     .command('run')
