@@ -64,7 +64,7 @@ export function placed({ file, line, path, message }: PolicyProblem): string {
 }
 
 const versionName = z.string().regex(/^[A-Za-z0-9._-]{1,32}$/, 'expected a short name such as v1')
-const hash = z.string().regex(/^[0-9a-f]{16}$/, 'expected the 16 characters that `bina policy check` prints, in quotes')
+const hash = z.string().regex(/^[0-9a-f]{8}$/, 'expected the 8 characters that `bina policy check` prints, in quotes')
 const versionSchema = z
   .strictObject({
     version: versionName,

@@ -48,7 +48,7 @@ export async function readPolicyFile(
 
 /** A short hash of what a file says, whatever its comments, spacing and order of keys. */
 export function hashOfContents(value: unknown): string {
-  return createHash('sha256').update(canonical(value)).digest('hex').slice(0, 16)
+  return createHash('sha256').update(canonical(value)).digest('hex').slice(0, 8)
 }
 
 function canonical(value: unknown): string {
