@@ -125,12 +125,14 @@ export const operationsVariables = {
 }
 
 // No wider than what the mailer takes: a wrong sender is to be told at the start and not on Monday at six.
-const address = String.raw`[^\s<>()[\]\\,;:"@\p{Cc}]+@[^\s<>()[\]\\,;:"@\p{Cc}]+`
+const word = String.raw`[^\s<>()[\]\\,;:"@.\p{Cc}]+`
+const label = String.raw`[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?`
+const address = String.raw`${word}(?:\.${word})*@${label}(?:\.${label})*`
 const mailAddress = z
   .string()
   .regex(
     new RegExp(String.raw`^(?:[^<>\p{Cc}]*<${address}>|${address})$`, 'u'),
-    'expected one mail address, with or without a name before it',
+    'expected one mail address, with or without a name before it, and no spaces around it',
   )
 
 export const mailVariables = {

@@ -45,4 +45,19 @@ describe('the configuration of the reports', () => {
     )
     expect(read({ MAIL_FROM: 'Bina <bina@palembang.example>' })).toBeDefined()
   })
+
+  it.each(['MAIL_FROM', 'MAIL_REPLY_TO'])('tells at the start of a %s that is no address, with what it was', (name) => {
+    const wrong = { ...enough, [name]: 'Bina Palembang bina@palembang.example' }
+    expect(() => readReportConfig(wrong)).toThrow(
+      new RegExp(`${name}: expected one mail address.*got "Bina Palembang bina@`),
+    )
+  })
+
+  it.each(['smtp://mail:587?tls=off', 'smtp://bina@mail:587', 'smtp://bina:100%@mail', 'smtps:///mail'])(
+    'tells at the start that the mailer cannot use %s',
+    (url) => {
+      expect(read({ SMTP_URL: url })).toBeUndefined()
+      expect(() => readReportConfig({ ...enough, SMTP_URL: url })).toThrow(/SMTP_URL: .*the value given is not shown/)
+    },
+  )
 })

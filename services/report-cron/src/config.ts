@@ -1,4 +1,5 @@
-import { readConfig, variable } from '@bina/runtime/config'
+import { parseSmtpUrl, SmtpUrlError } from '@bina/mailer/smtp-url'
+import { metaOf, readConfig, variable } from '@bina/runtime/config'
 import {
   cityVariables,
   clickHouseVariables,
@@ -9,12 +10,23 @@ import {
 } from '@bina/runtime/variables'
 import { z } from 'zod'
 
+/** As the mailer reads it: what it would not take stops the start, and is told with all else that is wrong. */
+const smtpUrl = mailVariables.SMTP_URL.superRefine((text, ctx) => {
+  try {
+    parseSmtpUrl(text)
+  } catch (error) {
+    if (!(error instanceof SmtpUrlError)) throw error
+    ctx.addIssue({ code: 'custom', message: error.message })
+  }
+})
+
 export const reportVariables = z.object({
   ...kafkaVariables,
   ...clickHouseVariables,
   ...operationsVariables,
   ...cityVariables,
   ...mailVariables,
+  SMTP_URL: variable(smtpUrl, metaOf(mailVariables.SMTP_URL)),
   REPORT_DUE_AT: variable(
     z
       .string()

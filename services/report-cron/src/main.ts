@@ -6,6 +6,7 @@ import { createWorkCalendar } from '@bina/domain/calendar'
 import { caughtUp } from '@bina/kafka/caught-up'
 import { connectKafka } from '@bina/kafka/connect'
 import { createMessagePublisher } from '@bina/kafka/message-publisher'
+import { parseMailAddress } from '@bina/mailer/mail-address'
 import { messageIdOf } from '@bina/mailer/message-id'
 import { createSmtpMailer } from '@bina/mailer/smtp-mailer'
 import { reportInputs } from '@bina/pipeline/report/report-inputs'
@@ -45,7 +46,7 @@ async function main() {
   const figures = createReportFigures(clickhouse)
   const calendar = createWorkCalendar({ zone, policy: policy.calendar })
   const contact = config.MAIL_REPLY_TO ?? config.MAIL_FROM
-  const mailDomain = /@([^>\s]+)/.exec(config.MAIL_FROM)?.[1] ?? 'localhost'
+  const mailDomain = parseMailAddress(config.MAIL_FROM)?.address.split('@')[1] ?? 'localhost'
   const cron = createReportCron(
     {
       topicPrefix,
