@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Admin } from 'kafkajs'
+import { orAborted } from './or-aborted.ts'
 
 export interface Stage {
   readonly groupId: string
@@ -75,21 +76,5 @@ export async function caughtUp(
     const gone = admin.disconnect()
     if (signal?.aborted) gone.catch(() => undefined)
     else await gone
-  }
-}
-
-async function orAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return answer
-  answer.catch(() => undefined) // nobody listens any more once it is aborted
-  signal.throwIfAborted()
-  let onAbort = () => {}
-  const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason)
-    signal.addEventListener('abort', onAbort, { once: true })
-  })
-  try {
-    return await Promise.race([answer, aborted])
-  } finally {
-    signal.removeEventListener('abort', onAbort)
   }
 }

@@ -4,7 +4,10 @@ import type { MessagePublisher, OutgoingMessage } from './message-publisher.ts'
 
 /** The dead-letter topic: original key, bytes and headers unchanged, and why beside them. A letter may come twice; its
  *  `bina-topic`, `bina-partition` and `bina-offset` say which it is. */
-export function createDeadLetters(publisher: MessagePublisher, config: { readonly topicPrefix: string }): DeadLetters {
+export function createDeadLetters(
+  publisher: Pick<MessagePublisher, 'publish'>,
+  config: { readonly topicPrefix: string },
+): DeadLetters {
   const topic = topicName(config.topicPrefix, 'bina.dead-letter.v1')
   return { publish: (letters) => publisher.publish(letters.map((letter) => toMessage(topic, letter))) }
 }

@@ -5,7 +5,7 @@ import type { MessagePublisher } from './message-publisher.ts'
 
 /** Touches go by bucket: a key that the partitioner maps, so that one entity or unit always meets one partition. */
 export function createTouchPublisher(
-  publisher: MessagePublisher,
+  publisher: Pick<MessagePublisher, 'publish'>,
   config: { readonly topicPrefix: string },
 ): TouchPublisher {
   const touchedTopic = topicName(config.topicPrefix, 'bina.touched.v1')

@@ -63,6 +63,24 @@ describe('the parts of a service', () => {
     expect((error as AggregateError).errors[0]).toMatchObject({ message: 'start consumer failed' })
   })
 
+  it('are started no further when they are to stop, and those that started are stopped', async () => {
+    const { steps, components } = troupe()
+    const stopping = new AbortController()
+    const heard: (AbortSignal | undefined)[] = []
+    const patient: Component = {
+      name: 'patient',
+      start: async (signal) => {
+        heard.push(signal)
+        stopping.abort()
+      },
+      stop: async () => void steps.push('stop patient'),
+    }
+    const all = [...components.slice(0, 1), patient, ...components.slice(1)]
+    await expect(startAll(all, stopping.signal)).rejects.toMatchObject({ name: 'AbortError' })
+    expect(steps).toEqual(['start clients', 'stop patient', 'stop clients'])
+    expect(heard).toEqual([stopping.signal])
+  })
+
   it('may be none', async () => {
     await (await startAll([]))()
   })

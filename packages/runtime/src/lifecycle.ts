@@ -1,13 +1,15 @@
 /** Something that runs: a server, a consumer, a timer. A start() that throws has cleaned up after itself. */
 export interface Component {
   readonly name: string
-  start(): Promise<void>
+  /** A start that may last rejects when the signal is aborted. */
+  start(signal?: AbortSignal): Promise<void>
   stop(): Promise<void>
 }
 
 /** Starts in order and undoes what was started when one fails. The returned function stops in reverse order, tries every
- *  one, then reports; calling it twice stops once. List sources last, so that they stop first. */
-export async function startAll(components: readonly Component[]): Promise<() => Promise<void>> {
+ *  one, then reports; calling it twice stops once. List sources last, so that they stop first. Once the signal is aborted nothing more is
+ *  started. */
+export async function startAll(components: readonly Component[], signal?: AbortSignal): Promise<() => Promise<void>> {
   const started: Component[] = []
   const stopAll = async () => {
     const errors: unknown[] = []
@@ -22,7 +24,8 @@ export async function startAll(components: readonly Component[]): Promise<() => 
   }
   for (const component of components) {
     try {
-      await component.start()
+      signal?.throwIfAborted()
+      await component.start(signal)
       started.push(component)
     } catch (error) {
       await stopAll().catch((unclean: unknown) => {

@@ -77,3 +77,47 @@ describe('a service', { timeout: 30_000 }, () => {
     expect(await ended).toEqual({ code: 1, output: 'all is kept\n' })
   })
 })
+
+describe('a service whose server is away', { timeout: 30_000 }, () => {
+  const startWaiting = async (how: string) => {
+    const file = new URL('../fixtures/waiting-service.ts', import.meta.url).pathname
+    const child = spawn(process.execPath, ['--import', `file://${tsx}`, file, how], {
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    })
+    running.push(child)
+    let output = ''
+    child.stdout?.on('data', (text: Buffer) => {
+      output += text.toString()
+    })
+    const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
+    const heard = new Map<string, Record<string, string>>()
+    await new Promise<void>((resolve) => {
+      child.on('message', (message) => {
+        const { kind, ...rest } = message as Record<string, string>
+        heard.set(kind ?? '', rest)
+        if (heard.has('asked') && heard.has('address')) resolve()
+      })
+    })
+    return { child, exited, output: () => output, address: heard.get('address')?.address }
+  }
+
+  it('answers meanwhile that it lives and what it waits for, and ends soon and well when it is asked to', async () => {
+    const { child, exited, output, address } = await startWaiting('listening')
+    expect((await fetch(`${address}/livez`)).status).toBe(200)
+    const ready = await fetch(`${address}/readyz`)
+    expect([ready.status, await ready.json()]).toMatchObject([503, { status: 'not_ready' }])
+    const askedAtMs = performance.now()
+    child.kill('SIGTERM')
+    expect(await exited).toBe(0)
+    expect(performance.now() - askedAtMs).toBeLessThan(3_000)
+    expect(output()).toBe('let go\n')
+  })
+
+  it('ends soon also when what connects does not listen', async () => {
+    const { child, exited } = await startWaiting('deaf')
+    const askedAtMs = performance.now()
+    child.kill('SIGTERM')
+    expect(await exited).toBe(0)
+    expect(performance.now() - askedAtMs).toBeLessThan(5_000)
+  })
+})

@@ -7,8 +7,14 @@ export interface RunServiceDeps {
   readonly shutdownTimeoutMs: number
 }
 
+// A start that was called off has nothing to finish: a client that still tries to connect is not waited for.
+const calledOffStartMs = 1_000
+// What is left open when all is stopped must not keep the process.
+const lastWordsMs = 500
+
 /** Runs components until SIGTERM, SIGINT, the parent's end, or until one of them fails.
- *  First signal: stop fetching, finish, flush, commit. Past the deadline, or when the same signal comes again: exit 1. */
+ *  First signal: stop fetching, finish, flush, commit. Past the deadline, or when the same signal comes again: exit 1.
+ *  A signal during the start calls it off. */
 export async function runService(
   components: readonly Component[],
   failed: Promise<never>,
@@ -29,7 +35,26 @@ export async function runService(
     // A service started by `bina up` must not outlive it.
     if (process.connected) process.once('disconnect', () => resolve('disconnect'))
   })
-  const stopAll = await startAll(components)
+  const calledOff = new AbortController()
+  let started = false
+  asked.then((cause) => {
+    if (started) return
+    deps.log.info({ cause }, 'stopping before the start was done')
+    calledOff.abort()
+    setTimeout(() => {
+      if (!started) process.exit(0)
+    }, calledOffStartMs).unref()
+  })
+  let stopAll: () => Promise<void>
+  try {
+    stopAll = await startAll(components, calledOff.signal)
+  } catch (error) {
+    if (!calledOff.signal.aborted) throw error
+    deps.log.info('stopped')
+    leave(0)
+    return
+  }
+  started = true
   deps.log.info('started')
   process.send?.({ kind: 'started' })
   const cause = await Promise.race([asked, failed.catch((error: unknown) => ({ error }))])
@@ -44,8 +69,13 @@ export async function runService(
   }, deps.shutdownTimeoutMs).unref()
   await stopAll()
   deps.log.info('stopped')
-  process.exitCode = typeof cause === 'string' ? 0 : 1
+  leave(typeof cause === 'string' ? 0 : 1)
+}
+
+function leave(code: number): void {
+  process.exitCode = code
   if (process.connected) process.disconnect()
+  setTimeout(() => process.exit(code), lastWordsMs).unref()
 }
 
 /** The one way in which a main.ts ends: a wrong configuration is told in plain words with exit 2, all else is logged with exit 1. */

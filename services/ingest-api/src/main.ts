@@ -1,7 +1,9 @@
+import { eventTopics, topicName } from '@bina/events/topics'
 import { connectKafka } from '@bina/kafka/connect'
 import { createEventPublisher } from '@bina/kafka/event-publisher'
 import { isPassingKafkaError } from '@bina/kafka/kafka-error'
 import { createMessagePublisher } from '@bina/kafka/message-publisher'
+import { reachKafka, whyNotReached } from '@bina/kafka/reach-kafka'
 import { createLogger } from '@bina/runtime/logger'
 import { createMetrics } from '@bina/runtime/metrics'
 import { createOperationsServer } from '@bina/runtime/operations-server'
@@ -18,15 +20,19 @@ async function main() {
   const clock = Date.now
   const log = createLogger({ service, level: config.LOG_LEVEL })
   const metrics = createMetrics()
-  const kafka = connectKafka(kafkaSettings(config, service), { log })
+  const settings = kafkaSettings(config, service)
+  const kafka = connectKafka(settings, { log })
+  const topics = eventTopics.map(({ name }) => topicName(config.KAFKA_TOPIC_PREFIX, name))
   const sink = createPatientSink({
-    connect: async () => {
+    connect: async (signal) => {
+      await reachKafka(settings, { topics, log, signal })
       const publisher = await createMessagePublisher(kafka)
       const headers = () => ({ 'bina-ingested-at': new Date(clock()).toISOString() })
       const events = createEventPublisher(publisher, { topicPrefix: config.KAFKA_TOPIC_PREFIX, headers })
       return { publish: events.publish, close: publisher.close }
     },
     isPassing: isPassingKafkaError,
+    explain: (error) => whyNotReached(error, settings.brokers),
     log,
     clock,
   })

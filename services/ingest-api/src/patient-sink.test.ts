@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { createPatientSink } from './patient-sink.ts'
 
-const log = { info: () => {}, warn: () => {} }
+const log = { info: () => {}, warn: () => {}, error: () => {} }
+const explain = (error: unknown) => (error as Error).message
 const passing = new Error('no broker yet')
 
 test('the door opens before Kafka does, and says so until it is reached', async () => {
@@ -15,6 +16,7 @@ test('the door opens before Kafka does, and says so until it is reached', async 
       await reached
       return { publish: async (events) => void published.push(...events), close: async () => {} }
     },
+    explain,
     isPassing: () => true,
     log: log as never,
     clock: () => 0,
@@ -38,6 +40,7 @@ test('a failure makes the door not ready for a while, so that traffic finds its 
   }
   const sink = createPatientSink({
     connect: async () => ({ publish, close: async () => {} }),
+    explain,
     isPassing: () => true,
     log: log as never,
     clock: () => nowMs,
@@ -61,6 +64,7 @@ test('a wrong password does not pass by waiting: the service ends', async () => 
     connect: async () => {
       throw refused
     },
+    explain,
     isPassing: (error) => error !== refused,
     log: log as never,
     clock: () => 0,
@@ -75,11 +79,29 @@ test('stopping while Kafka is away ends the waiting', async () => {
     connect: async () => {
       throw passing
     },
+    explain,
+    isPassing: () => true,
+    log: log as never,
+    clock: () => 0,
+  })
+  await sink.start()
+  await new Promise(setImmediate)
+  expect(sink.ready()).toBe('waiting: no broker yet')
+  await sink.stop()
+  expect(sink.ready()).toBe('waiting: no broker yet')
+})
+
+test('stopping calls off also a try that takes long', async () => {
+  const sink = createPatientSink({
+    connect: (signal) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(passing))
+      }),
+    explain,
     isPassing: () => true,
     log: log as never,
     clock: () => 0,
   })
   await sink.start()
   await sink.stop()
-  expect(sink.ready()).toBe('Kafka is not reached yet')
 })

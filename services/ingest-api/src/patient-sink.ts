@@ -9,10 +9,13 @@ export interface ConnectedSink extends EventSink {
 }
 
 export interface PatientSinkDeps {
-  readonly connect: () => Promise<ConnectedSink>
+  /** Rejects within a second or two when Kafka is away, and at once when aborted. */
+  readonly connect: (signal: AbortSignal) => Promise<ConnectedSink>
   /** Whether waiting may help; what does not pass ends the process by `failed`. */
   readonly isPassing: (error: unknown) => boolean
-  readonly log: Pick<Logger, 'info' | 'warn'>
+  /** What is missing and what to do. */
+  readonly explain: (error: unknown) => string
+  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>
   readonly clock: () => number
 }
 
@@ -23,6 +26,7 @@ const notReadyAfterFailureMs = 15_000
 export function createPatientSink(deps: PatientSinkDeps) {
   const stopping = new AbortController()
   let connected: ConnectedSink | undefined
+  let missing = 'Kafka is not reached yet'
   let connecting: Promise<void> = Promise.resolve()
   let failedAtMs: number | undefined
   let fail: (error: unknown) => void = () => {}
@@ -33,12 +37,15 @@ export function createPatientSink(deps: PatientSinkDeps) {
   failed.catch(() => {})
 
   const connect = () =>
-    retryForever(deps.connect, {
+    retryForever(() => deps.connect(stopping.signal), {
       firstDelayMs: 500,
       maxDelayMs: 10_000,
-      isRetryable: deps.isPassing,
+      isRetryable: (error) => !stopping.signal.aborted && deps.isPassing(error),
       signal: stopping.signal,
-      onRetry: (error, attempt, delayMs) => deps.log.warn({ err: error, attempt, delayMs }, 'Kafka is not reached yet'),
+      onRetry: (error, attempt, delayMs) => {
+        missing = `waiting: ${deps.explain(error)}`
+        deps.log.warn({ attempt, delayMs }, missing)
+      },
     })
 
   return {
@@ -52,7 +59,9 @@ export function createPatientSink(deps: PatientSinkDeps) {
           deps.log.info('Kafka is reached')
         },
         (error: unknown) => {
-          if (!stopping.signal.aborted) fail(error)
+          if (stopping.signal.aborted) return
+          deps.log.error(`cannot go on, and waiting does not help: ${deps.explain(error)}`)
+          fail(error)
         },
       )
     },
@@ -62,7 +71,7 @@ export function createPatientSink(deps: PatientSinkDeps) {
       await connected?.close()
     },
     ready: () => {
-      if (connected === undefined) return 'Kafka is not reached yet'
+      if (connected === undefined) return missing
       const since = failedAtMs === undefined ? undefined : deps.clock() - failedAtMs
       return since !== undefined && since < notReadyAfterFailureMs
         ? 'Kafka did not acknowledge the latest events'

@@ -22,7 +22,7 @@ export interface ReportCronConfig extends RingConfig {
 export interface ReportCronDeps extends Omit<AnswerDeps, 'giveUp'> {
   readonly ledger: ReportLedger
   readonly kafka: Kafka
-  readonly publisher: MessagePublisher
+  readonly publisher: Pick<MessagePublisher, 'publish'>
   readonly log: Logger
 }
 

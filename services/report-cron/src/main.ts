@@ -3,9 +3,12 @@ import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createReportFigures } from '@bina/clickhouse/report-figures'
 import { createReportLedger } from '@bina/clickhouse/report-ledger'
 import { createWorkCalendar } from '@bina/domain/calendar'
+import { reportDueTopic, topicName } from '@bina/events/topics'
 import { caughtUp } from '@bina/kafka/caught-up'
 import { connectKafka } from '@bina/kafka/connect'
-import { createMessagePublisher } from '@bina/kafka/message-publisher'
+import { isPassingKafkaError } from '@bina/kafka/kafka-error'
+import { createLatePublisher } from '@bina/kafka/late-publisher'
+import { reachKafka, whyNotReached } from '@bina/kafka/reach-kafka'
 import { parseMailAddress } from '@bina/mailer/mail-address'
 import { messageIdOf } from '@bina/mailer/message-id'
 import { createSmtpMailer } from '@bina/mailer/smtp-mailer'
@@ -18,6 +21,7 @@ import { createMetrics } from '@bina/runtime/metrics'
 import { createOperationsServer } from '@bina/runtime/operations-server'
 import { exitOnError, runService } from '@bina/runtime/run-service'
 import { clickHouseSettings, kafkaSettings } from '@bina/runtime/settings'
+import { createWaitForServer } from '@bina/runtime/wait-for-server'
 import { createReportCron, isPassing } from './app.ts'
 import { minuteOf, readReportConfig } from './config.ts'
 import { createKeepTrying } from './keep-trying.ts'
@@ -35,9 +39,10 @@ async function main() {
   const topicPrefix = config.KAFKA_TOPIC_PREFIX
   const dueMinute = minuteOf(config.REPORT_DUE_AT)
   const clock = Date.now
-  const kafka = connectKafka(kafkaSettings(config, service), { log })
+  const settings = kafkaSettings(config, service)
+  const kafka = connectKafka(settings, { log })
   const clickhouse = connectClickHouse(clickHouseSettings(config, service))
-  const publisher = await createMessagePublisher(kafka)
+  const publisher = createLatePublisher(kafka)
   const mailer = createSmtpMailer({
     url: config.SMTP_URL,
     ...(config.SMTP_TLS === undefined ? {} : { tls: config.SMTP_TLS }),
@@ -97,20 +102,26 @@ async function main() {
       clock,
     },
   )
+  const topics = [topicName(topicPrefix, reportDueTopic)]
+  const kafkaReached = createWaitForServer('Kafka', {
+    reach: (signal) => reachKafka(settings, { topics, log, signal }),
+    isPassing: isPassingKafkaError,
+    explain: (error) => whyNotReached(error, settings.brokers),
+    log,
+  })
   const operations = createOperationsServer(
     { service, host: config.OPERATIONS_HOST, port: config.OPERATIONS_PORT },
-    { metrics, log, ready: { consumer: cron.consumer.ready } },
+    { metrics, log, ready: { kafka: kafkaReached.ready, consumer: cron.consumer.ready } },
   )
   const clients = {
     name: 'clients',
     start: async () => {},
     stop: async () => {
       await mailer.close()
-      await publisher.close()
       await clickhouse.close()
     },
   }
-  await runService([clients, operations, ...cron.components], cron.consumer.failed, {
+  await runService([clients, operations, kafkaReached, publisher, ...cron.components], cron.consumer.failed, {
     log,
     shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS,
   })

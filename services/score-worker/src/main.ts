@@ -4,8 +4,11 @@ import { createFoldedStore } from '@bina/clickhouse/folded-store'
 import { createJudgedStore } from '@bina/clickhouse/judged-store'
 import { createUnitFacts } from '@bina/clickhouse/unit-facts'
 import { createWorkCalendar } from '@bina/domain/calendar'
+import { topicName, touchedTopic, touchedUnitTopic } from '@bina/events/topics'
 import { connectKafka } from '@bina/kafka/connect'
-import { createMessagePublisher } from '@bina/kafka/message-publisher'
+import { isPassingKafkaError } from '@bina/kafka/kafka-error'
+import { createLatePublisher } from '@bina/kafka/late-publisher'
+import { reachKafka, whyNotReached } from '@bina/kafka/reach-kafka'
 import { createTouchPublisher } from '@bina/kafka/touch-publisher'
 import { createCityClock } from '@bina/pipeline/score/city-clock'
 import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
@@ -16,6 +19,7 @@ import { createMetrics } from '@bina/runtime/metrics'
 import { createOperationsServer } from '@bina/runtime/operations-server'
 import { exitOnError, runService } from '@bina/runtime/run-service'
 import { clickHouseSettings, kafkaSettings } from '@bina/runtime/settings'
+import { createWaitForServer } from '@bina/runtime/wait-for-server'
 import { createScoreWorker } from './app.ts'
 import { readScoreConfig } from './config.ts'
 
@@ -27,9 +31,10 @@ async function main() {
   const policy = await loadPolicy(config.BINA_POLICY_DIR)
   const zone = config.BINA_TIMEZONE
   const clock = Date.now
-  const kafka = connectKafka(kafkaSettings(config, service), { log })
+  const settings = kafkaSettings(config, service)
+  const kafka = connectKafka(settings, { log })
   const clickhouse = connectClickHouse(clickHouseSettings(config, service))
-  const publisher = await createMessagePublisher(kafka)
+  const publisher = createLatePublisher(kafka)
   const touches = createTouchPublisher(publisher, { topicPrefix: config.KAFKA_TOPIC_PREFIX })
   const entityLog = createEntityLog(clickhouse)
   const store = createFoldedStore(clickhouse)
@@ -63,19 +68,25 @@ async function main() {
       log,
     },
   )
+  const topics = ([touchedTopic, touchedUnitTopic] as const).map((name) => topicName(config.KAFKA_TOPIC_PREFIX, name))
+  const kafkaReached = createWaitForServer('Kafka', {
+    reach: (signal) => reachKafka(settings, { topics, log, signal }),
+    isPassing: isPassingKafkaError,
+    explain: (error) => whyNotReached(error, settings.brokers),
+    log,
+  })
   const operations = createOperationsServer(
     { service, host: config.OPERATIONS_HOST, port: config.OPERATIONS_PORT },
-    { metrics, log, ready: worker.ready },
+    { metrics, log, ready: { kafka: kafkaReached.ready, ...worker.ready } },
   )
   const clients = {
     name: 'clients',
     start: async () => {},
     stop: async () => {
-      await publisher.close()
       await clickhouse.close()
     },
   }
-  await runService([clients, operations, ...worker.components], worker.failed, {
+  await runService([clients, operations, kafkaReached, publisher, ...worker.components], worker.failed, {
     log,
     shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS,
   })

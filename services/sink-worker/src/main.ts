@@ -1,10 +1,13 @@
 import { createConflictLog } from '@bina/clickhouse/conflict-log'
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createIngestLog } from '@bina/clickhouse/ingest-log'
+import { eventTopics, topicName } from '@bina/events/topics'
 import { connectKafka } from '@bina/kafka/connect'
 import { createDeadLetters } from '@bina/kafka/dead-letters'
-import { createMessagePublisher } from '@bina/kafka/message-publisher'
+import { isPassingKafkaError } from '@bina/kafka/kafka-error'
+import { createLatePublisher } from '@bina/kafka/late-publisher'
 import { createOriginalMessages } from '@bina/kafka/original-messages'
+import { reachKafka, whyNotReached } from '@bina/kafka/reach-kafka'
 import { createTouchPublisher } from '@bina/kafka/touch-publisher'
 import { groups } from '@bina/pipeline/stages'
 import { createLogger } from '@bina/runtime/logger'
@@ -12,6 +15,7 @@ import { createMetrics } from '@bina/runtime/metrics'
 import { createOperationsServer } from '@bina/runtime/operations-server'
 import { exitOnError, runService } from '@bina/runtime/run-service'
 import { clickHouseSettings, kafkaSettings } from '@bina/runtime/settings'
+import { createWaitForServer } from '@bina/runtime/wait-for-server'
 import { createSinkWorker } from './app.ts'
 import { readSinkConfig } from './config.ts'
 
@@ -20,9 +24,10 @@ async function main() {
   const service = 'sink-worker'
   const log = createLogger({ service, level: config.LOG_LEVEL })
   const metrics = createMetrics()
-  const kafka = connectKafka(kafkaSettings(config, service), { log })
+  const settings = kafkaSettings(config, service)
+  const kafka = connectKafka(settings, { log })
   const clickhouse = connectClickHouse(clickHouseSettings(config, service))
-  const publisher = await createMessagePublisher(kafka)
+  const publisher = createLatePublisher(kafka)
   const topicPrefix = config.KAFKA_TOPIC_PREFIX
   const worker = createSinkWorker(
     {
@@ -50,19 +55,25 @@ async function main() {
       clock: Date.now,
     },
   )
+  const topics = eventTopics.map(({ name }) => topicName(topicPrefix, name))
+  const kafkaReached = createWaitForServer('Kafka', {
+    reach: (signal) => reachKafka(settings, { topics, log, signal }),
+    isPassing: isPassingKafkaError,
+    explain: (error) => whyNotReached(error, settings.brokers),
+    log,
+  })
   const operations = createOperationsServer(
     { service, host: config.OPERATIONS_HOST, port: config.OPERATIONS_PORT },
-    { metrics, log, ready: worker.ready },
+    { metrics, log, ready: { kafka: kafkaReached.ready, ...worker.ready } },
   )
   const clients = {
     name: 'clients',
     start: async () => {},
     stop: async () => {
-      await publisher.close()
       await clickhouse.close()
     },
   }
-  await runService([clients, operations, ...worker.components], worker.failed, {
+  await runService([clients, operations, kafkaReached, publisher, ...worker.components], worker.failed, {
     log,
     shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS,
   })
