@@ -4,7 +4,7 @@ import { createCalendar } from './oracle/calendar.ts'
 import { certaintyOf } from './oracle/certainty.ts'
 import { createCityTime, isoOf } from './oracle/city-time.ts'
 import type { OracleEvent } from './oracle/event.ts'
-import type { Measure } from './oracle/facts.ts'
+import type { ScoredMeasure } from './oracle/facts.ts'
 import { calculateTables, type OracleTables } from './oracle/oracle.ts'
 import { type ScoreName, scoreOf } from './oracle/scores.ts'
 import { standingOf } from './oracle/standing.ts'
@@ -68,10 +68,20 @@ function about(kind: string, time: string, data: object = {}): OracleEvent {
   return event(kind, time, { complaintId: 'c', ...data })
 }
 
-function counts(tables: OracleTables, window: string): string[] {
+function rowsOf(tables: OracleTables, window: string): string[] {
   return tables.unit_week_measure
     .filter((row) => row.window === window)
     .map((row) => `${row.unit_id} ${row.week} ${row.measure} ${row.numerator}/${row.denominator}`)
+}
+
+/** Those that enter a score. */
+function counts(tables: OracleTables, window: string): string[] {
+  return rowsOf(tables, window).filter((row) => !/ S(8|9|10|15) /.test(row))
+}
+
+/** One of the others, over thirteen weeks. */
+function watched(tables: OracleTables, measure: string): string[] {
+  return rowsOf(tables, 'R13').filter((row) => row.includes(` ${measure} `))
 }
 
 describe('which events count', () => {
@@ -310,8 +320,43 @@ describe('complaints', () => {
   })
 })
 
+describe('measures that are watched and not scored', () => {
+  const start = [unit('A'), unit('B'), received('2026-01-05 10:00'), assigned('A', '2026-01-05 13:00')]
+
+  test('a resolution is asked whether it lasted once its thirty days are over, in the week of its due', () => {
+    const done = [...start, resolved('2026-01-06 16:00')]
+    expect(watched(run(done, '2026-02-05 15:59:59'), 'S8')).toEqual([])
+    expect(watched(run(done, '2026-02-05 16:00'), 'S8')).toEqual(['A 2026-02-02 S8 0/1'])
+    const again = [...done, about('resolution.reopened', '2026-01-20 10:00'), resolved('2026-01-21 10:00')]
+    expect(watched(run(again, '2026-02-10 10:00'), 'S8')).toEqual(['A 2026-02-02 S8 1/1', 'A 2026-02-09 S8 1/1'])
+  })
+
+  test('forwards and refusals count in the week of the act, late ones after three working days', () => {
+    const refused = (time: string) => about('complaint.excluded', time, { reason: 'not_ours', ruledBy: 'unit' })
+    const early = [...start, refused('2026-01-07 09:00'), assigned('B', '2026-01-08 10:00', 'unit')]
+    expect(watched(run(early, '2026-01-09 10:00'), 'S9')).toEqual(['A 2026-01-05 S9 0/2'])
+    const late = [...start, refused('2026-01-09 07:31'), assigned('B', '2026-01-12 10:00')]
+    expect(watched(run(late, '2026-01-13 10:00'), 'S9')).toEqual(['A 2026-01-05 S9 1/1', 'A 2026-01-12 S9 1/1'])
+  })
+
+  test('what the coordinator excludes counts by receipt, with whoever answers for it at last', () => {
+    const excluded = about('complaint.excluded', '2026-01-07 08:00', { reason: 'invalid', ruledBy: 'coordinator' })
+    const moved = [...start, assigned('B', '2026-01-06 10:00'), excluded]
+    expect(watched(run(moved, '2026-01-09 10:00'), 'S10')).toEqual(['B 2026-01-05 S10 1/1'])
+  })
+
+  test('answers and invitations each stand in their own week', () => {
+    const invited = about('resolution.rating-invited', '2026-01-07 10:00', { unitId: 'A' })
+    const rated = about('resolution.rated', '2026-01-13 08:00', { unitId: 'A', answers: { conduct: 4 } })
+    expect(watched(run([...start, rated, invited], '2026-01-14 10:00'), 'S15')).toEqual([
+      'A 2026-01-05 S15 0/1',
+      'A 2026-01-12 S15 1/1',
+    ])
+  })
+})
+
 describe('measures and scores', () => {
-  type Counts = Partial<Record<Measure, readonly [number, number]>>
+  type Counts = Partial<Record<ScoredMeasure, readonly [number, number]>>
   const score = (name: ScoreName, given: Counts) =>
     scoreOf(name, (measure) => ({ numerator: given[measure]?.[0] ?? 0, denominator: given[measure]?.[1] ?? 0 }), true)
   const staff: Counts = { A1: [221, 228], A2: [190, 228], A3: [205, 228] }

@@ -34,6 +34,8 @@ export interface Timeline {
   readonly closedSpans: readonly Span[]
   readonly waitingSpans: readonly { readonly fromMs: number; readonly toMs: number }[]
   readonly reopenings: readonly { readonly atMs: number; readonly custody: Custody | null }[]
+  /** A unit's own rulings that the complaint is not for it. */
+  readonly refusals: readonly { readonly atMs: number; readonly custody: Custody | null }[]
   readonly exclusion: { readonly fromMs: number; readonly reason: string } | null
 }
 
@@ -50,6 +52,7 @@ export function timelineOf(events: readonly Standing[], calendar: Calendar, city
   const closedSpans: Span[] = []
   const waitingSpans: { fromMs: number; toMs: number }[] = []
   const reopenings: { atMs: number; custody: Custody | null }[] = []
+  const refusals: { atMs: number; custody: Custody | null }[] = []
   const exclusions: { fromMs: number; reason: string }[] = []
 
   const closed = () => closedSpans.at(-1)?.toMs === null
@@ -86,7 +89,7 @@ export function timelineOf(events: readonly Standing[], calendar: Calendar, city
       case 'bina.complaint.excluded.v1':
         if (text(event, 'ruledBy') === 'coordinator') {
           exclusions.push({ fromMs: atMs, reason: text(event, 'reason') })
-        }
+        } else refusals.push({ atMs, custody: custodies.at(-1) ?? null })
         break
       case 'bina.complaint.waiting.v1': {
         const stillWaiting = (waitingSpans.at(-1)?.toMs ?? Number.NEGATIVE_INFINITY) > atMs
@@ -118,7 +121,8 @@ export function timelineOf(events: readonly Standing[], calendar: Calendar, city
   }
   // Excluded from the first ruling on, for the reason of the latest.
   const exclusion = exclusions[0] && { fromMs: exclusions[0].fromMs, reason: exclusions.at(-1)?.reason ?? '' }
-  return { custodies, holders, closures, closedSpans, waitingSpans, reopenings, exclusion: exclusion ?? null }
+  const happened = { custodies, holders, closures, closedSpans, waitingSpans, reopenings, refusals }
+  return { ...happened, exclusion: exclusion ?? null }
 }
 
 /** A response is a substantive answer or a real resolution, whichever comes first. */

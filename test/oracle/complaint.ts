@@ -11,6 +11,8 @@ export interface JudgedCustody {
   readonly ownResponseDueMs: number
   readonly workedMs: number
   readonly budgetMs: number
+  /** Working time from its start to the close of its third working day. */
+  readonly threeDaysMs: number
   readonly failureReason: '' | 'late_forward' | 'overdue' | 'reopened'
 }
 
@@ -40,8 +42,8 @@ interface Clocks {
 }
 
 /** Custody minutes: up to the moving on, the exclusion or now; waiting and closed times left out. */
-function custodyWorkedMs(custody: Custody, timeline: Timeline, { calendar, nowMs }: Clocks): number {
-  const endMs = Math.min(custody.toMs ?? nowMs, timeline.exclusion?.fromMs ?? nowMs, nowMs)
+export function custodyWorkedMs(custody: Custody, timeline: Timeline, calendar: Calendar, untilMs: number): number {
+  const endMs = Math.min(custody.toMs ?? untilMs, timeline.exclusion?.fromMs ?? untilMs, untilMs)
   let worked = calendar.workedMs(custody.fromMs, endMs)
   for (const pause of [...timeline.waitingSpans, ...timeline.closedSpans]) {
     worked -= calendar.workedMs(Math.max(pause.fromMs, custody.fromMs), Math.min(pause.toMs ?? endMs, endMs))
@@ -76,7 +78,7 @@ function judgeCustody(
   const thirdCloseMs = calendar.closeAfter(city.dateOf(custody.fromMs), 3)
   const threeDaysMs = calendar.workedMs(custody.fromMs, thirdCloseMs)
   const budgetMs = Math.max(calendar.workedMs(custody.fromMs, dueMs), threeDaysMs)
-  const workedMs = custodyWorkedMs(custody, timeline, clocks)
+  const workedMs = custodyWorkedMs(custody, timeline, calendar, clocks.nowMs)
   const late = custody.movedBy === 'unit' && workedMs > threeDaysMs
   return {
     custody,
@@ -84,6 +86,7 @@ function judgeCustody(
     ownResponseDueMs: Math.max(responseDueMs, thirdCloseMs),
     workedMs,
     budgetMs,
+    threeDaysMs,
     failureReason: late ? 'late_forward' : workedMs > budgetMs ? 'overdue' : custody.reopened ? 'reopened' : '',
   }
 }

@@ -1,13 +1,13 @@
 import type { Calendar } from './calendar.ts'
 import type { CityTime } from './city-time.ts'
-import { type Complaint, isClosed, type JudgedCustody } from './complaint.ts'
+import { type Complaint, custodyWorkedMs, isClosed, type JudgedCustody } from './complaint.ts'
 import { answersOf, maybeText, type Standing, text } from './event.ts'
 import type { PersonDay } from './person-day.ts'
 
 /** Those with a prior; the scores are made of them. */
 export type ScoredMeasure = 'A1' | 'A2' | 'A3' | 'C1' | 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6'
 
-export type Measure = ScoredMeasure | 'S13' | 'S14' | 'K1' | 'K2' | 'K3'
+export type Measure = ScoredMeasure | 'S8' | 'S9' | 'S10' | 'S13' | 'S14' | 'S15' | 'K1' | 'K2' | 'K3'
 
 /** What one person-day, check, complaint, audit or rating adds to a unit's counts on a date. */
 export interface Fact {
@@ -16,6 +16,8 @@ export interface Fact {
   readonly measure: Measure
   readonly numerator: number
   readonly denominator: number
+  /** Weeks whose cut-off is before this do not count it. */
+  readonly ripeMs?: number
 }
 
 export function attendanceFacts(days: readonly PersonDay[]): Fact[] {
@@ -142,8 +144,66 @@ function ratingFacts(complaint: Complaint, city: CityTime): Fact[] {
   return facts
 }
 
+/** S8: the first resolution of a complaint, in the week of the own due of whoever held it; ripe after thirty days. */
+function reopenFacts({ timeline, custodies }: Complaint, city: CityTime): Fact[] {
+  const [first] = timeline.closures
+  const judged = custodies.find(({ custody }) => custody === first?.custody)
+  if (first === undefined || judged === undefined) return []
+  return [
+    {
+      unitId: judged.custody.unitId,
+      date: city.dateOf(judged.ownDueMs),
+      measure: 'S8',
+      numerator: timeline.closedSpans[0]?.toMs == null ? 0 : 1,
+      denominator: 1,
+      ripeMs: first.event.atMs + 30 * 86_400_000,
+    },
+  ]
+}
+
+/** S9: what units passed on or refused themselves, and how much of it later than their third working day. */
+function forwardFacts({ timeline, custodies }: Complaint, calendar: Calendar, city: CityTime): Fact[] {
+  const acts = [
+    ...custodies.flatMap(({ custody }) =>
+      custody.movedBy === 'unit' && custody.toMs !== null ? [{ atMs: custody.toMs, custody }] : [],
+    ),
+    ...timeline.refusals,
+  ]
+  return acts.flatMap(({ atMs, custody }) => {
+    const judged = custodies.find((one) => one.custody === custody)
+    if (judged === undefined) return []
+    const late = custodyWorkedMs(judged.custody, timeline, calendar, atMs) > judged.threeDaysMs
+    const { unitId } = judged.custody
+    return [{ unitId, date: city.dateOf(atMs), measure: 'S9' as const, numerator: late ? 1 : 0, denominator: 1 }]
+  })
+}
+
+/** S10: every complaint on the day of its receipt. */
+function exclusionFacts({ timeline, aboutUnitId, receivedMs }: Complaint, city: CityTime): Fact[] {
+  const unitId = timeline.custodies.at(-1)?.unitId ?? aboutUnitId
+  if (unitId === null) return []
+  const numerator = timeline.exclusion === null ? 0 : 1
+  return [{ unitId, date: city.dateOf(receivedMs), measure: 'S10', numerator, denominator: 1 }]
+}
+
+/** S15: answers and invitations, each on its own day. */
+function surveyFacts({ events }: Complaint, city: CityTime): Fact[] {
+  return events.flatMap((event): Fact[] => {
+    const answered = event.type === 'bina.resolution.rated.v1'
+    if (!answered && event.type !== 'bina.resolution.rating-invited.v1') return []
+    const [numerator, denominator] = answered ? [1, 0] : [0, 1]
+    return [{ unitId: text(event, 'unitId'), date: city.dateOf(event.atMs), measure: 'S15', numerator, denominator }]
+  })
+}
+
 export function complaintFacts(complaint: Complaint, calendar: Calendar, city: CityTime, nowMs: number): Fact[] {
-  const facts = isSevere(complaint) ? [] : ratingFacts(complaint, city)
+  const facts = [
+    ...(isSevere(complaint) ? [] : ratingFacts(complaint, city)),
+    ...reopenFacts(complaint, city),
+    ...forwardFacts(complaint, calendar, city),
+    ...exclusionFacts(complaint, city),
+    ...surveyFacts(complaint, city),
+  ]
   if (!inServiceScope(complaint)) return facts
   return [
     ...facts,

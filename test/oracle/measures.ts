@@ -29,8 +29,12 @@ export const windowsOf: Readonly<Record<Measure, readonly string[]>> = {
   S4: ['R52'],
   S5: ['W1', 'R13', 'R26'],
   S6: ['W1', 'R13', 'R26'],
+  S8: ['W1', 'R13'],
+  S9: ['R13'],
+  S10: ['W1', 'R13'],
   S13: ['R13'],
   S14: ['R13'],
+  S15: ['R13'],
   K1: ['R13'],
   K2: ['R13'],
   K3: ['R13'],
@@ -38,7 +42,7 @@ export const windowsOf: Readonly<Record<Measure, readonly string[]>> = {
 
 const measures: readonly Measure[] = [
   ...(['A1', 'A2', 'A3', 'C1', 'S1', 'S2', 'S3', 'S4', 'S5', 'S6'] as const),
-  ...(['S13', 'S14', 'K1', 'K2', 'K3'] as const),
+  ...(['S8', 'S9', 'S10', 'S13', 'S14', 'S15', 'K1', 'K2', 'K3'] as const),
 ]
 
 /** The posterior of a measure: a Beta for shares of cases, a normal for means of ratings. */
@@ -82,12 +86,14 @@ function judge(measure: Measure, count: Count): Judged {
     return { estimate: posterior.mean, lower80, upper80 }
   }
   const { numerator, denominator } = count
-  const estimate = numerator / denominator
+  const estimate = (measure === 'S15' ? Math.min(numerator, denominator) : numerator) / denominator
   if (measure === 'K2') {
     const lower80 = Math.min(numerator, gammaQuantile(0.1, numerator + 0.5)) / denominator
     return { estimate, lower80, upper80: gammaQuantile(0.9, numerator + 0.5) / denominator }
   }
-  const beta = createBeta(numerator + 0.5, denominator - numerator + 0.5)
+  // More answers than invitations are as good as one to each.
+  const successes = Math.min(numerator, denominator)
+  const beta = createBeta(successes + 0.5, denominator - successes + 0.5)
   return {
     estimate,
     lower80: Math.min(estimate, beta.quantile(0.1)),

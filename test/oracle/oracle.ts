@@ -1,5 +1,5 @@
 import { createCalendar } from './calendar.ts'
-import { createCityTime, mondayOf, weekNumberOf } from './city-time.ts'
+import { createCityTime, mondayOf, mondayOfWeekNumber, weekNumberOf } from './city-time.ts'
 import { coachingFacts } from './coaching.ts'
 import { type Complaint, complaintOf } from './complaint.ts'
 import { type ComplaintCustodyRow, type ComplaintRow, complaintRow, custodyRows } from './complaint-rows.ts'
@@ -9,7 +9,7 @@ import { attendanceFacts, complaintFacts } from './facts.ts'
 import { measureRows, type UnitWeekMeasureRow } from './measures.ts'
 import { type PersonDayRow, personDayRow, personDaysOf } from './person-days.ts'
 import { scoreRows, type UnitWeekScoreRow } from './scores.ts'
-import { backlogCounts } from './stale-backlog.ts'
+import { backlogCounts, cutOffMs } from './stale-backlog.ts'
 import { standingOf } from './standing.ts'
 import { createTally } from './tally.ts'
 import { type UnitDayRow, unitDayRows } from './unit-days.ts'
@@ -75,7 +75,8 @@ export function calculateTables(input: OracleInput): OracleTables {
   const backlog = complaints
     .flatMap((complaint) => backlogCounts(complaint, city, nowMs))
     .filter((count) => isKnown(count.unitId))
-  const tally = createTally(facts, backlog, personDays)
+  const lookMs = (week: number) => cutOffMs(mondayOfWeekNumber(week), city, nowMs)
+  const tally = createTally(facts, backlog, personDays, { nowMs, lookMs })
   const currentWeek = weekNumberOf(mondayOf(city.dateOf(nowMs)))
 
   const shown = complaints.filter((complaint) => !complaint.events.some((event) => event.erased))

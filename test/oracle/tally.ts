@@ -17,16 +17,20 @@ export interface Tally {
 interface UnitTally {
   firstWeek: number
   readonly weeks: Map<string, { numerator: number; denominator: number }>
+  /** S8, one by one: when each is ripe decides which weeks count it. */
+  readonly ripening: { readonly week: number; readonly ripeMs: number; readonly numerator: number }[]
 }
 
 export function createTally(
   facts: readonly Fact[],
   backlog: readonly BacklogCount[],
   factDays: readonly { readonly unitId: string; readonly date: string }[],
+  /** The instant at which a week is looked at; what is ripe only after now is no fact yet. */
+  looks: { readonly nowMs: number; readonly lookMs: (week: number) => number },
 ): Tally {
   const units = new Map<string, UnitTally>()
   const touch = (unitId: string, week: number): UnitTally => {
-    const known = units.get(unitId) ?? { firstWeek: week, weeks: new Map() }
+    const known = units.get(unitId) ?? { firstWeek: week, weeks: new Map(), ripening: [] }
     units.set(unitId, known)
     known.firstWeek = Math.min(known.firstWeek, week)
     return known
@@ -39,13 +43,25 @@ export function createTally(
     sum.denominator += count.denominator
   }
   for (const { unitId, date } of factDays) touch(unitId, weekNumberOf(date))
-  for (const fact of facts) add(fact.unitId, fact.measure, weekNumberOf(fact.date), fact)
+  for (const fact of facts) {
+    const week = weekNumberOf(fact.date)
+    const { ripeMs } = fact
+    if (ripeMs === undefined) add(fact.unitId, fact.measure, week, fact)
+    else if (ripeMs <= looks.nowMs) touch(fact.unitId, week).ripening.push({ week, ripeMs, numerator: fact.numerator })
+  }
   for (const count of backlog) add(count.unitId, 'S4', weekNumberOf(count.week), count)
 
   return {
     firstWeekOf: (unitId) => units.get(unitId)?.firstWeek ?? null,
     sum: (unitId, measure, week, weeks) => {
       const unit = units.get(unitId)
+      if (measure === 'S8') {
+        const counted = (unit?.ripening ?? []).filter(
+          (one) => one.week > week - weeks && one.week <= week && one.ripeMs <= looks.lookMs(week),
+        )
+        const reopened = counted.reduce((sum, one) => sum + one.numerator, 0)
+        return { numerator: reopened, denominator: counted.length }
+      }
       let numerator = 0
       let denominator = 0
       const first = measure === 'S4' ? week : week - weeks + 1

@@ -1,4 +1,4 @@
--- The first fact of each unit (a person-day, a due that has come, an audited closure, a rating, coaching), and what the directory says of it.
+-- The first fact of each unit (a person-day, a due that has come, an audited closure, a rating, a receipt, coaching), and what the directory says of it.
 SELECT unit_id AS unitId, if(min(first_fact) = toDate('2149-06-06'), NULL, toString(min(first_fact))) AS firstFact,
     arraySort(groupArrayArray(directory)) AS versions
 FROM
@@ -17,7 +17,9 @@ FROM
             if(response_due_at IS NULL, [], [assumeNotNull(response_due_at)]),
             if(resolution_due_at IS NULL, [], [assumeNotNull(resolution_due_at)]),
             arrayFilter(due -> due < fromUnixTimestamp64Milli({now: Int64}, 'UTC'), backlog.own_due_at),
-            audit.closed_at, rating.at)) AS fact_at
+            audit.closed_at, rating.at,
+            arrayFilter((at, measure, counts_from) -> measure != 'S11' AND ifNull(counts_from <= fromUnixTimestamp64Milli({now: Int64}, 'UTC'), 1),
+                fact.at, fact.measure, fact.counts_from))) AS fact_at
         FROM unit_complaint_store FINAL
         WHERE unit_id IN {units: Array(String)}
     )

@@ -80,6 +80,11 @@ export function unitComplaintRow(complaint: Complaint, share: UnitShare, readAt:
     'rating.satisfaction': share.ratings.map(({ satisfaction }) => satisfaction),
     'rating.courtesy': share.ratings.map(({ courtesy }) => courtesy ?? null),
     reopened_at: share.reopenedAtMs,
+    'fact.measure': share.facts.map(({ measure }) => measure),
+    'fact.at': share.facts.map(({ atMs }) => atMs),
+    'fact.counts_from': share.facts.map(({ countsFromMs }) => countsFromMs ?? null),
+    'fact.numerator': share.facts.map(({ numerator }) => numerator),
+    'fact.denominator': share.facts.map(({ denominator }) => denominator),
     version: readAt,
     is_deleted: 0,
   }

@@ -64,6 +64,8 @@ export interface CountedFact {
   readonly measure: string
   /** Monday of the week in which it happened. */
   readonly week: string
+  /** Monday of the first week that counts it: S8 waits for its thirty days. */
+  readonly seenFrom: string
   readonly numerator: number
   readonly denominator: number
 }
@@ -74,7 +76,7 @@ export const factsOfPersonDay = (
 ): Promise<readonly CountedFact[]> =>
   selectRows<CountedFact>(
     client,
-    `SELECT unit_id AS unitId, fact.1 AS measure, toString(toMonday(work_date)) AS week, fact.2 AS numerator, fact.3 AS denominator
+    `SELECT unit_id AS unitId, fact.1 AS measure, toString(toMonday(work_date)) AS week, week AS seenFrom, fact.2 AS numerator, fact.3 AS denominator
      FROM
      (
        SELECT unit_id, work_date, arrayJoin([
@@ -90,23 +92,27 @@ export const factsOfPersonDay = (
 
 export const factsOfComplaint = (
   client: ClickHouseClient,
-  complaint: { readonly complaintId: string; readonly zone: string },
+  complaint: { readonly complaintId: string; readonly zone: string; readonly nowMs: number },
 ): Promise<readonly CountedFact[]> =>
   selectRows<CountedFact>(
     client,
     `SELECT unit_id AS unitId, fact.1 AS measure, toString(toMonday(toDate(fact.2, {zone: String}))) AS week,
+       if(fact.5 IS NULL, week, greatest(week, toString(toMonday(toDate(subtractMilliseconds(assumeNotNull(fact.5), 1), {zone: String}))))) AS seenFrom,
        fact.3 AS numerator, fact.4 AS denominator
      FROM
      (
        SELECT unit_id, arrayJoin(arrayConcat(
-         if(response_due_at IS NULL, [], [('S1', assumeNotNull(response_due_at), toFloat64(response_on_time), 1.)]),
-         if(resolution_due_at IS NULL, [], [('S2', assumeNotNull(resolution_due_at), toFloat64(resolution_sustained), 1.)]),
-         arrayMap((at, verified) -> ('S3', at, toFloat64(verified), 1.), audit.closed_at, audit.verified),
-         arrayMap((at, answer) -> ('S5', at, answer, 1.), rating.at, rating.satisfaction),
-         arrayMap((at, answer) -> ('S6', at, ifNull(answer, 0.), if(answer IS NULL, 0., 1.)), rating.at, rating.courtesy))) AS fact
+         if(response_due_at IS NULL, [], [('S1', assumeNotNull(response_due_at), toFloat64(response_on_time), 1., NULL)]),
+         if(resolution_due_at IS NULL, [], [('S2', assumeNotNull(resolution_due_at), toFloat64(resolution_sustained), 1., NULL)]),
+         arrayMap((at, verified) -> ('S3', at, toFloat64(verified), 1., NULL), audit.closed_at, audit.verified),
+         arrayMap((at, answer) -> ('S5', at, answer, 1., NULL), rating.at, rating.satisfaction),
+         arrayMap((at, answer) -> ('S6', at, ifNull(answer, 0.), if(answer IS NULL, 0., 1.), NULL), rating.at, rating.courtesy),
+         arrayMap((name, at, num, den, counts_from) -> (toString(name), at, toFloat64(num), toFloat64(den), counts_from),
+           fact.measure, fact.at, fact.numerator, fact.denominator, fact.counts_from))) AS fact
        FROM unit_complaint_store FINAL WHERE complaint_id = {complaintId: String}
      )
-     WHERE denominator > 0 ORDER BY unitId, measure, week`,
+     WHERE numerator + denominator > 0 AND (fact.5 IS NULL OR fact.5 <= fromUnixTimestamp64Milli({nowMs: Int64}, 'UTC'))
+     ORDER BY unitId, measure, week`,
     complaint,
   )
 

@@ -25,7 +25,7 @@ export function createUnitFacts(client: ClickHouseClient, config: { readonly zon
       const starts = weeks.map((week) => cutOffMs(zone, addDays(week, -52 * 7)))
       const counted = await Promise.all([
         selectByNames<WindowCount>(client, queries.attendance, { units }, { from, to }),
-        selectByNames<WindowCount>(client, queries.service, { units }, { from, to, zone }),
+        selectByNames<WindowCount>(client, queries.service, { units }, { from, to, zone, now: nowMs }),
         selectByNames<WindowCount>(client, queries.coaching, { units }, { from, to }),
         selectByNames<WindowCount>(client, queries.backlog, { units }, { weeks, looks, starts }),
       ])

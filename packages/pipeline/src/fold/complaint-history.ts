@@ -52,6 +52,7 @@ export interface ComplaintHistory {
   /** Each audit as last told. */
   readonly audits: readonly Audit[]
   readonly ratings: readonly KnownEventOf<'bina.resolution.rated.v1'>[]
+  readonly invitations: readonly KnownEventOf<'bina.resolution.rating-invited.v1'>[]
 }
 
 export interface HistoryRules {
@@ -92,6 +93,7 @@ export function historyOf(
   const refusals: HeldAct[] = []
   const audits = new Map<string, Audit>()
   const ratings: KnownEventOf<'bina.resolution.rated.v1'>[] = []
+  const invitations: KnownEventOf<'bina.resolution.rating-invited.v1'>[] = []
 
   const isClosed = (): boolean => closings.length > reopenings.length
   const holdIndex = (): number | undefined => (holds.length === 0 ? undefined : holds.length - 1)
@@ -148,6 +150,9 @@ export function historyOf(
       case 'bina.resolution.rated.v1':
         ratings.push(event)
         break
+      case 'bina.resolution.rating-invited.v1':
+        invitations.push(event)
+        break
     }
   }
   return {
@@ -165,5 +170,6 @@ export function historyOf(
     excluded,
     audits: [...audits.values()],
     ratings,
+    invitations,
   }
 }

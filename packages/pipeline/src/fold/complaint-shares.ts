@@ -1,6 +1,7 @@
 import type { CitizenShare, UnitShare } from './complaint.ts'
 import type { Audit, ComplaintHistory, HeldAct } from './complaint-history.ts'
 import type { JudgedCustody } from './custody.ts'
+import { serviceFactsOf } from './service-facts.ts'
 import { courtesyOf, satisfactionOf } from './survey-answers.ts'
 
 export interface SharesInput {
@@ -10,6 +11,9 @@ export interface SharesInput {
   readonly inScope: boolean
   /** To the inspectorate and out of S1 to S6. */
   readonly severe: boolean
+  /** The category that holds; whether it was verified is told by the history. */
+  readonly category: string
+  readonly reopenWithinDays: number
   readonly dueMs: number
   readonly responseDueMs: number
   readonly nowMs: number
@@ -29,13 +33,16 @@ export function sharesOf(input: SharesInput): readonly UnitShare[] {
   const units = new Set<string>([
     ...custodies.map((custody) => custody.row.unitId),
     ...countedAudits(input).map(({ unitId }) => unitId),
-    ...(input.severe ? [] : history.ratings.map((rating) => rating.data.unitId)),
+    ...[...history.ratings, ...history.invitations].map(({ data }) => data.unitId),
     ...(receiptUnit === undefined ? [] : [receiptUnit]),
   ])
-  return [...units].sort().map((unitId) => ({
-    ...shareOf(unitId, input),
-    receivedAtMs: unitId === receiptUnit ? history.received.occurredAtMs : undefined,
-  }))
+  return [...units].sort().map((unitId) => {
+    const share = {
+      ...shareOf(unitId, input),
+      receivedAtMs: unitId === receiptUnit ? history.received.occurredAtMs : undefined,
+    }
+    return { ...share, facts: serviceFactsOf(share, input) }
+  })
 }
 
 /** The whole complaint by the citizen's clock, which compares instants and knows no custody (readings 6, 13). */
@@ -52,7 +59,7 @@ export function citizenShareOf(input: SharesInput): CitizenShare {
   )
 }
 
-function shareOf(unitId: string, input: SharesInput): Omit<UnitShare, 'receivedAtMs'> {
+function shareOf(unitId: string, input: SharesInput): Omit<UnitShare, 'receivedAtMs' | 'facts'> {
   const { history, severe } = input
   const own = input.custodies.filter((custody) => custody.row.unitId === unitId)
   return {

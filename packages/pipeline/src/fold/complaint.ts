@@ -21,6 +21,16 @@ export interface ClosedSpan {
   readonly toMs: number | undefined
 }
 
+/** One thing that a measure counts in the week of its instant; SQL adds these up as they are. */
+export interface ServiceFact {
+  readonly measure: 'S8' | 'S9' | 'S10' | 'S11' | 'S15'
+  readonly atMs: number
+  /** Seen only by weeks whose cut-off is not before this instant; absent: by all. */
+  readonly countsFromMs: number | undefined
+  readonly numerator: number
+  readonly denominator: number
+}
+
 /**
  * What one unit answers for in one complaint; SQL only adds these up. A `DueMs` is absent when the measure does not
  * count.
@@ -57,6 +67,8 @@ export interface UnitShare {
     | undefined
   /** S9: forwards by this unit and its refusals, at the instant of the act; late after more than three working days. */
   readonly forwards: readonly { readonly atMs: number; readonly late: boolean }[]
+  /** S8 to S11 and S15, in order of their instants. */
+  readonly facts: readonly ServiceFact[]
 }
 
 /** S1 and S2 by the citizen's clock, which no reassignment moves: what roll-ups over an area count (reading 6). */

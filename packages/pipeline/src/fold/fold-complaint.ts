@@ -61,7 +61,9 @@ export function foldComplaint(input: ComplaintInput): ComplaintFold {
 
   const severe = deadlines.severeCategories.includes(category)
   const inScope = history.excluded === undefined && received.data.kind !== 'suggestion' && !severe
-  const sharesInput: SharesInput = { history, custodies, inScope, severe, dueMs, responseDueMs, nowMs }
+  const { reopenWithinDays } = deadlines
+  const facts = { inScope, severe, category, reopenWithinDays, dueMs, responseDueMs, nowMs }
+  const sharesInput: SharesInput = { history, custodies, ...facts }
   const state = stateOf(history, nowMs)
   const isOpen = state === 'open' || state === 'waiting'
   const resolution = history.resolutions.at(-1)
@@ -101,8 +103,8 @@ function stateOf(history: ComplaintHistory, nowMs: number): ComplaintState {
 }
 
 /**
- * The dues, the end of a waiting, and the first minute over a budget; of an excluded complaint no due is awaited any
- * more.
+ * The dues, the end of a waiting, the first minute over a budget, and the instant from which a fact counts; of an
+ * excluded complaint no due is awaited any more.
  */
 function nextChangeOf(
   row: Complaint,
@@ -118,7 +120,11 @@ function nextChangeOf(
     history.waitingUntilMs,
     ...custodies.flatMap(({ row: custody }) => [custody.ownResponseDueMs, custody.ownDueMs]),
   ]
-  const instants = [...(row.state === 'excluded' ? [] : dues), ...custodies.map(({ overdueAtMs }) => overdueAtMs)]
+  const instants = [
+    ...(row.state === 'excluded' ? [] : dues),
+    ...custodies.map(({ overdueAtMs }) => overdueAtMs),
+    ...row.shares.flatMap(({ facts }) => facts.map(({ countsFromMs }) => countsFromMs)),
+  ]
   const coming = instants.filter((instantMs) => instantMs !== undefined).filter((instantMs) => instantMs > nowMs)
   return coming.length === 0 ? undefined : Math.min(...coming)
 }

@@ -154,3 +154,7 @@ export type Answers = EventData['bina.resolution.rated.v1']['answers']
 export function rated(wallTime: string, unitId: string, answers: Answers): KnownEvent {
   return event('bina.resolution.rated.v1', wallTime, { complaintId: COMPLAINT, unitId, answers })
 }
+
+export function invited(wallTime: string, unitId: string): KnownEvent {
+  return event('bina.resolution.rating-invited.v1', wallTime, { complaintId: COMPLAINT, unitId })
+}

@@ -58,7 +58,7 @@ async function personDay(
   const week = mondayOf(day.workDate)
   const unitId = row?.unitId ?? namedUnit
   // Leave moves a figure too, by taking the day out of it: the unit's measures are shown whether or not they count the day.
-  const watched = ['A1', 'A2', 'A3'].map((measure) => ({ unitId, measure, week }))
+  const watched = ['A1', 'A2', 'A3'].map((measure) => ({ unitId, measure, week, seenFrom: week }))
   const units = unitId === '' ? [] : await figures(deps, facts, [...facts, ...watched], new Map(), 'discipline')
   return { what: 'person_day', workDate: day.workDate, row, units }
 }
@@ -66,7 +66,7 @@ async function personDay(
 async function complaint(deps: MovedDeps, complaintId: string, entity: string): Promise<Moved> {
   const { clickhouse, zone } = deps
   const row = await complaintRow(clickhouse, complaintId)
-  const facts = await factsOfComplaint(clickhouse, { complaintId, zone })
+  const facts = await factsOfComplaint(clickhouse, { complaintId, zone, nowMs: deps.nowMs })
   const stale = new Map<string, readonly PlainDate[]>()
   for (const span of await heldSpans(clickhouse, complaintId)) {
     stale.set(span.unitId, [...(stale.get(span.unitId) ?? []), ...staleWeeks(span, deps)])
@@ -75,7 +75,7 @@ async function complaint(deps: MovedDeps, complaintId: string, entity: string): 
   return { what: 'complaint', complaintId, row, nextChangeMs: await nextChangeMs(clickhouse, entity), units }
 }
 
-type Watched = Pick<CountedFact, 'unitId' | 'measure' | 'week'>
+type Watched = Pick<CountedFact, 'unitId' | 'measure' | 'week' | 'seenFrom'>
 
 /** Every row of a measure that counts one of these, unit by unit, and the scores of the same weeks. */
 async function figures(
@@ -105,7 +105,9 @@ async function figures(
       const counting = measures.filter((row) =>
         row.measure === 'S4'
           ? staleWeeksOfUnit.includes(row.week)
-          : own.some(({ measure, week }) => measure === row.measure && countsIn(week, row)),
+          : own.some(
+              ({ measure, week, seenFrom }) => measure === row.measure && row.week >= seenFrom && countsIn(week, row),
+            ),
       )
       const countingWeeks = new Set(counting.map(({ week }) => week))
       const scores = (await scoresOfWeeks(clickhouse, { ...asked, score })).filter(({ week }) =>

@@ -118,11 +118,31 @@ function unitLines(unit: UnitFigures, hasRow: boolean): readonly string[] {
 function factWords({ measure, week, numerator, denominator }: CountedFact): string {
   const of = `${measure} (${isoWeekName(week)})`
   if (measure === 'S5' || measure === 'S6') return `an answer in ${of}`
+  const watched = watchedWords(measure, numerator > 0, denominator)
+  if (watched !== undefined) return `${watched} in ${of}`
   return denominator === numerator
     ? `a success in ${of}`
     : numerator === 0
       ? `no success in ${of}`
       : `${numerator} of ${denominator} in ${of}`
+}
+
+/** What is watched knows neither success nor failure. */
+function watchedWords(measure: string, hit: boolean, denominator: number): string | undefined {
+  switch (measure) {
+    case 'S8':
+      return hit ? 'reopened' : 'not reopened'
+    case 'S9':
+      return hit ? 'passed on late' : 'passed on in time'
+    case 'S10':
+      return hit ? 'excluded' : 'not excluded'
+    case 'S11':
+      return 'a case'
+    case 'S15':
+      return denominator === 0 ? 'an answer' : 'an invitation'
+    default:
+      return undefined
+  }
 }
 
 /** One line a week, its measures over their scoring window, and the score. The first weeks and the last; all of them with --json. */

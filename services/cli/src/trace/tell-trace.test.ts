@@ -103,7 +103,9 @@ describe('a trace in words', () => {
     unitId: 'upt:a',
     known: { name: 'Library', unitType: 'upt' },
     score: 'discipline' as const,
-    facts: [{ unitId: 'upt:a', measure: 'A2', week: '2026-11-09', numerator: 0, denominator: 1 }],
+    facts: [
+      { unitId: 'upt:a', measure: 'A2', week: '2026-11-09', seenFrom: '2026-11-09', numerator: 0, denominator: 1 },
+    ],
     measures: [{ ...measure, week: '2026-11-09' }],
     scores: [
       { week: '2026-11-09', value: null, lower80: 1, upper80: 2, band: 'not_enough_data', status: 'provisional' },
