@@ -7,10 +7,7 @@ const open = (...lengths: readonly number[]): readonly Watched[] => lengths.map(
 
 // Weeks of remission of 21 patients on 6-mercaptopurine and of 21 on a placebo (Freireich and others 1963; the example of
 // Gehan 1965 and of most textbooks since).
-const treated = [
-  ...ended(6, 6, 6, 7, 10, 13, 16, 22, 23),
-  ...open(6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35),
-]
+const treated = [...ended(6, 6, 6, 7, 10, 13, 16, 22, 23), ...open(6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35)]
 const placebo = ended(1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23)
 
 describe('the product-limit estimate', () => {
