@@ -43,6 +43,7 @@ async function main({ holdAfter, ...argument }: SinkProcessArgument) {
     {
       ...deps,
       ingestLog: {
+        ...deps.ingestLog,
         settle: async (messages) => {
           await deps.ingestLog.settle(messages)
           settled = messages

@@ -1,5 +1,6 @@
 import type { IngestLog, SettledMessage } from '@bina/pipeline/ports/ingest-log'
 import type { ClickHouseClient } from './connect.ts'
+import { insertRows } from './insert-rows.ts'
 
 const columns = [
   'topic',
@@ -85,5 +86,16 @@ export function createIngestLog(client: ClickHouseClient): IngestLog {
         clickhouse_settings: { materialized_views_ignore_errors: 0, input_format_skip_unknown_fields: 0 },
       })
     },
+    passOver: (empty) =>
+      insertRows(
+        client,
+        'ingest_empty',
+        empty.map(({ topic, partition, first, last }) => ({
+          topic,
+          partition,
+          first_offset: first,
+          last_offset: last,
+        })),
+      ),
   }
 }

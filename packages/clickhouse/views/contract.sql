@@ -269,18 +269,41 @@ CREATE OR REPLACE VIEW ingest_balance
     stored UInt64 COMMENT 'offsets whose event stands in events',
     duplicates UInt64 COMMENT 'offsets that repeat an event of another offset',
     dead_lettered UInt64 COMMENT 'offsets set aside as dead letters',
-    missing UInt64 COMMENT 'offsets between first and last that nobody settled, or whose event is in no table: must be 0'
+    missing UInt64 COMMENT 'offsets between first and last that nobody settled though they hold a message, or whose event is in no table: must be 0'
 ) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
-SELECT topic, partition, min(o.offset) AS first_offset, max(o.offset) AS last_offset, count() AS received,
-    countIf(o.outcome = 'event' AND e.found AND e.topic = o.topic AND e.partition = o.partition AND e.offset = o.offset) AS stored,
-    countIf(o.outcome = 'event' AND e.found AND NOT (e.topic = o.topic AND e.partition = o.partition AND e.offset = o.offset)
-        AND e.content_hash = o.content_hash) AS duplicates,
-    countIf(o.outcome = 'dead_letter' OR (e.found AND e.content_hash != o.content_hash)) AS dead_lettered,
-    (last_offset - first_offset + 1 - received) + countIf(o.outcome = 'event' AND NOT e.found) AS missing
-FROM (SELECT topic, partition, offset, outcome, identity_hash, content_hash FROM ingest_offset FINAL) AS o
-ANY LEFT JOIN
+WITH empty_offset AS
 (
-    SELECT sipHash64(source, id) AS identity_hash, topic, partition, offset, content_hash, true AS found
-    FROM event_store FINAL
-) AS e ON e.identity_hash = o.identity_hash
-GROUP BY topic, partition;
+    SELECT DISTINCT topic, partition, arrayJoin(range(first_offset, last_offset + 1)) AS offset FROM ingest_empty
+)
+SELECT b.topic AS topic, b.partition AS partition, b.first_offset AS first_offset, b.last_offset AS last_offset,
+    b.received AS received, b.stored AS stored, b.duplicates AS duplicates, b.dead_lettered AS dead_lettered,
+    -- An offset may be empty though it was settled before: where the broker has compacted its message away meanwhile.
+    toUInt64(last_offset - first_offset + 1 - received
+        - (arrayCount(offset -> offset BETWEEN first_offset AND last_offset, w.offsets) - b.emptied)
+        + b.in_no_table) AS missing
+FROM
+(
+    SELECT topic, partition, min(o.offset) AS first_offset, max(o.offset) AS last_offset, count() AS received,
+        countIf(o.outcome = 'event' AND e.found AND e.topic = o.topic AND e.partition = o.partition AND e.offset = o.offset) AS stored,
+        countIf(o.outcome = 'event' AND e.found AND NOT (e.topic = o.topic AND e.partition = o.partition AND e.offset = o.offset)
+            AND e.content_hash = o.content_hash) AS duplicates,
+        countIf(o.outcome = 'dead_letter' OR (e.found AND e.content_hash != o.content_hash)) AS dead_lettered,
+        countIf(o.outcome = 'event' AND NOT e.found) AS in_no_table,
+        countIf(o.is_empty) AS emptied
+    FROM
+    (
+        SELECT topic, partition, offset, outcome, identity_hash, content_hash,
+            (topic, partition, offset) IN (SELECT topic, partition, offset FROM empty_offset) AS is_empty
+        FROM ingest_offset FINAL
+    ) AS o
+    ANY LEFT JOIN
+    (
+        SELECT sipHash64(source, id) AS identity_hash, topic, partition, offset, content_hash, true AS found
+        FROM event_store FINAL
+    ) AS e ON e.identity_hash = o.identity_hash
+    GROUP BY topic, partition
+) AS b
+LEFT JOIN
+(
+    SELECT topic, partition, groupArray(offset) AS offsets FROM empty_offset GROUP BY topic, partition
+) AS w ON w.topic = b.topic AND w.partition = b.partition;

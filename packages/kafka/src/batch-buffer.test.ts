@@ -55,6 +55,30 @@ describe('a batch', () => {
     expect(buffer.isFull()).toBe(false)
   })
 
+  it('passes over what holds no message, and is due for that too, since nobody else will commit it', () => {
+    const buffer = createBatchBuffer({ ...wide, maxRows: 2 }, () => 1_000)
+    const mark = { topic: 't', partition: 0, first: 2, last: 2 }
+    buffer.passOver(mark)
+    buffer.passOver({ ...mark, first: 6, last: 5 }) // gone past, though nobody knows what was there
+    expect([buffer.dueAtMs(), buffer.isEmpty(), buffer.isFull()]).toEqual([1_200, false, false])
+    const { messages, empty, positions } = buffer.take()
+    expect([messages, empty, [...positions.values()]]).toEqual([[], [mark], [{ topic: 't', partition: 0, next: 6 }]])
+    expect(buffer.take().empty).toEqual([])
+  })
+
+  it('forgets what is of partitions that went away: they would be committed past what was not stored', () => {
+    const buffer = createBatchBuffer({ ...wide, maxRows: 2 }, () => 1_000)
+    for (const one of [message(0, 1), message(1, 4)]) buffer.push(one)
+    buffer.passOver({ topic: 't', partition: 0, first: 2, last: 2 })
+    buffer.keepOnly((_, partition) => partition === 1)
+    expect(buffer.isFull()).toBe(false)
+    const { messages, empty, positions } = buffer.take()
+    expect([messages, empty, [...positions.keys()]]).toEqual([[message(1, 4)], [], ['t/1']])
+    buffer.push(message(0, 1))
+    buffer.keepOnly(() => false)
+    expect([buffer.isEmpty(), buffer.dueAtMs()]).toEqual([true, undefined])
+  })
+
   it('holds every message once and in order, and says what to commit: one past the last of each partition', () => {
     const place = fc.record({ topic: fc.constantFrom('a', 'b'), partition: fc.nat(3) })
     fc.assert(

@@ -1,19 +1,28 @@
+import type { EmptyOffsets } from '@bina/pipeline/ports/ingest-log'
 import type { ReceivedMessage } from './received-message.ts'
 
 export interface TakenBatch {
   readonly messages: readonly ReceivedMessage[]
-  /** For each topic and partition the offset to commit once the batch is durable: one past its last message. */
+  /** What stands between and behind the messages, and holds none. */
+  readonly empty: readonly EmptyOffsets[]
+  /** For each topic and partition the offset to commit once the batch is durable: one past what was pushed or passed over last. */
   readonly positions: ReadonlyMap<string, { readonly topic: string; readonly partition: number; readonly next: number }>
 }
 
 export interface BatchBuffer {
   push(message: ReceivedMessage): void
+  /** Goes past offsets that hold nothing to read; comes in their place among the messages. */
+  passOver(empty: EmptyOffsets): void
   isFull(): boolean
   isEmpty(): boolean
   /** When the batch must be flushed though it is not full; undefined while empty. */
   dueAtMs(): number | undefined
   take(): TakenBatch
+  /** Forgets what is of partitions that this does not name. */
+  keepOnly(isKept: (topic: string, partition: number) => boolean): void
 }
+
+const lengthOf = ({ key, value }: ReceivedMessage) => (value?.length ?? 0) + (key?.length ?? 0)
 
 /** Gathers messages of all partitions until there are `maxRows` of them, `maxBytes`, or `maxWaitMs` since the first: whichever comes first. */
 export function createBatchBuffer(
@@ -21,27 +30,44 @@ export function createBatchBuffer(
   clock: () => number,
 ): BatchBuffer {
   let messages: ReceivedMessage[] = []
+  let empty: EmptyOffsets[] = []
   let bytes = 0
   let firstAtMs: number | undefined
   let positions = new Map<string, { topic: string; partition: number; next: number }>()
+  const moveTo = (topic: string, partition: number, next: number) => {
+    firstAtMs ??= clock()
+    positions.set(`${topic}/${partition}`, { topic, partition, next })
+  }
   return {
     push: (message) => {
-      firstAtMs ??= clock()
       messages.push(message)
-      bytes += (message.value?.length ?? 0) + (message.key?.length ?? 0)
-      const { topic, partition, offset } = message
-      positions.set(`${topic}/${partition}`, { topic, partition, next: offset + 1 })
+      bytes += lengthOf(message)
+      moveTo(message.topic, message.partition, message.offset + 1)
+    },
+    passOver: (offsets) => {
+      if (offsets.first <= offsets.last) empty.push(offsets)
+      moveTo(offsets.topic, offsets.partition, offsets.last + 1)
     },
     isFull: () => messages.length >= limits.maxRows || bytes >= limits.maxBytes,
-    isEmpty: () => messages.length === 0,
+    isEmpty: () => positions.size === 0,
     dueAtMs: () => (firstAtMs === undefined ? undefined : firstAtMs + limits.maxWaitMs),
     take: () => {
-      const taken = { messages, positions }
+      const taken = { messages, empty, positions }
       messages = []
+      empty = []
       bytes = 0
       firstAtMs = undefined
       positions = new Map()
       return taken
+    },
+    keepOnly: (isKept) => {
+      const keeps = ({ topic, partition }: { readonly topic: string; readonly partition: number }) =>
+        isKept(topic, partition)
+      messages = messages.filter(keeps)
+      empty = empty.filter(keeps)
+      bytes = messages.reduce((sum, message) => sum + lengthOf(message), 0)
+      positions = new Map([...positions].filter(([, position]) => keeps(position)))
+      if (positions.size === 0) firstAtMs = undefined
     },
   }
 }

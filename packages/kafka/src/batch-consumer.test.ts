@@ -5,11 +5,20 @@ import { createTestBroker } from './test-broker.ts'
 const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} }
 const passing = new Error('ClickHouse is away')
 
-function createWorld(handle: BatchConsumerDeps['handle'], onWarning = () => {}) {
+function createWorld(
+  handle: BatchConsumerDeps['handle'],
+  { onWarning = () => {}, keepEmpty }: { onWarning?: () => void; keepEmpty?: BatchConsumerDeps['keepEmpty'] } = {},
+) {
   const broker = createTestBroker()
   const consumer = createBatchConsumer(
     { groupId: 'g', topics: ['t'], maxRows: 100, maxBytes: 1_000_000, maxWaitMs: 1, sessionTimeoutMs: 30_000 },
-    { kafka: broker.kafka, handle, isRetryable: (error) => error === passing, log: { ...silent, warn: onWarning } },
+    {
+      kafka: broker.kafka,
+      handle,
+      ...(keepEmpty === undefined ? {} : { keepEmpty }),
+      isRetryable: (error) => error === passing,
+      log: { ...silent, warn: onWarning },
+    },
   )
   return { ...broker, consumer }
 }
@@ -70,10 +79,13 @@ describe('a worker that is told to stop while it works', () => {
   it('tries once more what it could not store, without waiting', async () => {
     const { calling, call } = called()
     let tries = 0
-    const { consumer, fetched, committed } = createWorld(async () => {
-      tries++
-      if (tries === 1) throw passing
-    }, call)
+    const { consumer, fetched, committed } = createWorld(
+      async () => {
+        tries++
+        if (tries === 1) throw passing
+      },
+      { onWarning: call },
+    )
     await consumer.start()
     await fetched({ offsets: [0, 1] })
     await calling
@@ -93,6 +105,76 @@ describe('a worker that is told to stop while it works', () => {
     await consumer.stop()
     expect(committed).toEqual([])
     await expect(consumer.failed).rejects.toBe(passing)
+  })
+})
+
+describe('offsets that hold nothing to read', () => {
+  it('are committed with the messages before them, once these and they themselves are durable', async () => {
+    const steps: string[] = []
+    const { consumer, fetched, committed } = createWorld(
+      async (batch) => void steps.push(`messages ${batch.map(({ offset }) => offset)}`),
+      { keepEmpty: async (empty) => void steps.push(...empty.map(({ first, last }) => `empty ${first}-${last}`)) },
+    )
+    await consumer.start()
+    await fetched({ first: 3, offsets: [5, 6, 8], last: 10 })
+    await consumer.stop()
+    expect(steps).toEqual(['empty 3-4', 'empty 7-7', 'empty 9-10', 'messages 5,6,8'])
+    expect(committed).toEqual([11])
+  })
+
+  it('are committed also where there is nothing else', async () => {
+    const { calling, call } = called()
+    const kept: unknown[] = []
+    const { consumer, fetched, committed } = createWorld(
+      async () => {
+        throw new Error('there is no message')
+      },
+      {
+        keepEmpty: async (empty) => {
+          kept.push(...empty)
+          call()
+        },
+      },
+    )
+    await consumer.start()
+    await fetched({ offsets: [], first: 7, last: 9 })
+    await calling // before any stop: nobody else will say that this partition was read to its end
+    await consumer.stop()
+    expect(kept).toEqual([{ topic: 't', partition: 0, first: 7, last: 9 }])
+    expect(committed).toEqual([10])
+  })
+
+  it('are not committed past a message that is not stored yet', async () => {
+    const { calling, call } = called()
+    const { consumer, fetched, committed } = createWorld(async (_batch, stopping) => {
+      call()
+      await untilAborted(stopping)
+      stopping.throwIfAborted()
+    })
+    await consumer.start()
+    await fetched({ offsets: [0] })
+    await calling
+    await fetched({ offsets: [], first: 1, last: 2 })
+    await consumer.stop()
+    expect(committed).toEqual([])
+  })
+
+  it('are tried again while they cannot be kept, and not committed before', async () => {
+    const { calling, call } = called()
+    let tries = 0
+    const { consumer, fetched, committed } = createWorld(async () => {}, {
+      keepEmpty: async () => {
+        tries++
+        if (tries === 1) throw passing
+        expect(committed).toEqual([])
+        call()
+      },
+    })
+    await consumer.start()
+    await fetched({ offsets: [], first: 1, last: 2 })
+    await calling
+    await consumer.stop()
+    expect(committed).toEqual([3])
   })
 })
 

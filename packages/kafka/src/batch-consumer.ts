@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs'
+import type { EmptyOffsets } from '@bina/pipeline/ports/ingest-log'
+import type { Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload, Kafka } from 'kafkajs'
 import { createBatchBuffer, type TakenBatch } from './batch-buffer.ts'
 import type { KafkaLog } from './kafka-log.ts'
 import { type ReceivedMessage, toReceived } from './received-message.ts'
@@ -21,6 +22,9 @@ export interface BatchConsumerDeps {
    *  'unfinished', and its batch stays uncommitted and comes again; whoever works briefly may pass over it and finish. */
   // biome-ignore lint/suspicious/noConfusingVoidType: most handlers have nothing to say
   readonly handle: (batch: readonly ReceivedMessage[], stopping: AbortSignal) => Promise<void | 'unfinished'>
+  /** Called before `handle` with the offsets among and behind its messages that hold none, when anybody wants to know; they are
+   *  committed only when this has resolved. Also alone, when nothing else came. */
+  readonly keepEmpty?: (empty: readonly EmptyOffsets[]) => Promise<void>
   readonly isRetryable: (error: unknown) => boolean
   readonly log: KafkaLog
   readonly onLag?: (topic: string, partition: number, lag: number) => void
@@ -67,6 +71,8 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   })
   failed.catch(() => undefined) // the owner listens too; without one a rejection must not end the process unexplained
 
+  const isAssigned = (topic: string, partition: number) => assigned[topic]?.includes(partition) === true
+
   const nudge = () => {
     const waking = wake
     wake = () => undefined
@@ -95,10 +101,12 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   }
 
   /** False when the messages were left to whoever gets them next: they are not durable then. */
-  const handleUntilDurable = async (messages: readonly ReceivedMessage[]): Promise<boolean> => {
+  const handleUntilDurable = async ({ messages, empty, positions }: TakenBatch): Promise<boolean> => {
+    if (positions.size === 0) return true
     for (let attempt = 0; ; attempt++) {
       try {
-        if ((await deps.handle(messages, abort.signal)) === 'unfinished') {
+        if (empty.length > 0) await deps.keepEmpty?.(empty)
+        if (messages.length > 0 && (await deps.handle(messages, abort.signal)) === 'unfinished') {
           if (stopping) return false
           throw new Error('a handler left its batch unfinished though nobody told it to stop')
         }
@@ -123,8 +131,10 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
         await wait(Math.min(5_000, 200 * 2 ** Math.min(attempt, 5)), undefined, { signal: abort.signal }).catch(
           () => undefined,
         )
-        if (!messages.some(({ topic, partition }) => assigned[topic]?.includes(partition))) {
+        if (![...positions.values()].some(({ topic, partition }) => isAssigned(topic, partition))) {
           log.info({ messages: messages.length }, 'what waited went to another member of the group')
+          // What was fetched behind it must not be committed should the partition come back: it will be fetched again.
+          buffer.keepOnly(isAssigned)
           waitingSinceMs = undefined
           return false
         }
@@ -135,7 +145,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   const commit = async (positions: TakenBatch['positions']) => {
     for (const [name, position] of positions) uncommitted.set(name, position)
     const offsets = [...uncommitted.values()]
-      .filter(({ topic, partition }) => assigned[topic]?.includes(partition))
+      .filter(({ topic, partition }) => isAssigned(topic, partition))
       .map(({ topic, partition, next }) => ({ topic, partition, offset: String(next) }))
     try {
       if (offsets.length > 0) await consumer?.commitOffsets(offsets)
@@ -151,7 +161,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       await untilDue()
       const taken = buffer.take()
       nudgeRoom()
-      const isDurable = taken.messages.length === 0 || (await handleUntilDurable(taken.messages))
+      const isDurable = await handleUntilDurable(taken)
       const positions: TakenBatch['positions'] = isDurable ? taken.positions : new Map()
       if (positions.size > 0 || uncommitted.size > 0) await commit(positions)
       // What else was fetched is uncommitted and comes again, here or elsewhere.
@@ -173,6 +183,12 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       batch.partition,
       Math.max(0, Number(batch.highWatermark) - Number(batch.lastOffset()) - 1),
     )
+    const { topic, partition } = batch
+    let next = Number(batch.firstOffset() ?? 0)
+    const passUntil = (end: number) => {
+      if (next < end) buffer.passOver({ topic, partition, first: next, last: end - 1 })
+      next = end
+    }
     for (const message of batch.messages) {
       while (buffer.isFull() && !stopping) {
         nudge()
@@ -183,19 +199,30 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
         await heartbeat()
       }
       if (stopping || !isRunning() || isStale()) return
-      // Both at once: a message that is resolved but not in the buffer would be lost.
-      buffer.push(toReceived(batch.topic, batch.partition, message))
+      // At once: a message that is resolved but not in the buffer would be lost. With the last one kafkajs resolves the tail too.
+      passUntil(Number(message.offset))
+      buffer.push(toReceived(topic, partition, message))
+      next++
+      if (message === batch.messages.at(-1)) passUntil(Number(batch.lastOffset()) + 1)
       resolveOffset(message.offset)
     }
     nudge()
     await heartbeat()
   }
 
+  /** A fetch of nothing to read: kafkajs goes past it without a word to `eachBatch`, but nobody commits it. */
+  const passOverFetch = (fetch: ConsumerEndBatchProcessEvent['payload']) => {
+    const last = Number(fetch.lastOffset)
+    // Where compaction took all there was, there is no first offset.
+    const first = fetch.firstOffset === null ? last + 1 : Number(fetch.firstOffset)
+    buffer.passOver({ topic: fetch.topic, partition: fetch.partition, first, last })
+    nudge()
+  }
+
   return {
     name: `consumer ${config.groupId}`,
     failed,
-    holds: (topic, partition) =>
-      assigned[topic]?.includes(partition) === true && clock() - heardAtMs < config.sessionTimeoutMs,
+    holds: (topic, partition) => isAssigned(topic, partition) && clock() - heardAtMs < config.sessionTimeoutMs,
     ready: () => {
       if (consumer === undefined) return 'not started'
       if (waitingSinceMs !== undefined)
@@ -226,6 +253,9 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       })
       created.on(created.events.FETCH, () => {
         movedAtMs = clock()
+      })
+      created.on(created.events.END_BATCH_PROCESS, ({ payload }) => {
+        if (payload.batchSize === 0) passOverFetch(payload)
       })
       created.on(created.events.CRASH, ({ payload }) => {
         if (!payload.restart) fail(payload.error)

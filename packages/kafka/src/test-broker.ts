@@ -2,7 +2,8 @@ import kafkajs, { type EachBatchPayload, type Kafka } from 'kafkajs'
 
 export interface Fetched {
   readonly offsets: readonly number[]
-  /** Offsets of the fetch that hold nothing to read: control records, messages of aborted transactions. */
+  /** Bounds of what the broker sent, where there is more than messages to read: marks, messages of aborted transactions. */
+  readonly first?: number
   readonly last?: number
 }
 
@@ -34,8 +35,7 @@ export function createTestBroker() {
   }
   // The type of kafkajs's consumer has more than ours asks of it.
   const kafka = { consumer: () => consumer } as unknown as Pick<Kafka, 'consumer'>
-  const fetched = async ({ offsets, last = offsets.at(-1) ?? 0 }: Fetched) => {
-    const first = offsets[0] ?? last
+  const fetched = async ({ offsets, first = offsets[0] ?? 0, last = offsets.at(-1) ?? 0 }: Fetched) => {
     if (offsets.length > 0) {
       const batch = {
         topic: 't',

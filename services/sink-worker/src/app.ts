@@ -88,6 +88,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
   const contractName = new Map<string, string>(
     eventTopics.map(({ name }) => [topicName(config.topicPrefix, name), name]),
   )
+  const nameOf = ({ topic }: { readonly topic: string }) => contractName.get(topic) ?? topic
   const { deadLetters, touches, clock } = deps
   const settle = createSettleBatch(
     { zone: config.zone, topicRanks: new Map([...contractName.values()].sort().map((name, rank) => [name, rank])) },
@@ -119,8 +120,8 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
     },
     {
       kafka: deps.kafka,
-      handle: (batch) =>
-        settle(batch.map((message) => ({ ...message, topic: contractName.get(message.topic) ?? message.topic }))),
+      handle: (batch) => settle(batch.map((message) => ({ ...message, topic: nameOf(message) }))),
+      keepEmpty: (empty) => deps.ingestLog.passOver(empty.map((offsets) => ({ ...offsets, topic: nameOf(offsets) }))),
       isRetryable: (error) => isPassingClickHouseError(error) || isPassingKafkaError(error),
       log,
       onLag: (topic, partition, messages) => lag.set({ topic, partition: String(partition) }, messages),

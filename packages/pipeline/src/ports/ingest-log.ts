@@ -36,7 +36,17 @@ export interface SettledDeadLetter extends Position {
   readonly value: Buffer | null
 }
 
+/** Offsets that hold nothing to read, first and last included: marks that end transactions, messages of aborted ones. */
+export interface EmptyOffsets {
+  readonly topic: string
+  readonly partition: number
+  readonly first: number
+  readonly last: number
+}
+
 export interface IngestLog {
   /** Resolves when all rows are durable. The same rows may be sent again: the effect is that of once. */
   settle(messages: readonly SettledMessage[]): Promise<void>
+  /** Resolves when it is durable that nobody can settle these; the same may be sent again, and ranges may overlap. */
+  passOver(empty: readonly EmptyOffsets[]): Promise<void>
 }

@@ -19,7 +19,7 @@ export interface SettleConfig {
 export interface SettleDeps {
   readonly decode: (message: ArrivedMessage, nowMs: number) => Outcome<ServiceEvent, DeadLetterReason>
   readonly contentHash: (event: ServiceEvent) => bigint
-  readonly ingestLog: IngestLog
+  readonly ingestLog: Pick<IngestLog, 'settle'>
   readonly deadLetters: DeadLetters
   readonly touches: Pick<TouchPublisher, 'touch'>
   readonly clock: () => number
