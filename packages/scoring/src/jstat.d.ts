@@ -4,6 +4,9 @@ declare module 'jstat' {
     readonly beta: { inv(probability: number, alpha: number, beta: number): number }
     readonly gamma: { inv(probability: number, shape: number, scale: number): number }
     readonly normal: { inv(probability: number, mean: number, sd: number): number }
+    /** Regularized incomplete beta function. */
+    ibeta(x: number, a: number, b: number): number
+    gammaln(x: number): number
   }
   export default jStat
 }
