@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { until } from '@bina/testkit/until'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -85,6 +87,18 @@ test("a reader's limits hold, and the reader can neither raise nor lift them", a
 
 test('the server keeps UTC, so that its dates do not depend on the machine', async () => {
   expect(await ask('SELECT timezone()')).toBe('UTC')
+})
+
+// Its own time-out is 30 s, and it takes a few more to abort; nothing tells of an end that does not come.
+test('a client that sends half a request and falls silent does not end the server', { timeout: 120_000 }, async () => {
+  const silent = connect(Number(new URL(server.url).port), '127.0.0.1')
+  silent.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Le')
+  const outcome = await Promise.race([once(silent, 'close').then(() => 'cut'), delay(33_000, 'heard')])
+  expect(outcome).toBe('heard')
+  silent.end('ngth: 8\r\nConnection: close\r\n\r\nSELECT 7')
+  const [reply] = await once(silent, 'data')
+  expect(String(reply)).toContain('200 OK')
+  expect(await ask('SELECT 1')).toBe('1')
 })
 
 test('a second server on the same data is refused, and the first goes on', async () => {

@@ -27,7 +27,7 @@ const SHA256 = /^[0-9a-f]{64}$/i
 export function clickhouseUsersXml(users: readonly ClickHouseUser[], roles: readonly ClickHouseRole[]): string {
   return [
     '<clickhouse>',
-    `<profiles><default/>${users.map(profile).join('')}</profiles>`,
+    `<profiles>${DEFAULT_PROFILE}${users.map(profile).join('')}</profiles>`,
     '<quotas><default/></quotas>',
     `<roles>${roles.map((role) => element(checkedName(role.name), grants(role.grants))).join('')}</roles>`,
     '<users>',
@@ -40,6 +40,14 @@ export function clickhouseUsersXml(users: readonly ClickHouseUser[], roles: read
 }
 
 const LOOPBACK = '<networks><ip>127.0.0.1</ip><ip>::1</ip></networks>'
+
+// The embedded server aborts as a whole when a connection is timed out that has sent half of a request's head (an ordinary server
+// closes that connection alone). So it waits longer than any client on this machine lives.
+const PATIENCE_SECONDS = 1_000_000
+const DEFAULT_PROFILE = element(
+  'default',
+  ['http_receive_timeout', 'http_headers_read_timeout'].map((name) => element(name, String(PATIENCE_SECONDS))).join(''),
+)
 
 function profile(user: ClickHouseUser): string {
   const limits = Object.entries(user.limits ?? {})

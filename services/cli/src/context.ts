@@ -7,7 +7,8 @@ export interface CommandContext {
   readonly progress: Progress
   /** A line for a person; nothing with `--json`. */
   readonly say: (line: string) => void
-  /** The one JSON value of `--json`; nothing without it. */
-  readonly answer: (value: unknown) => void
+  /** The one JSON object of `--json`, printed when the command ends, with its error if it fails; at once where the command goes on
+   *  after it. Nothing without `--json`. */
+  readonly answer: (value: object, goesOn?: boolean) => void
   readonly signal: AbortSignal
 }

@@ -1,6 +1,8 @@
 /** The same value with each `...Ms` (epoch milliseconds) as `...At` (ISO 8601, UTC): what `--json` prints. */
+export function isoInstants(value: object): object
+export function isoInstants(value: unknown): unknown
 export function isoInstants(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(isoInstants)
+  if (Array.isArray(value)) return value.map((part: unknown) => isoInstants(part))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).map(([name, part]) => {

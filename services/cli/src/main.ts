@@ -1,9 +1,7 @@
 import { createProgress } from '@bina/local-stack/progress'
-import { ConfigError } from '@bina/runtime/config'
 import { CommanderError } from 'commander'
-import { CommandError } from './command-error.ts'
 import type { CommandContext } from './context.ts'
-import { explainError } from './explain-error.ts'
+import { type Failure, failureOf } from './failure.ts'
 import { createProgram } from './program.ts'
 
 const argv = process.argv
@@ -18,6 +16,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
+let answered: object | undefined
+const print = (value: object) => {
+  if (json) console.log(JSON.stringify(value))
+}
+
 const context: CommandContext = {
   env: process.env,
   json,
@@ -26,36 +29,23 @@ const context: CommandContext = {
   say: (line) => {
     if (!json) console.log(line)
   },
-  answer: (value) => {
-    if (json) console.log(JSON.stringify(value))
+  answer: (value, goesOn = false) => {
+    if (goesOn) print(value)
+    else answered = value
   },
   signal: stop.signal,
 }
 
-// What an argument can be wrong in that only the command itself finds out.
-const wrongUse = new Set(['week_format'])
-
 /** 0 done, 1 failed, 2 wrong use. An error of the world is one sentence; a bug shows where it came from. */
-function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-  if (stop.signal.aborted && error instanceof Error && error.name === 'AbortError') return 1
-  if (error instanceof CommandError) {
-    console.error(error.message)
-    return error.exitCode
-  }
-  if (error instanceof ConfigError) {
-    console.error(error.message)
-    return 2
-  }
-  const explained = explainError(error, context.env)
-  if (explained !== undefined) {
-    console.error(`${explained.message} ${explained.next}`)
-    return 1
-  }
-  const known = error instanceof Error && 'code' in error
-  console.error(known ? error.message : error)
-  return known && wrongUse.has(String(error.code)) ? 2 : 1
+function tell(failure: Failure, error: unknown): void {
+  if (failure.code === 'internal') console.error(error)
+  else if (failure.code !== 'stopped' && !(error instanceof CommanderError)) console.error(sentence(failure))
+  const { exitCode, ...told } = failure
+  print({ ...answered, error: told })
+  process.exitCode = exitCode
 }
+
+const sentence = ({ message, hint }: Failure) => (hint === undefined ? message : `${message} ${hint}`)
 
 const program = createProgram((work) => work(context))
 program.exitOverride()
@@ -65,6 +55,8 @@ for (const command of program.commands) {
 }
 try {
   await program.parseAsync(argv)
+  if (answered !== undefined) print(answered)
 } catch (error) {
-  process.exitCode = exitCodeOf(error)
+  const failure = failureOf(error, context.env, stop.signal.aborted)
+  if (failure !== undefined) tell(failure, error)
 }

@@ -2,6 +2,8 @@ import { version } from '@bina/runtime/version'
 import { Command, InvalidArgumentError } from 'commander'
 import type { CommandContext } from './context.ts'
 
+const eventsFloor = 'but at least some 2,800 a week: every unit has somebody who comes to work'
+
 type Run = (work: (context: CommandContext) => Promise<void>) => Promise<void>
 
 const whole = (min: number, max: number) => (text: string) => {
@@ -64,7 +66,11 @@ export function createProgram(run: Run): Command {
     .option('--seed <seed>', 'the same seed gives the same city', 'palembang')
     .option('--weeks <n>', 'how many weeks', whole(1, 520), 13)
     .option('--last-week <week>', 'last simulated week, such as 2026-W46; the last closed one when absent')
-    .option('--events <n>', 'about how many events; the usual staff when absent', whole(1_000, 100_000_000))
+    .option(
+      '--events <n>',
+      `about how many events, ${eventsFloor}; the usual staff when absent`,
+      whole(1_000, 100_000_000),
+    )
     .option('--rate <n>', 'at most so many events a second', whole(1, 1_000_000))
     .action((options) => run(async (context) => (await import('./commands/simulate.ts')).simulate(context, options)))
   command('publish <file>', 'publish CloudEvents, one JSON object a line (- reads standard input)')
@@ -142,7 +148,7 @@ export function createProgram(run: Run): Command {
     .option('--once', 'end after the reports')
     .option('--seed <seed>', 'the same seed gives the same city', 'palembang')
     .option('--weeks <n>', 'how many weeks', whole(1, 520), 13)
-    .option('--events <n>', 'about how many events', whole(1_000, 10_000_000), 40_000)
+    .option('--events <n>', `about how many events, ${eventsFloor}`, whole(1_000, 10_000_000), 40_000)
     .action((options) =>
       run(async (context) =>
         (await import('./commands/demo.ts')).demo(context, { ...options, once: options.once === true }),

@@ -22,7 +22,10 @@ export async function waitUntilSettled(context: CommandContext, { kafka, topicPr
     })
     if (behind !== undefined) {
       step.fail()
-      throw new CommandError(`${behind}. See whether its worker runs: npx bina status`)
+      throw new CommandError(`${behind}.`, 1, {
+        code: 'not_settled',
+        hint: 'See whether its worker runs: npx bina status',
+      })
     }
     step.done()
   }

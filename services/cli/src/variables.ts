@@ -1,6 +1,7 @@
 import { type Environment, readConfig, variable } from '@bina/runtime/config'
 import { cityVariables, clickHouseVariables, kafkaVariables, mailVariables } from '@bina/runtime/variables'
 import { z } from 'zod'
+import { givenBeside } from './city/given-servers.ts'
 import { stackFileOf } from './city/stack-file.ts'
 import { CommandError } from './command-error.ts'
 
@@ -25,6 +26,7 @@ export const dataDirOf = (env: Environment): string => readConfig(z.object(dataD
 export function environmentWithStack(env: Environment): Environment {
   const stack = stackFileOf(dataDirOf(env)).read()
   return {
+    ...givenBeside(env, stack?.given ?? {}),
     ...stack?.environment,
     ...Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== '')),
   }
@@ -35,7 +37,12 @@ export function readServers(env: Environment): Readonly<ServerConfig> {
   const complete = environmentWithStack(env)
   if (complete.KAFKA_BROKERS === undefined || complete.CLICKHOUSE_URL === undefined) {
     throw new CommandError(
-      'No servers are known: nothing runs here, and KAFKA_BROKERS and CLICKHOUSE_URL are not set. Start the local ones with: npx bina up',
+      'No servers are known: nothing runs here, and KAFKA_BROKERS and CLICKHOUSE_URL are not both set.',
+      1,
+      {
+        code: 'no_servers',
+        hint: 'Start the local ones with: npx bina up',
+      },
     )
   }
   return readConfig(serverVariables, complete)

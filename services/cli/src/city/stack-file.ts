@@ -13,8 +13,10 @@ export interface RunningService {
 export interface StackState {
   readonly pid: number
   readonly startedAt: string
-  /** Addresses, as the environment variables that name them. */
+  /** Addresses of what it started, as the environment variables that name them. */
   readonly environment: Readonly<Record<string, string>>
+  /** What it was given of servers of somebody else, in the same way, without passwords. Absent: another version started it. */
+  readonly given?: Readonly<Record<string, string>>
   readonly outbox: string | undefined
   readonly ingestUrl: string | undefined
   readonly services: readonly RunningService[]

@@ -8,6 +8,7 @@ import type { Environment } from '@bina/runtime/config'
 import { CommandError } from '../command-error.ts'
 import { prepareServers } from '../prepare-servers.ts'
 import { dataDirOf } from '../variables.ts'
+import { givenServers } from './given-servers.ts'
 import { type ServiceProcess, startService } from './service-process.ts'
 import { type StackState, stackFileOf } from './stack-file.ts'
 
@@ -27,9 +28,10 @@ export async function startCity(env: Environment, progress: Progress): Promise<R
   const file = stackFileOf(dataDir)
   const running = file.read()
   if (running !== undefined)
-    throw new CommandError(
-      `Bina runs here already (process ${running.pid}). Look at it with: npx bina status. Stop it with: npx bina down`,
-    )
+    throw new CommandError(`Bina runs here already (process ${running.pid}).`, 1, {
+      code: 'already_running',
+      hint: 'Look at it with: npx bina status. Stop it with: npx bina down',
+    })
   const own = { kafka: !env.KAFKA_BROKERS, clickhouse: !env.CLICKHOUSE_URL, smtp: !env.SMTP_URL }
   const problems = await checkMachine({
     kafka: own.kafka,
@@ -63,6 +65,7 @@ export async function startCity(env: Environment, progress: Progress): Promise<R
       pid: process.pid,
       startedAt: new Date().toISOString(),
       environment: { ...addresses, ...localKey },
+      given: givenServers(env),
       outbox: stack?.smtp === undefined ? undefined : stack.outboxDir,
       ingestUrl: `http://${env.INGEST_HOST ?? '127.0.0.1'}:${ingestPort}`,
       services: services.map(({ process: { name, pid, logFile }, address }) => ({ name, pid, address, logFile })),

@@ -1,7 +1,5 @@
 import { createProgress } from '@bina/local-stack/progress'
-import { ConfigError } from '@bina/runtime/config'
-import { CommandError } from '../command-error.ts'
-import { explainError } from '../explain-error.ts'
+import { failureOf } from '../failure.ts'
 import { startCity } from './start-city.ts'
 
 // The process that `bina up` leaves behind: it holds the servers and services and ends them with itself.
@@ -20,13 +18,10 @@ async function main() {
     await city.stop()
     process.exit(ended === undefined ? 0 : 1)
   } catch (error) {
-    const exitCode = error instanceof ConfigError ? 2 : error instanceof CommandError ? error.exitCode : 1
-    const explained = explainError(error, process.env)
-    const said = error instanceof Error ? error.message : String(error)
-    const text = explained === undefined ? said : `${explained.message} ${explained.next}`
-    if (process.send === undefined) console.error(text)
-    else await new Promise<void>((resolve) => process.send?.({ error: text, exitCode }, () => resolve()))
-    process.exit(exitCode)
+    const failure = failureOf(error, process.env, false)
+    if (process.send === undefined) console.error(failure?.message)
+    else await new Promise<void>((resolve) => process.send?.({ failure }, () => resolve()))
+    process.exit(failure?.exitCode ?? 1)
   }
 }
 

@@ -53,7 +53,7 @@ export async function demo(context: CommandContext, options: DemoOptions): Promi
         environment: state?.environment ?? {},
         ingestUrl: state?.ingestUrl,
       })
-      context.answer(summary)
+      context.answer(summary, !options.once)
     })
     const broken = city?.broken.then((reason) => {
       throw new CommandError(reason)

@@ -55,7 +55,12 @@ export async function dlqShow(context: CommandContext, place: DeadLetterPlace): 
     const letter = await deadLetterAt(clickhouse, { ...place, topic })
     if (letter === undefined) {
       throw new CommandError(
-        `There is no dead letter at ${topic}, partition ${place.partition}, offset ${place.offset}. The latest ones: npx bina dlq list`,
+        `There is no dead letter at ${topic}, partition ${place.partition}, offset ${place.offset}.`,
+        1,
+        {
+          code: 'not_found',
+          hint: 'The latest ones: npx bina dlq list',
+        },
       )
     }
     for (const line of tellLetter(letter, zone)) context.say(line)

@@ -108,9 +108,10 @@ async function apply(context: CommandContext, { mapping, csv, plan, told, nowMs 
   const { skipBad } = told
   if (plan.bad > 0 && !skipBad) {
     context.answer({ applied: false, published: 0, ...withoutKind(plan) })
-    throw new CommandError(
-      `Nothing was published: ${plan.bad} of ${plan.rows} rows are bad. Mend them, or import the good ones alone with --apply --skip-bad.`,
-    )
+    throw new CommandError(`Nothing was published: ${plan.bad} of ${plan.rows} rows are bad.`, 1, {
+      code: 'bad_rows',
+      hint: 'Mend them, or import the good ones alone with --apply --skip-bad.',
+    })
   }
   const total = Object.values(plan.events).reduce((sum, count) => sum + count, 0)
   const events = eventsOf(importEvents(mapping, csv.chunks(), { nowMs, skipBad }))

@@ -54,9 +54,10 @@ async function publishChecked(context: CommandContext, input: Input, { skipBad }
     step.done(`${tally.lines()} lines`)
     if (tally.bad() > 0 && !skipBad) {
       tell(context, input.name, tally, 0)
-      throw new CommandError(
-        `Nothing was published: ${tally.bad()} of ${tally.lines()} lines are bad. Mend them, or publish the good ones alone with --skip-bad.`,
-      )
+      throw new CommandError(`Nothing was published: ${tally.bad()} of ${tally.lines()} lines are bad.`, 1, {
+        code: 'bad_lines',
+        hint: 'Mend them, or publish the good ones alone with --skip-bad.',
+      })
     }
     const again = goodLines(checkedLines(source.again(), clock))
     const published = await withServers(context.env, (servers) => publishEvents(context, servers, again, tally.good()))
@@ -98,5 +99,6 @@ function tell(context: CommandContext, name: string, tally: Tally, published: nu
     byType: Object.fromEntries(tally.byType()),
     problems: tally.problems().map(({ kind: _, ...problem }) => problem),
     moreProblems: more,
+    ...(hint === undefined ? {} : { hint }),
   })
 }

@@ -66,7 +66,10 @@ export async function runReports(context: CommandContext, servers: Servers, week
       step.update(0, 'waiting for report-cron; see whether it runs: npx bina status')
   }
   step.fail()
-  throw new CommandError('report-cron took no run for ten minutes. See whether it runs: npx bina status')
+  throw new CommandError('report-cron took no run for ten minutes.', 1, {
+    code: 'no_answer',
+    hint: 'See whether it runs: npx bina status',
+  })
 }
 
 /** One unit's report as it would be mailed now. */

@@ -16,7 +16,7 @@ export async function trace(
     const traced = await traceEvent(servers, identity, nowMs)
     for (const line of tellTrace(traced, { zone: servers.zone, nowMs })) context.say(line)
     context.answer(isoInstants(withoutEntity(traced)))
-    if (traced.fate === 'not_arrived') throw new CommandError('The event has not arrived.')
+    if (traced.fate === 'not_arrived') throw new CommandError('The event has not arrived.', 1, { code: 'not_arrived' })
   })
 }
 

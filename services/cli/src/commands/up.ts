@@ -5,6 +5,7 @@ import { type StackState, stackFileOf } from '../city/stack-file.ts'
 import { startCity } from '../city/start-city.ts'
 import { CommandError } from '../command-error.ts'
 import type { CommandContext } from '../context.ts'
+import type { Failure } from '../failure.ts'
 import { dataDirOf } from '../variables.ts'
 
 // Resolved when it is needed: an image has no tsx, and yet commands that start nothing.
@@ -27,11 +28,18 @@ export async function up(context: CommandContext): Promise<void> {
   // Handed on and not inherited: whoever reads our output must see its end, though the supervisor goes on.
   supervisor.stderr?.pipe(process.stderr, { end: false })
   const state = await new Promise<StackState>((resolve, reject) => {
-    supervisor.on('message', (message: { state?: StackState; error?: string; exitCode?: 1 | 2 }) => {
+    supervisor.on('message', (message: { state?: StackState; failure?: Failure }) => {
       // Told to end while it started, it ends once it is up: what it says then is no longer so.
       if (context.signal.aborted) return
       if (message.state !== undefined) resolve(message.state)
-      else reject(new CommandError(message.error ?? 'Bina did not start', message.exitCode ?? 1))
+      else
+        reject(
+          new CommandError(
+            message.failure?.message ?? 'Bina did not start',
+            message.failure?.exitCode,
+            message.failure,
+          ),
+        )
     })
     supervisor.once('exit', (code) => {
       const words = context.signal.aborted ? 'Stopped: nothing runs here.' : `Bina did not start (exit ${code})`
@@ -51,7 +59,7 @@ export async function up(context: CommandContext): Promise<void> {
 /** Runs the stack in this process until it is told to end: what `up` starts, and `up --foreground`. */
 export async function upInForeground(context: CommandContext): Promise<void> {
   const city = await startCity(context.env, context.progress)
-  tell(context, city.state)
+  tell(context, city.state, true)
   const ended = await Promise.race([
     city.broken,
     new Promise<undefined>((resolve) => context.signal.addEventListener('abort', () => resolve(undefined))),
@@ -60,12 +68,12 @@ export async function upInForeground(context: CommandContext): Promise<void> {
   if (ended !== undefined) throw new CommandError(ended)
 }
 
-function tell(context: CommandContext, state: StackState): void {
+function tell(context: CommandContext, state: StackState, goesOn = false): void {
   const addresses = Object.entries({
     ...state.environment,
     INGEST_URL: state.ingestUrl ?? '',
     OUTBOX: state.outbox ?? '',
   }).filter(([name, value]) => value !== '' && name !== 'INGEST_KEYS')
   for (const [name, value] of addresses) context.say(`${name}=${value}`)
-  context.answer({ pid: state.pid, ...Object.fromEntries(addresses), services: state.services })
+  context.answer({ pid: state.pid, ...Object.fromEntries(addresses), services: state.services }, goesOn)
 }

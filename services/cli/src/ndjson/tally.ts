@@ -2,7 +2,7 @@ import type { GoodLine, LineProblem } from './check-lines.ts'
 import { fileHint } from './file-hint.ts'
 
 const listedProblems = 20
-const headBytes = 64
+const headBytes = 1024
 
 /** What is told of a file's lines. It does not grow with them. */
 export interface Tally {

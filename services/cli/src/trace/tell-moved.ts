@@ -66,6 +66,9 @@ function personDayLine(
   return `The person-day of ${workDate} in ${named(row.unitId, known)}: ${[row.status, ...marks].join(', ')}.`
 }
 
+// Reading a complaint's own figures before anybody holds it: the next event is the coordinator's.
+const notAssigned = 'not assigned to a unit yet (no bina.complaint.assigned.v1 stands)'
+
 function complaintLine(
   { complaintId, row }: Extract<Moved, { what: 'complaint' }>,
   trace: Trace,
@@ -78,7 +81,7 @@ function complaintLine(
   const at = (ms: number) => localTime(zone, ms)
   const parts = [
     `class ${row.slaClass}`,
-    row.accountableUnitId === null ? 'with nobody yet' : `with ${row.accountableUnitId}`,
+    row.accountableUnitId === null ? notAssigned : `with ${row.accountableUnitId}`,
     row.respondedMs === null ? `response due ${at(row.responseDueMs)}` : `responded ${at(row.respondedMs)}`,
     row.resolvedMs === null ? `resolution due ${at(row.dueMs)}` : `resolved ${at(row.resolvedMs)} as ${row.outcome}`,
     ...(row.excludedReason === '' ? [] : [`excluded as ${row.excludedReason}`]),
