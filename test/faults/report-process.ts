@@ -21,10 +21,12 @@ export interface ReportProcessArgument {
   readonly nowMs: number
   /** Which mail, counted from 1, is answered but never marked; absent: all are marked. */
   readonly holdAt?: number
+  /** The same, but it is marked once `go on` comes. */
+  readonly pauseAt?: number
 }
 
 async function main(argument: ReportProcessArgument) {
-  const { topicPrefix, sessionTimeoutMs, nowMs, holdAt } = argument
+  const { topicPrefix, sessionTimeoutMs, nowMs, holdAt, pauseAt } = argument
   const log = createLogger({ service: 'report-cron', level: 'warn' })
   const policy = await loadPolicy('policy')
   const kafka = connectKafka({ brokers: argument.brokers, clientId: 'bina-test' }, { log })
@@ -35,14 +37,18 @@ async function main(argument: ReportProcessArgument) {
   const calendar = createWorkCalendar({ zone: 'Asia/Jakarta', policy: policy.calendar })
   const ledger = createReportLedger(clickhouse)
   let answered = 0
+  process.once('SIGTERM', () => process.send?.({ kind: 'asked to stop' }))
   const cron = testCron(
     { kafka, clickhouse, publisher, topicPrefix, calendar, policy, log },
     {
       ...ledger,
       writeDelivery: async (delivery) => {
-        if (delivery.state === 'sent' && ++answered === holdAt) {
+        if (delivery.state === 'sent') answered++
+        if (delivery.state === 'sent' && (answered === holdAt || answered === pauseAt)) {
           process.send?.({ kind: 'held', delivery })
-          await new Promise<never>(() => {})
+          await new Promise<void>((resolve) => {
+            if (answered === pauseAt) process.once('message', () => resolve())
+          })
         }
         await ledger.writeDelivery(delivery)
       },
