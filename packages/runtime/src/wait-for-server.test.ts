@@ -4,7 +4,7 @@ import { createWaitForServer } from './wait-for-server.ts'
 const away = new Error('nobody listens')
 const refused = new Error('wrong password')
 
-function createWait(reach: (tries: number, signal: AbortSignal) => Promise<void>) {
+function createWait(reach: (tries: number, signal: AbortSignal) => Promise<void>, firstDelayMs = 1) {
   const lines: string[] = []
   let tries = 0
   const line = (level: string) => (context: object | string, text?: string) =>
@@ -14,7 +14,7 @@ function createWait(reach: (tries: number, signal: AbortSignal) => Promise<void>
     isPassing: (error) => error === away,
     explain: (error) => `${(error as Error).message}: start it`,
     log: { info: line('info'), warn: line('warn'), error: line('error') } as never,
-    firstDelayMs: 1,
+    firstDelayMs,
   })
   return { kafka, lines, tries: () => tries }
 }
@@ -44,9 +44,9 @@ describe('a service that needs a server', () => {
   it('stops waiting when it is to stop, between two tries and in the middle of one', async () => {
     const stopping = new AbortController()
     const between = createWait(async () => {
-      setImmediate(() => stopping.abort())
+      setTimeout(() => stopping.abort(), 20)
       throw away
-    })
+    }, 3_600_000)
     await expect(between.kafka.start(stopping.signal)).rejects.toBeDefined()
     const middle = new AbortController()
     const { kafka, lines, tries } = createWait(async (_, signal) => {
