@@ -198,9 +198,7 @@ describe('a sink-worker that is killed after ClickHouse has acknowledged the ins
 
   it('hands on every person-day that it stored', async () => {
     const touched = new Set(
-      (await everyMessageOf(touchedTopic)).flatMap(({ value }) =>
-        value === null ? [] : decodeTouched(value).entities,
-      ),
+      (await everyMessageOf(touchedTopic)).flatMap(({ value }) => decodeTouched(value).said.entities),
     )
     const stored = Array.from({ length: people * days }, (_, at) =>
       dayEntity(`person_number_${String(at % people).padStart(2, '0')}`, dateOf(Math.floor(at / people))),

@@ -10,6 +10,8 @@ import {
   topicNamed,
   topicOf,
   topics,
+  touchedTopic,
+  touchedUnitTopic,
   withdrawnType,
 } from './topics.ts'
 
@@ -28,6 +30,12 @@ test('the directory is kept for ever, and nothing is too large to be set aside',
   const config = (name: string) => topics.find((topic) => topic.name === name)?.config ?? {}
   expect(config(directoryTopic)).toMatchObject({ 'cleanup.policy': 'delete', 'retention.ms': '-1' })
   expect(Number(config(deadLetterTopic)['max.message.bytes'])).toBeGreaterThanOrEqual(2 * 1024 * 1024)
+})
+
+test('what is touched is taken in portions of the publisher, whatever the cluster takes otherwise', () => {
+  for (const name of [touchedTopic, touchedUnitTopic]) {
+    expect(topics.find((topic) => topic.name === name)?.config).toMatchObject({ 'max.message.bytes': '1048576' })
+  }
 })
 
 test('a prefix is put before a name on the broker and taken off again', () => {

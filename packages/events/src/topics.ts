@@ -33,6 +33,9 @@ const keptForDays = (days: number) => ({ 'cleanup.policy': 'delete', 'retention.
 // The store keeps every accepted event, so these need only outlive the longest outage and a replay's look back.
 const eventConfig = keptForDays(30)
 
+// A portion of the publisher is 700 kB at most; a cluster that is set to take less would stop the pipeline for ever.
+const touchedConfig = { ...keptForDays(7), 'max.message.bytes': String(1024 * 1024) }
+
 export const eventTopics = [
   {
     name: attendanceTopic,
@@ -121,7 +124,7 @@ export const otherTopics = [
     types: [],
     key: 'the entity',
     partitions: 6,
-    config: keptForDays(7),
+    config: touchedConfig,
   },
   {
     name: touchedUnitTopic,
@@ -129,7 +132,7 @@ export const otherTopics = [
     types: [],
     key: 'unitId',
     partitions: 6,
-    config: keptForDays(7),
+    config: touchedConfig,
   },
   {
     name: reportDueTopic,

@@ -1,6 +1,6 @@
 import kafkajs from 'kafkajs'
 import { describe, expect, it } from 'vitest'
-import { isPassingKafkaError } from './kafka-error.ts'
+import { isPassingKafkaError, isTooLargeForKafka } from './kafka-error.ts'
 import { kafkaFaultOf } from './kafka-fault.ts'
 
 // kafkajs's types know less of its constructors than these take.
@@ -43,6 +43,15 @@ describe('what passes when a worker waits', () => {
   ])('not %s', (_, error) => {
     expect(isPassingKafkaError(error)).toBe(false)
   })
+})
+
+it('knows what is too large for a broker, also where kafkajs says only that it will not try again', () => {
+  const tooLarge = protocol('MESSAGE_TOO_LARGE', false)
+  expect(isTooLargeForKafka(tooLarge)).toBe(true)
+  expect(isTooLargeForKafka(make('KafkaJSNonRetriableError', 'in vain', { cause: tooLarge }))).toBe(true)
+  expect(isTooLargeForKafka(protocol('RECORD_LIST_TOO_LARGE', false))).toBe(true)
+  expect(isTooLargeForKafka(connection('ECONNREFUSED'))).toBe(false)
+  expect(isTooLargeForKafka(new Error('MESSAGE_TOO_LARGE'))).toBe(false)
 })
 
 describe('what an operator is told of', () => {

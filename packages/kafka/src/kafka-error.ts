@@ -14,6 +14,13 @@ export function isPassingKafkaError(error: unknown): boolean {
   return isKafkaJsError(error) && !isRefusal(error) && (isTemporary(error) || isPassingKafkaError(error.cause))
 }
 
+/** True when a broker does not take a message, or the portion that it travelled in, for its size: waiting does not help. */
+export function isTooLargeForKafka(error: unknown): boolean {
+  if (!isKafkaJsError(error)) return false
+  const { type = '' } = error
+  return /^(MESSAGE|RECORD_LIST)_TOO_LARGE$/.test(type) || isTooLargeForKafka(error.cause)
+}
+
 function isTemporary({ retriable, name }: KafkaJsError): boolean {
   return retriable || name === 'KafkaJSNumberOfRetriesExceeded'
 }

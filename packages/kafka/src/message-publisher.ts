@@ -75,5 +75,5 @@ export function* bySize(messages: readonly OutgoingMessage[]): Generator<readonl
 function sizeOf({ key, value, headers = {} }: OutgoingMessage): number {
   const lengthOf = (part: Buffer | string | null) => (part === null ? 0 : Buffer.byteLength(part))
   const inHeaders = Object.entries(headers).flatMap(([name, text]) => [name, ...(Array.isArray(text) ? text : [text])])
-  return lengthOf(key) + lengthOf(value) + inHeaders.reduce((sum, part) => sum + lengthOf(part), 50)
+  return lengthOf(key) + lengthOf(value) + inHeaders.reduce((sum, part) => sum + lengthOf(part) + 5, 50)
 }

@@ -1,5 +1,6 @@
 import type { ServiceEvent } from '@bina/events/service-event'
 import type { DeadLetter } from '@bina/pipeline/ports/dead-letters'
+import kafkajs from 'kafkajs'
 import { describe, expect, it } from 'vitest'
 import { createDeadLetters } from './dead-letters.ts'
 import { createEventPublisher } from './event-publisher.ts'
@@ -16,6 +17,8 @@ function memoryPublisher() {
 }
 
 const topicPrefix = 'palembang.'
+const refusal = { message: 'too large', type: 'MESSAGE_TOO_LARGE', code: 10, retriable: false }
+const tooLarge = Reflect.construct(kafkajs.KafkaJSProtocolError as unknown as new () => Error, [refusal])
 const complaint = {
   source: '/sp4n',
   id: '1',
@@ -91,6 +94,38 @@ describe('a dead letter', () => {
         },
       },
     ])
+  })
+
+  it('goes without its value, or with its reason alone, where the broker refuses it for its size: no other waits for it', async () => {
+    const { sent, publisher } = memoryPublisher()
+    const sizeOf = ({ key, value, headers }: OutgoingMessage) =>
+      (key?.length ?? 0) + (value?.length ?? 0) + JSON.stringify(headers).length
+    const strict: MessagePublisher = {
+      ...publisher,
+      publish: async (messages) => {
+        if (messages.some((message) => sizeOf(message) > 1_000)) throw tooLarge
+        await publisher.publish(messages)
+      },
+    }
+    const large = Buffer.alloc(2_000)
+    const letters = [letter, { ...letter, offset: 2, value: large }, { ...letter, offset: 3, key: large }]
+    await createDeadLetters(strict, { topicPrefix }).publish(letters)
+    expect(sent.map(({ key, value, headers }) => [headers?.['bina-offset'], key !== null, value !== null])).toEqual([
+      ['1207', true, true],
+      ['2', true, false],
+      ['3', false, false],
+    ])
+    expect(String(sent[1]?.headers?.['bina-value'])).toContain('the table dead_letter has it')
+  })
+
+  it('is not cut short where the broker is away', async () => {
+    const away: MessagePublisher = {
+      publish: async () => {
+        throw new Error('away')
+      },
+      close: async () => {},
+    }
+    await expect(createDeadLetters(away, { topicPrefix }).publish([letter])).rejects.toThrow('away')
   })
 
   it('cannot pretend to another reason or place by headers that it brought along', async () => {

@@ -10,6 +10,7 @@ import type { Component } from '@bina/runtime/lifecycle'
 import type { Logger } from '@bina/runtime/logger'
 import type { Metrics } from '@bina/runtime/metrics'
 import { createTicker } from '@bina/runtime/ticker'
+import { createPassOverNonsense } from './pass-over-nonsense.ts'
 
 export interface ScoreWorkerConfig {
   readonly topicPrefix: string
@@ -61,12 +62,25 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
       lag.set({ topic, partition: String(partition) }, messages),
   }
   const limits = { maxBytes: 4_000_000, maxWaitMs: config.maxWaitMs, sessionTimeoutMs: config.sessionTimeoutMs }
-  const values = (batch: readonly { readonly value: Buffer | null }[]) =>
-    batch.flatMap(({ value }) => (value === null ? [] : [value]))
+  const nonsense = deps.metrics.counter(
+    'score_passed_over_total',
+    'Entries of the internal topics that nobody can read, by topic; the log says where they stand',
+    ['topic'],
+  )
+  const touched = createPassOverNonsense({
+    decode: decodeTouched,
+    count: (entries) => nonsense.inc({ topic: 'bina.touched.v1' }, entries),
+    log,
+  })
+  const touchedUnits = createPassOverNonsense({
+    decode: decodeTouchedUnits,
+    count: (entries) => nonsense.inc({ topic: 'bina.touched-unit.v1' }, entries),
+    log,
+  })
   const touchedTopic = topicName(config.topicPrefix, 'bina.touched.v1')
   const fold = createBatchConsumer(
     { groupId: groups.fold(config.topicPrefix), topics: [touchedTopic], maxRows: 200, ...limits },
-    { ...shared, handle: (batch) => timed('fold', () => deps.foldTouched(values(batch).map(decodeTouched))) },
+    { ...shared, handle: (batch) => timed('fold', () => deps.foldTouched(touched(batch))) },
   )
   const judge = createBatchConsumer(
     {
@@ -77,7 +91,7 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     },
     {
       ...shared,
-      handle: (batch) => timed('judge', () => deps.judgeTouched(values(batch).flatMap(decodeTouchedUnits))),
+      handle: (batch) => timed('judge', () => deps.judgeTouched(touchedUnits(batch).flat())),
     },
   )
   const cityClock = createTicker(

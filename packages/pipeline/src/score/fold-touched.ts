@@ -115,7 +115,8 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
 
     for (const { entity, parts } of parsed) {
       if (parts === undefined)
-        throw new Error(`"${entity}" is no entity: a newer version of Bina may have published it`)
+        // What came by the topic was passed over there and counted: this is a fault of ours.
+        throw new Error(`"${entity}" is no entity, and should have been passed over before it came here`)
       switch (parts.kind) {
         case 'day':
           foldDay(entity, parts)

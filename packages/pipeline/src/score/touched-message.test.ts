@@ -32,7 +32,7 @@ describe('what is touched', () => {
     fc.assert(
       fc.property(fc.array(entity), fc.array(identity), (entities, revised) => {
         const messages = encodeTouched({ entities, revised })
-        const read = messages.map(({ key, value }) => ({ key, ...decodeTouched(Buffer.from(value)) }))
+        const read = messages.map(({ key, value }) => ({ key, ...decodeTouched(Buffer.from(value)).said }))
         expect(read.flatMap((one) => one.entities).toSorted()).toEqual(entities.toSorted())
         expect(read.flatMap((one) => one.revised)).toEqual(revised)
         for (const one of read) for (const name of one.entities) expect(String(bucketOf(name))).toBe(one.key)
@@ -44,7 +44,7 @@ describe('what is touched', () => {
     fc.assert(
       fc.property(fc.array(touchedUnit), (units) => {
         const messages = encodeTouchedUnits(units)
-        const read = messages.map(({ key, value }) => ({ key, units: decodeTouchedUnits(Buffer.from(value)) }))
+        const read = messages.map(({ key, value }) => ({ key, units: decodeTouchedUnits(Buffer.from(value)).said }))
         expect(read.flatMap((one) => one.units)).toHaveLength(units.length)
         for (const one of read) for (const { unitId } of one.units) expect(String(bucketOf(unitId))).toBe(one.key)
         expect(new Set(messages.map(({ key }) => key)).size).toBe(messages.length)
@@ -52,19 +52,48 @@ describe('what is touched', () => {
     )
   })
 
-  it('is passed over where it is nonsense, so that no worker ends at it for ever', () => {
-    for (const text of ['x', 'null', '[]', '{"entities":[1,"foo|1"],"revised":[{"source":1}]}']) {
-      expect(decodeTouched(Buffer.from(text))).toEqual({ entities: [], revised: [] })
-    }
-    for (const text of ['x', 'null', '{}', '[{"unitId":"u","fromWeek":"soon","toWeek":"2026-07-13"}]']) {
-      expect(decodeTouchedUnits(Buffer.from(text))).toEqual([])
-    }
+  it.each([
+    ['x', 1],
+    ['null', 1],
+    ['[]', 1],
+    ['{}', 1],
+    ['{"entities":1}', 1],
+    ['{"entities":[1,"foo|1","day|p|soon"],"revised":[{"source":1}]}', 4],
+  ])('is passed over and counted where it is nonsense, so that no worker ends at %s for ever', (text, nonsense) => {
+    expect(decodeTouched(Buffer.from(text))).toEqual({ said: { entities: [], revised: [] }, nonsense })
+  })
+
+  it.each([
+    ['x', 1],
+    ['null', 1],
+    ['{}', 1],
+    ['[{"unitId":"u","fromWeek":"soon","toWeek":"2026-07-13"},1]', 2],
+  ])('counts also what is nonsense of units: %s', (text, nonsense) => {
+    expect(decodeTouchedUnits(Buffer.from(text))).toEqual({ said: [], nonsense })
+  })
+
+  it('is nonsense without a value, and keeps the good beside the bad', () => {
+    expect([decodeTouched(null).nonsense, decodeTouchedUnits(null).nonsense]).toEqual([1, 1])
+    const mixed = Buffer.from('{"entities":["unit|u","what"]}')
+    expect(decodeTouched(mixed)).toEqual({ said: { entities: ['unit|u'], revised: [] }, nonsense: 1 })
+    for (const { value } of encodeTouched({ entities: ['unit|u'], revised: [{ source: 's', id: '1' }] }))
+      expect(decodeTouched(Buffer.from(value)).nonsense).toBe(0)
+  })
+
+  it('is split also where few names are long in bytes, which a broker would refuse for ever', () => {
+    const revised = Array.from({ length: 1_000 }, (_, n) => ({
+      source: '\u{1f3db}'.repeat(128),
+      id: `${n}${'é'.repeat(120)}`,
+    }))
+    const messages = encodeTouched({ entities: [], revised })
+    expect(messages.flatMap(({ value }) => decodeTouched(Buffer.from(value)).said.revised)).toEqual(revised)
+    expect(Math.max(...messages.map(({ value }) => Buffer.byteLength(value)))).toBeLessThan(250_000)
   })
 
   it('is split where it is much, so that every broker takes it', () => {
     const revised = Array.from({ length: 20_000 }, (_, n) => ({ source: 'urn:palembang:hr', id: `event-${n}` }))
     const messages = encodeTouched({ entities: [], revised })
-    expect(messages.flatMap(({ value }) => decodeTouched(Buffer.from(value)).revised)).toEqual(revised)
+    expect(messages.flatMap(({ value }) => decodeTouched(Buffer.from(value)).said.revised)).toEqual(revised)
     expect(Math.max(...messages.map(({ value }) => value.length))).toBeLessThan(300_000)
   })
 

@@ -33,13 +33,31 @@ function byBucket<T>(items: readonly T[], nameOf: (item: T) => string): Readonly
   return map
 }
 
-// A name is at most some 140 bytes: a message stays far below what any broker takes.
+// A message stays far below what any broker takes, also where names are as long as the contract allows and few letters are Latin.
 const namesAtMost = 1_000
+const bytesAtMost = 200_000
 
 function parts<T>(items: readonly T[]): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / namesAtMost) }, (_, at) =>
-    items.slice(at * namesAtMost, (at + 1) * namesAtMost),
-  )
+  const all: T[][] = []
+  let part: T[] = []
+  let bytes = 0
+  for (const item of items) {
+    const size = Buffer.byteLength(JSON.stringify(item)) + 1
+    if (part.length === 0 || part.length >= namesAtMost || bytes + size > bytesAtMost) {
+      part = []
+      all.push(part)
+      bytes = 0
+    }
+    part.push(item)
+    bytes += size
+  }
+  return all
+}
+
+/** What a message says, and how much of it nobody can read: entries, or 1 for a message that is nothing at all. */
+export interface Understood<T> {
+  readonly said: T
+  readonly nonsense: number
 }
 
 export function encodeTouched(touched: Touched): readonly BucketMessage[] {
@@ -53,16 +71,24 @@ export function encodeTouched(touched: Touched): readonly BucketMessage[] {
   return messages
 }
 
-export function decodeTouched(value: Buffer): Touched {
+export function decodeTouched(value: Buffer | null): Understood<Touched> {
   const parsed = jsonOf(value)
-  const { entities = [], revised = [] } = (isRecord(parsed) ? parsed : {}) as { entities?: unknown; revised?: unknown }
-  return {
-    entities: listOf(entities).filter(
+  if (!isRecord(parsed) || !('entities' in parsed || 'revised' in parsed))
+    return { said: { entities: [], revised: [] }, nonsense: 1 }
+  const { entities, revised } = parsed
+  const good = {
+    entities: understood(
+      entities ?? [],
       (entity): entity is string => typeof entity === 'string' && parseEntity(entity) !== undefined,
     ),
-    revised: listOf(revised).filter(
+    revised: understood(
+      revised ?? [],
       (one): one is Identity => isRecord(one) && typeof one.source === 'string' && typeof one.id === 'string',
     ),
+  }
+  return {
+    said: { entities: good.entities.said, revised: good.revised.said },
+    nonsense: good.entities.nonsense + good.revised.nonsense,
   }
 }
 
@@ -72,22 +98,29 @@ export function encodeTouchedUnits(units: readonly TouchedUnit[]): readonly Buck
   )
 }
 
-export function decodeTouchedUnits(value: Buffer): readonly TouchedUnit[] {
-  return listOf(jsonOf(value)).filter(
+export function decodeTouchedUnits(value: Buffer | null): Understood<readonly TouchedUnit[]> {
+  return understood(
+    jsonOf(value),
     (one): one is TouchedUnit =>
       isRecord(one) && typeof one.unitId === 'string' && isMonday(one.fromWeek) && isMonday(one.toWeek),
   )
 }
 
-// Whoever may write to an internal topic may write nonsense: it is passed over, since a worker that ends at it would end for ever.
-function jsonOf(value: Buffer): unknown {
+// Whoever may write to an internal topic may write nonsense: it is counted and passed over, since a worker that ends at it would end
+// for ever.
+function understood<T>(list: unknown, isGood: (one: unknown) => one is T): Understood<readonly T[]> {
+  if (!Array.isArray(list)) return { said: [], nonsense: 1 }
+  const said = list.filter(isGood)
+  return { said, nonsense: list.length - said.length }
+}
+
+function jsonOf(value: Buffer | null): unknown {
   try {
-    return JSON.parse(value.toString('utf8'))
+    return value === null ? undefined : JSON.parse(value.toString('utf8'))
   } catch {
     return undefined
   }
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 const isMonday = (value: unknown): boolean => typeof value === 'string' && isPlainDate(value) && isoWeekday(value) === 1
