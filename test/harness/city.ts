@@ -3,6 +3,7 @@ import { createEntityLog } from '@bina/clickhouse/entity-log'
 import { createFoldedStore } from '@bina/clickhouse/folded-store'
 import { createJudgedStore } from '@bina/clickhouse/judged-store'
 import { migrate } from '@bina/clickhouse/migrate'
+import { createPolicyLog } from '@bina/clickhouse/policy-log'
 import { createUnitFacts } from '@bina/clickhouse/unit-facts'
 import { createWorkCalendar } from '@bina/domain/calendar'
 import { type TopicName, topicName, topics } from '@bina/events/topics'
@@ -12,6 +13,7 @@ import { connectKafka } from '@bina/kafka/connect'
 import { createEventPublisher, type EventToPublish } from '@bina/kafka/event-publisher'
 import { createMessagePublisher, type OutgoingMessage } from '@bina/kafka/message-publisher'
 import { createTouchPublisher } from '@bina/kafka/touch-publisher'
+import { createPolicyWatch } from '@bina/pipeline/policy/policy-watch'
 import { createCityClock } from '@bina/pipeline/score/city-clock'
 import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
 import { createJudgeTouched } from '@bina/pipeline/score/judge-touched'
@@ -84,6 +86,10 @@ export async function startTestCity(options: TestCityOptions) {
           { facts, store: createJudgedStore(clickhouse), policy: policy.scoring, clock },
         ),
         tick: createCityClock({ zone }, { entityLog, store, facts, touches, clock }),
+        watchPolicy: createPolicyWatch(
+          { zone, version: policy.version, history: policy.history.map(({ version }) => version), values: policy },
+          { policyLog: createPolicyLog(clickhouse, { zone }), entityLog, facts, touches, clock, log },
+        ),
         metrics: createMetrics({ processMetrics: false }),
         log,
       },

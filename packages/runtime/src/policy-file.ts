@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { canonicalJson } from '@bina/domain/canonical-json'
 import { isNode, LineCounter, parseDocument, type YAMLParseError } from 'yaml'
 
 /** A YAML file as its values, and where each stands. */
@@ -48,16 +49,7 @@ export async function readPolicyFile(
 
 /** A short hash of what a file says, whatever its comments, spacing and order of keys. */
 export function hashOfContents(value: unknown): string {
-  return createHash('sha256').update(canonical(value)).digest('hex').slice(0, 8)
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  const entries = Object.entries(value)
-    .filter(([, part]) => part !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${canonical(part)}`).join(',')}}`
+  return createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, 8)
 }
 
 function located({ message, pos }: YAMLParseError, lineCounter: LineCounter): PolicyFileFault {

@@ -24,6 +24,8 @@ export interface ScoreWorkerDeps {
   readonly foldTouched: (touched: readonly Touched[]) => Promise<void>
   readonly judgeTouched: (touched: readonly TouchedUnit[]) => Promise<void>
   readonly tick: () => Promise<void>
+  /** Has worked out again what a change of the rules moves; nothing once that is done. */
+  readonly watchPolicy: () => Promise<void>
   readonly metrics: Metrics
   readonly log: Logger
 }
@@ -98,8 +100,12 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     { name: 'city clock', everyMs: config.clockEveryMs, holds: () => fold.holds(touchedTopic, 0) },
     deps,
   )
+  const policyWatch = createTicker(
+    { name: 'policy watch', everyMs: config.clockEveryMs, holds: () => fold.holds(touchedTopic, 0) },
+    { tick: deps.watchPolicy, log },
+  )
   return {
-    components: [judge, fold, cityClock],
+    components: [judge, fold, cityClock, policyWatch],
     failed: Promise.race([fold.failed, judge.failed]),
     ready: { fold: fold.ready, judge: judge.ready },
   }

@@ -2,6 +2,7 @@ import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createEntityLog } from '@bina/clickhouse/entity-log'
 import { createFoldedStore } from '@bina/clickhouse/folded-store'
 import { createJudgedStore } from '@bina/clickhouse/judged-store'
+import { createPolicyLog } from '@bina/clickhouse/policy-log'
 import { createUnitFacts } from '@bina/clickhouse/unit-facts'
 import { createWorkCalendar } from '@bina/domain/calendar'
 import { topicName, touchedTopic, touchedUnitTopic } from '@bina/events/topics'
@@ -10,6 +11,7 @@ import { isPassingKafkaError } from '@bina/kafka/kafka-error'
 import { createLatePublisher } from '@bina/kafka/late-publisher'
 import { reachKafka, whyNotReached } from '@bina/kafka/reach-kafka'
 import { createTouchPublisher } from '@bina/kafka/touch-publisher'
+import { createPolicyWatch } from '@bina/pipeline/policy/policy-watch'
 import { createCityClock } from '@bina/pipeline/score/city-clock'
 import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
 import { createJudgeTouched } from '@bina/pipeline/score/judge-touched'
@@ -64,6 +66,10 @@ async function main() {
         { facts, store: createJudgedStore(clickhouse), policy: policy.scoring, clock },
       ),
       tick: createCityClock({ zone }, { entityLog, store, facts, touches, clock }),
+      watchPolicy: createPolicyWatch(
+        { zone, version: policy.version, history: policy.history.map(({ version }) => version), values: policy },
+        { policyLog: createPolicyLog(clickhouse, { zone }), entityLog, facts, touches, clock, log },
+      ),
       metrics,
       log,
     },
