@@ -76,17 +76,15 @@ describe('a change of the rules', () => {
       length: fc.integer({ min: 0, max: 20 }),
       value: fc.integer({ max: 2, min: 0 }),
     })
-    const list = fc
-      .array(entry, { maxLength: 5 })
-      .map(
-        (entries): Dated<unknown> => [
-          dated('0001-01-01', 0),
-          ...entries.map(({ from, length, value }) => ({
-            ...dated(from, value, addDays(from, length)),
-            overlay: true,
-          })),
-        ],
-      )
+    const list = fc.array(entry, { maxLength: 5 }).map(
+      (entries): Dated<unknown> => [
+        dated('0001-01-01', 0),
+        ...entries.map(({ from, length, value }) => ({
+          ...dated(from, value, addDays(from, length)),
+          overlay: true,
+        })),
+      ],
+    )
     fc.assert(
       fc.property(list, list, (before, after) => {
         const of = (toleranceMinutes: Dated<unknown>) => ({ ...rules, attendance: { toleranceMinutes } })
