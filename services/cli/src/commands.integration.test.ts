@@ -329,7 +329,7 @@ describe('bina dlq', () => {
     const { error } = await run((context) =>
       dlqShow(context, { topic: 'bina.attendance.v1', partition: 0, offset: 999_999 }),
     )
-    expect(error).toMatchObject({ exitCode: 1, message: expect.stringContaining('npx bina dlq list') })
+    expect(error).toMatchObject({ exitCode: 1, hint: expect.stringContaining('npx bina dlq list') })
   })
 })
 
