@@ -1,10 +1,11 @@
 import { join, resolve } from 'node:path'
-import { type ClickHouseServer, type ClickHouseServerConfig, startClickHouse } from './clickhouse-server.ts'
+import type { ClickHouseServer, ClickHouseServerConfig } from './clickhouse-server.ts'
 import { lockDataDir } from './data-dir-lock.ts'
 import type { Exit } from './guarded-process.ts'
 import { type KafkaBroker, type KafkaBrokerConfig, startKafka } from './kafka-broker.ts'
 import { EXPECTED_JARS, fetchKafkaJars } from './kafka-jars.ts'
 import type { Progress } from './progress.ts'
+import { startRevivedClickHouse } from './revived-clickhouse.ts'
 import { type SmtpSink, type SmtpSinkConfig, startSmtpSink } from './smtp-sink.ts'
 
 export interface LocalStackConfig {
@@ -46,7 +47,7 @@ export async function startLocalStack(config: LocalStackConfig): Promise<LocalSt
       shown(
         progress,
         'Starting ClickHouse',
-        startClickHouse({ ...want.clickhouse, dataDir: join(dataDir, 'clickhouse') }),
+        startRevivedClickHouse({ ...want.clickhouse, dataDir: join(dataDir, 'clickhouse') }),
       ),
     want.kafka && startKafkaWithJars(config, want.kafka, join(dataDir, 'kafka')),
     want.smtp && startSmtpSink({ ...want.smtp, outboxDir }),
