@@ -243,6 +243,46 @@ CREATE OR REPLACE VIEW report_delivery
 SELECT run_id, unit_id, recipient, locale, issue, state, attempts, message_id, smtp_reply, updated_at
 FROM report_delivery_store FINAL;
 
+-- The seed stands here only once the week is over.
+CREATE OR REPLACE VIEW spot_check_draw
+(
+    draw_id String COMMENT 'drawId of the events of its checks',
+    week Date COMMENT 'Monday of the ISO week, city''s zone',
+    block UInt32 COMMENT 'round of the rotation as the week began; in each a unit is called once',
+    units UInt32 COMMENT 'units that could be drawn',
+    slots UInt32 COMMENT 'checks drawn',
+    commitment String COMMENT 'SHA-256 of seed and frame hash, published before the week',
+    frame_hash String COMMENT 'SHA-256 of the frame',
+    committed_at DateTime64(3, 'UTC') COMMENT 'when the commitment was made, UTC',
+    seed String COMMENT 'empty until it is revealed, after the week',
+    published String COMMENT 'the document that `bina spot-check verify` reads, JSON; it names units and no person'
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
+SELECT draw_id, week, block, units, slots, commitment, frame_hash, committed_at, seed, published
+FROM spot_check_draw_store FINAL;
+
+CREATE OR REPLACE VIEW coaching_effect
+(
+    kind String COMMENT 'what is asked about: unit, action or city',
+    subject String COMMENT 'unit id, action code, or city',
+    measure String COMMENT 'measure of which the weeks are compared',
+    coached_units UInt32 COMMENT 'units coached that enter',
+    compared_units UInt32 COMMENT 'units not yet coached that they are held against',
+    weeks_before UInt16 COMMENT 'weeks before the first coaching',
+    weeks_after UInt16 COMMENT 'weeks after it',
+    effect Nullable(Float64) COMMENT 'points of 100 above what would have been without coaching; NULL when there is too little to work one out',
+    lower80 Nullable(Float64) COMMENT 'lower end of the 80 % interval, points',
+    upper80 Nullable(Float64) COMMENT 'upper end of the 80 % interval, points',
+    conclusion String COMMENT 'higher, lower, none or cannot_be_concluded_yet',
+    reason String COMMENT 'why nothing can be concluded, else empty',
+    method String COMMENT 'segmented_regression or difference_in_differences, else empty',
+    policy_version String COMMENT 'policy that made it',
+    through_week Date COMMENT 'Monday of the last week read',
+    as_of DateTime64(6, 'UTC') COMMENT 'server time of writing, UTC'
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
+SELECT kind, subject, measure, coached_units, compared_units, weeks_before, weeks_after, effect, lower80, upper80,
+    conclusion, reason, method, policy_version, through_week, as_of
+FROM coaching_effect_store FINAL;
+
 CREATE OR REPLACE VIEW dead_letter
 (
     topic String COMMENT 'Kafka topic that it came from',

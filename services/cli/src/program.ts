@@ -20,6 +20,8 @@ const oneOf =
     return text
   }
 
+const several = (value: string, before: readonly string[] | undefined) => [...(before ?? []), value]
+
 /** The bina command. What a command needs is loaded when it runs, so that `--help` answers at once. */
 export function createProgram(run: Run): Command {
   const program = new Command('bina')
@@ -142,6 +144,35 @@ export function createProgram(run: Run): Command {
     .option('--json', 'print one JSON value instead of words')
     .action((topic, partition, offset) =>
       run(async (context) => (await import('./commands/dlq.ts')).dlqShow(context, { topic, partition, offset })),
+    )
+
+  const spotCheck = program.command('spot-check').description('random checks: drawn in the open, recomputed by anybody')
+  spotCheck
+    .command('draw')
+    .description("draw a week's checks and commit to them; --reveal gives out the seed after the week")
+    .option('--json', 'print one JSON value instead of words')
+    .option('--week <week>', 'ISO week or its Monday; the next one when absent, with --reveal the last')
+    .option('--capacity <n>', 'checks that can be made on a day; as the policy says when absent', whole(1, 10_000))
+    .option('--caller <unit>', 'unit that calls; may be given several times', several)
+    .option('--seed-file <file>', 'where the secret seed lies, or is to lie')
+    .option(
+      '--beacon-from <words>',
+      'a public value that is known only later and will be mixed in, such as a drand round',
+    )
+    .option('--beacon <value>', 'that value, once it is known')
+    .option('--reveal', 'the week is over: publish the seed')
+    .action((options) =>
+      run(async (context) => (await import('./commands/spot-check.ts')).spotCheckDraw(context, options)),
+    )
+  spotCheck
+    .command('verify <file>')
+    .description('recompute a published draw from its seed and frame, and say what differs')
+    .option('--json', 'print one JSON value instead of words')
+    .option('--commitment <hex>', 'the commitment as it was published before the week')
+    .option('--previous <file>', 'the revealed draw before it: checks the rotation as well')
+    .option('--calls <file>', 'the list of calls, for who may see it: checks the persons as well')
+    .action((file, options) =>
+      run(async (context) => (await import('./commands/spot-check.ts')).spotCheckVerify(context, file, options)),
     )
 
   command('demo', 'the whole job on this machine: servers, a simulated Palembang, scores, mailed reports')
