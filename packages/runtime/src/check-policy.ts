@@ -8,6 +8,7 @@ import {
   PolicyError,
   type PolicyProblem,
 } from './load-policy.ts'
+import { loadEffectPolicy, loadSpotCheckPolicy } from './load-practice.ts'
 import { readPolicyFile } from './policy-file.ts'
 
 /** Something to do about a policy. */
@@ -37,6 +38,8 @@ export interface PolicyCheck {
 export async function checkPolicy(dir: string, year: number): Promise<PolicyCheck> {
   try {
     const policy = await loadPolicy(dir)
+    await loadSpotCheckPolicy(dir)
+    await loadEffectPolicy(dir)
     return {
       version: policy.version,
       problems: [],
