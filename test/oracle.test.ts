@@ -76,7 +76,7 @@ function rowsOf(tables: OracleTables, window: string): string[] {
 
 /** Those that enter a score. */
 function counts(tables: OracleTables, window: string): string[] {
-  return rowsOf(tables, window).filter((row) => !/ S(8|9|10|15) /.test(row))
+  return rowsOf(tables, window).filter((row) => !/ (A4|A5\S+|B[123]|S(8|9|10|15)) /.test(row))
 }
 
 /** One of the others, over thirteen weeks. */
@@ -189,6 +189,28 @@ describe('person-days', () => {
     expect(counts(silent, 'W1')).toEqual(['A 2026-01-05 A1 0/4', 'A 2026-01-05 A2 0/4', 'A 2026-01-05 A3 0/4'])
     const recorded = run([...fifth, clock('in', '2026-01-12 07:00', 'p5')], '2026-01-13 23:59')
     expect(counts(recorded, 'W1')).toContain('A 2026-01-12 A1 1/5')
+  })
+
+  test('minutes, their classes, excuses and records made by hand are watched beside the scores', () => {
+    const events = [
+      ...[unit('A'), clock('in', '2026-01-05 07:50'), clock('out', '2026-01-05 10:00')],
+      ...[clock('in', '2026-01-06 07:30'), clock('out', '2026-01-06 16:00')],
+      status('2026-01-20 08:00', '2026-01-07', { status: 'official_duty' }),
+      status('2026-01-07 08:00', '2026-01-08', { status: 'excused_leave' }),
+      event('attendance.recorded', '2026-01-09 07:20', {
+        ...{ unitId: 'A', personKey: 'p-one-key', workDate: '2026-01-09', kind: 'in', method: 'manual' },
+      }),
+    ]
+    const watched = rowsOf(run(events, '2026-01-11 00:00'), 'R4').filter((one) => / (A4|A5|B).* [1-9]\d*\//.test(one))
+    // 20 late and 360 early, none, and 91 for the missing clock-out.
+    expect(watched).toEqual([
+      'A 2026-01-05 A4 471/3',
+      'A 2026-01-05 A5.PSW4 2/3',
+      'A 2026-01-05 A5.TL1 1/3',
+      'A 2026-01-05 B1 2/5',
+      'A 2026-01-05 B2 1/2',
+      'A 2026-01-05 B3 1/5',
+    ])
   })
 
   test('erasure takes the row away and moves no figure of the unit; an unknown unit has neither', () => {

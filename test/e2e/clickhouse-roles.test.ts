@@ -83,6 +83,7 @@ describe('who may read what', () => {
     'complaint',
     'complaint_custody',
     'unit_day',
+    'suspected_outage',
     'unit_week_measure',
     'unit_week_score',
     'report_run',
@@ -97,7 +98,13 @@ describe('who may read what', () => {
   it.each(['ops', 'hr', 'raw'] as const)(
     'lets %s reach no table behind a view, no other user, and change nothing',
     async (user) => {
-      for (const table of ['event_store', 'person_day_store', 'dead_letter_store', 'entity_event']) {
+      for (const table of [
+        'event_store',
+        'person_day_store',
+        'judged_person_day',
+        'dead_letter_store',
+        'entity_event',
+      ]) {
         expect(await ask(user, `SELECT count() FROM ${table}`)).toBe('ACCESS_DENIED')
       }
       expect(await ask(user, 'SELECT count() FROM system.users')).toBe('ACCESS_DENIED')

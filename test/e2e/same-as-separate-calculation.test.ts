@@ -1,10 +1,12 @@
 import { createWorkCalendar } from '@bina/domain/calendar'
+import { inForce } from '@bina/domain/dated'
 import type { ServiceEvent } from '@bina/events/service-event'
 import { loadPolicy } from '@bina/runtime/load-policy'
 import { simulateCity } from '@bina/simulator/simulate-city'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startTestCity, type TestCity } from '../harness/city.ts'
 import { compareTable } from '../harness/compare-tables.ts'
+import { silentOffice } from '../harness/silent-office.ts'
 import { calculateTables, type OracleTables } from '../oracle/oracle.ts'
 
 // Wednesday after the last simulated week: that week is closed, a new one runs.
@@ -12,6 +14,7 @@ const nowMs = Date.parse('2026-06-17T10:00:00+07:00')
 const zone = 'Asia/Jakarta'
 
 describe('a seeded city of 185 units, 26 weeks and 100,000 events through Kafka', () => {
+  const silent = silentOffice('2026-05-18')
   let city: TestCity
   let oracle: OracleTables
   let events: ServiceEvent[]
@@ -19,6 +22,7 @@ describe('a seeded city of 185 units, 26 weeks and 100,000 events through Kafka'
   beforeAll(async () => {
     const policy = await loadPolicy('policy')
     events = [
+      ...silent.events,
       ...simulateCity({
         seed: 'same as separate',
         weeks: 26,
@@ -43,6 +47,7 @@ describe('a seeded city of 185 units, 26 weeks and 100,000 events through Kafka'
       nowMs,
       zone,
       policyVersion: policy.version,
+      personCorrelationOn: (week) => inForce(policy.scoring.personCorrelation, week),
     })
     city = await startTestCity({
       brokers: inject('kafkaBrokers'),
@@ -60,10 +65,17 @@ describe('a seeded city of 185 units, 26 weeks and 100,000 events through Kafka'
     const [stored] = await city.rows<{ events: number; units: number }>(
       `SELECT (SELECT count() FROM events) AS events, (SELECT uniqExact(unit_id) FROM unit WHERE unit_type IN ('kelurahan', 'kecamatan', 'upt')) AS units`,
     )
-    expect(stored).toEqual({ events: events.length, units: 185 })
+    expect(stored).toEqual({ events: events.length, units: 186 })
   })
 
-  for (const table of ['complaint', 'person_day', 'unit_week_measure', 'unit_week_score'] as const) {
+  it('takes the days on which a whole office fell silent for outages, and no other day', async () => {
+    const found = await city.rows(
+      `SELECT unit_id, toString(o.day) AS day, persons FROM suspected_outage AS o ORDER BY unit_id, day`,
+    )
+    expect(found).toEqual(silent.suspected)
+  })
+
+  for (const table of ['complaint', 'person_day', 'unit_day', 'unit_week_measure', 'unit_week_score'] as const) {
     it(`has every column of ${table} as a separate, slow calculation has it`, async () => {
       const { rows, differences } = await compareTable(city, oracle, table)
       expect(differences.slice(0, 10)).toEqual([])

@@ -17,6 +17,7 @@ const intervalSlack = 0.25
 const keys = {
   complaint: ['complaint_id'],
   person_day: ['unit_id', 'work_date', 'person_key'],
+  unit_day: ['unit_id', 'day'],
   unit_week_measure: ['unit_id', 'scope', 'week', 'measure', 'window'],
   unit_week_score: ['unit_id', 'week', 'score'],
 } as const
@@ -32,7 +33,7 @@ const plain = (value: unknown): unknown =>
 /** Compares one of Bina's tables with the independent calculation, column by column. Score intervals may differ by a quarter point. */
 export async function compareTable(city: TestCity, oracle: OracleTables, table: Compared): Promise<Comparison> {
   const ours = await city.rows<Row>(
-    table === 'person_day' || table.startsWith('unit_week')
+    table === 'person_day' || table === 'unit_day' || table.startsWith('unit_week')
       ? `SELECT * FROM ${table} WHERE unit_id IN (SELECT unit_id FROM unit_version)`
       : `SELECT * FROM ${table}`,
   )

@@ -1,6 +1,6 @@
 /**
  * The Beta distribution by plain numerical integration. With x = sin^2 t its density becomes
- * sin^(2a-1) t * cos^(2b-1) t, which is smooth for every a, b >= 1/2, so Simpson's rule on a fine grid is exact
+ * sin^(2a-1) t * cos^(2b-1) t, which is smooth for whole or large exponents, so Simpson's rule on a fine grid is exact
  * far beyond what a score needs.
  */
 const cells = 2048
@@ -20,7 +20,39 @@ function power(exponent: number, logBase: number): number {
   return Math.abs(exponent) < 1e-9 ? 0 : exponent * logBase
 }
 
+type WholeBeta = Beta & { readonly logBeta: number }
+
+/** Powers of sine and cosine are smooth at their ends where the exponent is whole, and smooth enough where it is large. */
+const isSmooth = (shape: number) => shape >= 4 || (shape >= 0.5 && Number.isInteger(2 * shape))
+
+/** Other shapes by the recurrences that lead from a + 1 or b + 1 back to a or b. */
 export function createBeta(a: number, b: number): Beta {
+  return wholeBeta(a, b)
+}
+
+function wholeBeta(a: number, b: number): WholeBeta {
+  if (isSmooth(a) && isSmooth(b)) return smoothBeta(a, b)
+  const raisesA = !isSmooth(a)
+  const next = raisesA ? wholeBeta(a + 1, b) : wholeBeta(a, b + 1)
+  const cdf = (x: number) => {
+    if (x <= 0 || x >= 1) return x <= 0 ? 0 : 1
+    const step = Math.exp(a * Math.log(x) + b * Math.log1p(-x) - next.logBeta) / (a + b)
+    return next.cdf(x) + (raisesA ? step : -step)
+  }
+  const quantile = (probability: number) => {
+    let low = 0
+    let high = 1
+    for (let i = 0; i < 60; i++) {
+      const middle = (low + high) / 2
+      if (cdf(middle) < probability) low = middle
+      else high = middle
+    }
+    return (low + high) / 2
+  }
+  return { cdf, quantile, logBeta: next.logBeta + Math.log((a + b) / (raisesA ? a : b)) }
+}
+
+function smoothBeta(a: number, b: number): WholeBeta {
   if (Math.min(a, b) < 0.5 - 1e-9) throw new Error('the substitution is smooth from one half on only')
   const p = 2 * a - 1
   const q = 2 * b - 1
@@ -66,5 +98,5 @@ export function createBeta(a: number, b: number): Beta {
   }
 
   const cdf = (x: number) => (x <= 0 ? 0 : x >= 1 ? 1 : upTo(Math.asin(Math.sqrt(x))))
-  return { cdf, quantile }
+  return { cdf, quantile, logBeta: Math.log(2 * total) + shift }
 }

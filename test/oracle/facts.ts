@@ -2,12 +2,15 @@ import type { Calendar } from './calendar.ts'
 import type { CityTime } from './city-time.ts'
 import { type Complaint, custodyWorkedMs, isClosed, type JudgedCustody } from './complaint.ts'
 import { answersOf, maybeText, type Standing, text } from './event.ts'
-import type { PersonDay } from './person-day.ts'
+import { lateClassOf, type PersonDay } from './person-day.ts'
 
 /** Those with a prior; the scores are made of them. */
 export type ScoredMeasure = 'A1' | 'A2' | 'A3' | 'C1' | 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6'
 
-export type Measure = ScoredMeasure | 'S8' | 'S9' | 'S10' | 'S13' | 'S14' | 'S15' | 'K1' | 'K2' | 'K3'
+export const minuteClasses = ['TL1', 'TL2', 'TL3', 'TL4', 'PSW1', 'PSW2', 'PSW3', 'PSW4'] as const
+type OfDays = 'A4' | `A5.${(typeof minuteClasses)[number]}` | 'B1' | 'B2' | 'B3'
+
+export type Measure = ScoredMeasure | OfDays | 'S8' | 'S9' | 'S10' | 'S13' | 'S14' | 'S15' | 'K1' | 'K2' | 'K3'
 
 /** What one person-day, check, complaint, audit or rating adds to a unit's counts on a date. */
 export interface Fact {
@@ -18,18 +21,31 @@ export interface Fact {
   readonly denominator: number
   /** Weeks whose cut-off is before this do not count it. */
   readonly ripeMs?: number
+  /** Whose day it was, where days of one person are alike. */
+  readonly personKey?: string
 }
 
 export function attendanceFacts(days: readonly PersonDay[]): Fact[] {
   const facts: Fact[] = []
   for (const day of days) {
-    const { unitId, date } = day
+    const { unitId, date, personKey } = day
+    const add = (measure: Measure, numerator: number | boolean, denominator = 1) =>
+      facts.push({ unitId, date, measure, numerator: Number(numerator), denominator, personKey })
     const present = day.status === 'present'
     if (present || day.status === 'unexcused') {
-      facts.push({ unitId, date, measure: 'A1', numerator: present ? 1 : 0, denominator: 1 })
-      facts.push({ unitId, date, measure: 'A2', numerator: present && day.onTime ? 1 : 0, denominator: 1 })
-      facts.push({ unitId, date, measure: 'A3', numerator: present && day.fullDay ? 1 : 0, denominator: 1 })
+      add('A1', present)
+      add('A2', present && day.onTime)
+      add('A3', present && day.fullDay)
     }
+    if (present) {
+      add('A4', Math.min(day.lateMinutes + day.earlyMinutes, 450))
+      const classes = [lateClassOf(day.lateMinutes, 'TL'), lateClassOf(day.earlyMinutes, 'PSW')]
+      for (const code of minuteClasses) add(`A5.${code}`, classes.includes(code))
+    }
+    const excused = ['excused_leave', 'official_duty', 'flexible_work'].includes(day.status)
+    if (day.status !== 'not_scheduled') add('B1', excused)
+    if (excused) add('B2', day.retroactive)
+    if (day.status !== 'outage' && day.records > 0) add('B3', day.manualRecords, day.records)
     for (const outcome of countedChecks(day)) {
       facts.push({ unitId, date, measure: 'C1', numerator: outcome === 'confirmed' ? 1 : 0, denominator: 1 })
     }

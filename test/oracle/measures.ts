@@ -1,6 +1,6 @@
 import { createBeta } from './beta.ts'
 import { mondayOfWeekNumber } from './city-time.ts'
-import type { Measure, ScoredMeasure } from './facts.ts'
+import { type Measure, minuteClasses, type ScoredMeasure } from './facts.ts'
 import { gammaQuantile } from './gamma.ts'
 import type { Count, Tally } from './tally.ts'
 
@@ -18,10 +18,17 @@ const priors: Readonly<Record<ScoredMeasure, readonly [mean: number, weight: num
   S6: [0.75, 20],
 }
 
-export const windowsOf: Readonly<Record<Measure, readonly string[]>> = {
+const minuteMeasures = minuteClasses.map((code) => `A5.${code}` as const)
+
+const windowsOf: Readonly<Record<Measure, readonly string[]>> = {
   A1: ['W1', 'R4'],
   A2: ['W1', 'R4'],
   A3: ['W1', 'R4'],
+  ...({ A4: ['R4'], 'A5.TL1': ['R4'], 'A5.TL2': ['R4'], 'A5.TL3': ['R4'], 'A5.TL4': ['R4'] } as const),
+  ...({ 'A5.PSW1': ['R4'], 'A5.PSW2': ['R4'], 'A5.PSW3': ['R4'], 'A5.PSW4': ['R4'] } as const),
+  B1: ['W1', 'R4'],
+  B2: ['R4'],
+  B3: ['R4'],
   C1: ['W1', 'R4'],
   S1: ['W1', 'R13', 'R26'],
   S2: ['W1', 'R13', 'R26'],
@@ -42,6 +49,7 @@ export const windowsOf: Readonly<Record<Measure, readonly string[]>> = {
 
 const measures: readonly Measure[] = [
   ...(['A1', 'A2', 'A3', 'C1', 'S1', 'S2', 'S3', 'S4', 'S5', 'S6'] as const),
+  ...(['A4', ...minuteMeasures, 'B1', 'B2', 'B3'] as const),
   ...(['S8', 'S9', 'S10', 'S13', 'S14', 'S15', 'K1', 'K2', 'K3'] as const),
 ]
 
@@ -50,11 +58,28 @@ export type Posterior =
   | { readonly kind: 'beta'; readonly mean: number; readonly a: number; readonly b: number }
   | { readonly kind: 'normal'; readonly mean: number; readonly sd: number }
 
-export function posteriorOf(measure: ScoredMeasure, { numerator, denominator }: Count): Posterior {
+/** How alike days of one person are, by measure: 0 where they are not. */
+export type PersonCorrelation = Readonly<Record<'A1' | 'A2' | 'A3', number>>
+
+/**
+ * Days of one person are alike: n of them weigh as n / (1 + (k - 1) rho), k being the mean over the days of how many days
+ * their person has. The factor, for one unit, week and window.
+ */
+export function alikeness(measure: Measure, count: Count, squaredDays: number, rho: PersonCorrelation): number {
+  if (measure !== 'A1' && measure !== 'A2' && measure !== 'A3') return 1
+  return count.denominator === 0 ? 1 : 1 + (squaredDays / count.denominator - 1) * rho[measure]
+}
+
+/**
+ * The estimate is the mean of prior and counted cases, each of weight one. Its variance is that of (weight + n)^2 /
+ * (weight + n alike) independent cases, since the variance of the counted ones' sum is `alike` times as large.
+ */
+export function posteriorOf(measure: ScoredMeasure, { numerator, denominator }: Count, alike = 1): Posterior {
   const [prior, weight] = priors[measure]
   const mean = (numerator + weight * prior) / (denominator + weight)
   if (measure === 'S5' || measure === 'S6') return { kind: 'normal', mean, sd: 0.28 / Math.sqrt(denominator + weight) }
-  return { kind: 'beta', mean, a: numerator + weight * prior, b: denominator - numerator + weight * (1 - prior) }
+  const cases = (denominator + weight) ** 2 / (denominator * alike + weight)
+  return { kind: 'beta', mean, a: mean * cases, b: (1 - mean) * cases }
 }
 
 // The standard normal's 90 % quantile.
@@ -79,9 +104,9 @@ function isScored(measure: Measure): measure is ScoredMeasure {
 }
 
 /** With a prior its posterior; else the plain ratio and Jeffreys' interval, of a share or (K2, a number a week) of a rate. */
-function judge(measure: Measure, count: Count): Judged {
+function judge(measure: Measure, count: Count, alike: number): Judged {
   if (isScored(measure)) {
-    const posterior = posteriorOf(measure, count)
+    const posterior = posteriorOf(measure, count, alike)
     const [lower80, upper80] = interval80(posterior)
     return { estimate: posterior.mean, lower80, upper80 }
   }
@@ -91,13 +116,14 @@ function judge(measure: Measure, count: Count): Judged {
     const lower80 = Math.min(numerator, gammaQuantile(0.1, numerator + 0.5)) / denominator
     return { estimate, lower80, upper80: gammaQuantile(0.9, numerator + 0.5) / denominator }
   }
-  // More answers than invitations are as good as one to each.
-  const successes = Math.min(numerator, denominator)
+  // A4 counts minutes of days of 450; more answers than invitations are as good as one to each.
+  const most = measure === 'A4' ? 450 : 1
+  const successes = Math.min(numerator / most, denominator)
   const beta = createBeta(successes + 0.5, denominator - successes + 0.5)
   return {
     estimate,
-    lower80: Math.min(estimate, beta.quantile(0.1)),
-    upper80: Math.max(estimate, beta.quantile(0.9)),
+    lower80: Math.min(estimate, most * beta.quantile(0.1)),
+    upper80: Math.max(estimate, most * beta.quantile(0.9)),
   }
 }
 
@@ -126,6 +152,7 @@ export function measureRows(
   tally: Tally,
   currentWeek: number,
   policyVersion: string,
+  rhoOf: (week: string) => PersonCorrelation,
 ): UnitWeekMeasureRow[] {
   const known = new Map<string, Judged>()
   const rows: UnitWeekMeasureRow[] = []
@@ -137,8 +164,10 @@ export function measureRows(
           const weeks = Number(window.slice(1))
           const count = exposed(measure, tally.sum(unit_id, measure, week, weeks), weeks)
           if (count.denominator === 0) continue
-          const key = `${measure} ${count.numerator} ${count.denominator}`
-          const judged = known.get(key) ?? judge(measure, count)
+          const rho = rhoOf(mondayOfWeekNumber(week))
+          const alike = alikeness(measure, count, tally.squaredDays(unit_id, week, weeks), rho)
+          const key = `${measure} ${count.numerator} ${count.denominator} ${alike}`
+          const judged = known.get(key) ?? judge(measure, count, alike)
           known.set(key, judged)
           rows.push({
             unit_id,

@@ -6,7 +6,7 @@ import { type ComplaintCustodyRow, type ComplaintRow, complaintRow, custodyRows 
 import { createDirectory } from './directory.ts'
 import { type OracleEvent, type Standing, text } from './event.ts'
 import { attendanceFacts, complaintFacts } from './facts.ts'
-import { measureRows, type UnitWeekMeasureRow } from './measures.ts'
+import { measureRows, type PersonCorrelation, type UnitWeekMeasureRow } from './measures.ts'
 import { type PersonDayRow, personDayRow, personDaysOf } from './person-days.ts'
 import { scoreRows, type UnitWeekScoreRow } from './scores.ts'
 import { backlogCounts, cutOffMs } from './stale-backlog.ts'
@@ -22,6 +22,8 @@ export interface OracleInput {
   /** IANA name of the city's zone. */
   readonly zone: string
   readonly policyVersion?: string | undefined
+  /** How alike days of one person are, by the Monday of a week; not at all when absent. */
+  readonly personCorrelationOn?: ((week: string) => PersonCorrelation) | undefined
 }
 
 /** The tables of the contract, each in the order of its keys. */
@@ -54,7 +56,7 @@ function sorted<Row>(rows: readonly Row[], key: (row: Row) => string): Row[] {
 }
 
 export function calculateTables(input: OracleInput): OracleTables {
-  const { nowMs, policyVersion = '1' } = input
+  const { nowMs, policyVersion = '1', personCorrelationOn = () => ({ A1: 0, A2: 0, A3: 0 }) } = input
   const city = createCityTime(input.zone)
   const calendar = createCalendar(city)
   const events = standingOf(winnersOf(input.events))
@@ -95,11 +97,11 @@ export function calculateTables(input: OracleInput): OracleTables {
       (row) => `${row.unit_id} ${row.day}`,
     ),
     unit_week_measure: sorted(
-      measureRows(directory.unitIds(), tally, currentWeek, policyVersion),
+      measureRows(directory.unitIds(), tally, currentWeek, policyVersion, personCorrelationOn),
       (row) => `${row.unit_id} ${row.week} ${row.measure} ${row.window}`,
     ),
     unit_week_score: sorted(
-      scoreRows(directory, tally, currentWeek, city, nowMs, policyVersion),
+      scoreRows(directory, tally, currentWeek, city, nowMs, policyVersion, personCorrelationOn),
       (row) => `${row.unit_id} ${row.week} ${row.score}`,
     ),
   }

@@ -38,6 +38,9 @@ export interface PersonDay {
   readonly fullDay: boolean
   readonly retroactive: boolean
   readonly manual: boolean
+  /** Single clock records, and those of them made by hand. */
+  readonly records: number
+  readonly manualRecords: number
   /** Outcomes of the spot checks of that person and date. */
   readonly checks: readonly string[]
   readonly erased: boolean
@@ -112,6 +115,7 @@ export function judgePersonDay(input: PersonDayInput, calendar: Calendar): Perso
   if (firstIn !== undefined) applying.add('present')
   const status = precedence.find((candidate) => applying.has(candidate)) ?? 'unexcused'
 
+  const manualRecords = punches.filter((event) => maybeText(event, 'method') === 'manual').length
   const presence = deciding !== undefined && statusOf(deciding) === 'present' ? deciding : null
   const excusing = status === 'excused_leave' || status === 'official_duty' || status === 'flexible_work'
   return {
@@ -123,7 +127,9 @@ export function judgePersonDay(input: PersonDayInput, calendar: Calendar): Perso
     status,
     ...(status === 'present' && shift !== null ? minutesOf(shift, firstIn, lastOut, presence) : noMinutes),
     retroactive: excusing && deciding !== undefined && deciding.atMs > calendar.closeAfter(input.date, 3),
-    manual: punches.some((event) => maybeText(event, 'method') === 'manual'),
+    manual: manualRecords > 0,
+    records: punches.length,
+    manualRecords,
     checks: input.events
       .filter((event) => event.type === 'bina.attendance.spot-checked.v1')
       .map((event) => text(event, 'outcome')),

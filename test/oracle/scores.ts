@@ -1,7 +1,7 @@
 import { addDays, type CityTime, mondayOfWeekNumber } from './city-time.ts'
 import type { Directory } from './directory.ts'
 import type { ScoredMeasure } from './facts.ts'
-import { posteriorOf } from './measures.ts'
+import { alikeness, type PersonCorrelation, posteriorOf } from './measures.ts'
 import { pointsOf, scoreInterval, type TermShape } from './score-interval.ts'
 import type { Count, Tally } from './tally.ts'
 
@@ -50,10 +50,18 @@ function bandOf(lower80: number, upper80: number): Score['band'] {
 }
 
 /** A score of counts that are already those of the right windows; `enough` is the rule on its cases. */
-export function scoreOf(name: ScoreName, counts: (measure: ScoredMeasure) => Count, enough: boolean): Score {
+export function scoreOf(
+  name: ScoreName,
+  counts: (measure: ScoredMeasure) => Count,
+  enough: boolean,
+  alike: (measure: ScoredMeasure) => number = () => 1,
+): Score {
   const shapes = termsOf[name].map(({ name: term, measures, ...scale }) => ({
     term,
-    shape: { ...scale, factors: measures.map((measure) => posteriorOf(measure, counts(measure))) } satisfies TermShape,
+    shape: {
+      ...scale,
+      factors: measures.map((measure) => posteriorOf(measure, counts(measure), alike(measure))),
+    } satisfies TermShape,
   }))
   const points = shapes.map(({ term, shape }) => ({
     term,
@@ -85,14 +93,31 @@ export interface UnitWeekScoreRow extends Score {
 }
 
 /** Discipline looks at four weeks; service at thirteen, or at twenty-six where fewer than ten cases fell due. */
-function weekScore(name: ScoreName, unitId: string, week: number, tally: Tally, known: Map<string, Score>): Score {
+function weekScore(
+  name: ScoreName,
+  unitId: string,
+  week: number,
+  tally: Tally,
+  rho: PersonCorrelation,
+  known: Map<string, Score>,
+): Score {
   const due = (weeks: number) => tally.sum(unitId, 'S2', week, weeks).denominator
   const weeks = name === 'discipline' ? 4 : due(13) < 10 ? 26 : 13
   const enough = name === 'discipline' ? tally.sum(unitId, 'A1', week, 4).denominator >= 40 : due(weeks) >= 5
   const counts = (measure: ScoredMeasure) => tally.sum(unitId, measure, week, weeks)
   const counted = termsOf[name].flatMap((term) => term.measures.map(counts))
-  const key = [name, enough, ...counted.map((count) => `${count.numerator}/${count.denominator}`)].join(' ')
-  const score = known.get(key) ?? scoreOf(name, counts, enough)
+  const squaredDays = name === 'discipline' ? tally.squaredDays(unitId, week, weeks) : 0
+  const alike = (measure: ScoredMeasure) => alikeness(measure, counts(measure), squaredDays, rho)
+  const key = [
+    name,
+    enough,
+    ...counted.map((count) => `${count.numerator}/${count.denominator}`),
+    squaredDays,
+    rho.A1,
+    rho.A2,
+    rho.A3,
+  ].join(' ')
+  const score = known.get(key) ?? scoreOf(name, counts, enough, alike)
   known.set(key, score)
   return score
 }
@@ -110,6 +135,7 @@ export function scoreRows(
   city: CityTime,
   nowMs: number,
   policyVersion: string,
+  rhoOf: (week: string) => PersonCorrelation,
 ): UnitWeekScoreRow[] {
   const known = new Map<string, Score>()
   const rows: UnitWeekScoreRow[] = []
@@ -120,7 +146,7 @@ export function scoreRows(
       if (!isScored(unit_id, week, directory)) continue
       const status = nowMs >= city.at(addDays(week, 7 + 14), '00:00') ? 'final' : 'provisional'
       for (const score of ['discipline', 'service'] as const) {
-        const judged = weekScore(score, unit_id, number, tally, known)
+        const judged = weekScore(score, unit_id, number, tally, rhoOf(week), known)
         rows.push({ unit_id, week, score, ...judged, status, policy_version: policyVersion })
       }
     }

@@ -12,6 +12,8 @@ export interface Tally {
   readonly firstWeekOf: (unitId: string) => number | null
   /** The sum over the `weeks` weeks that end with week number `week`; S4 always covers its own 52. */
   readonly sum: (unitId: string, measure: Measure, week: number, weeks: number) => Count
+  /** Over the same weeks and the people of the unit, the square of each one's days in A1, added up. */
+  readonly squaredDays: (unitId: string, week: number, weeks: number) => number
 }
 
 interface UnitTally {
@@ -19,6 +21,8 @@ interface UnitTally {
   readonly weeks: Map<string, { numerator: number; denominator: number }>
   /** S8, one by one: when each is ripe decides which weeks count it. */
   readonly ripening: { readonly week: number; readonly ripeMs: number; readonly numerator: number }[]
+  /** Days in A1 by week and person. */
+  readonly people: Map<number, Map<string, number>>
 }
 
 export function createTally(
@@ -30,7 +34,7 @@ export function createTally(
 ): Tally {
   const units = new Map<string, UnitTally>()
   const touch = (unitId: string, week: number): UnitTally => {
-    const known = units.get(unitId) ?? { firstWeek: week, weeks: new Map(), ripening: [] }
+    const known = units.get(unitId) ?? { firstWeek: week, weeks: new Map(), ripening: [], people: new Map() }
     units.set(unitId, known)
     known.firstWeek = Math.min(known.firstWeek, week)
     return known
@@ -48,6 +52,11 @@ export function createTally(
     const { ripeMs } = fact
     if (ripeMs === undefined) add(fact.unitId, fact.measure, week, fact)
     else if (ripeMs <= looks.nowMs) touch(fact.unitId, week).ripening.push({ week, ripeMs, numerator: fact.numerator })
+    if (fact.measure !== 'A1' || fact.personKey === undefined) continue
+    const { people } = touch(fact.unitId, week)
+    const days = people.get(week) ?? new Map<string, number>()
+    people.set(week, days)
+    days.set(fact.personKey, (days.get(fact.personKey) ?? 0) + 1)
   }
   for (const count of backlog) add(count.unitId, 'S4', weekNumberOf(count.week), count)
 
@@ -71,6 +80,15 @@ export function createTally(
         denominator += count?.denominator ?? 0
       }
       return { numerator, denominator }
+    },
+    squaredDays: (unitId, week, weeks) => {
+      const days = new Map<string, number>()
+      for (let number = week - weeks + 1; number <= week; number++) {
+        for (const [person, count] of units.get(unitId)?.people.get(number) ?? []) {
+          days.set(person, (days.get(person) ?? 0) + count)
+        }
+      }
+      return [...days.values()].reduce((sum, count) => sum + count * count, 0)
     },
   }
 }

@@ -22,6 +22,8 @@ export function personDayRow(day: PersonDay, readAt: string) {
     manual_records: Math.min(255, day.manualRecords),
     checks_confirmed: Math.min(255, day.checksConfirmed),
     checks_failed: Math.min(255, day.checksFailed),
+    heard: Number(day.heard),
+    lost_minutes: day.lostMinutes,
     version: readAt,
     is_deleted: 0,
   }

@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from './connect.ts'
+import { queryFile } from './query-file.ts'
 import { selectRows } from './select-rows.ts'
 
 // The rows that one entity's events came to, and the figures that count them now.
@@ -58,7 +59,7 @@ export async function complaintRow(
   return row
 }
 
-/** One thing that a measure counts; the same as the queries unit_week.count_*.sql count it, for one entity. */
+/** One thing that a measure counts; the same as the queries unit_week.count_*.sql count it, for one entity. A4: minutes of a day. */
 export interface CountedFact {
   readonly unitId: string
   readonly measure: string
@@ -76,17 +77,14 @@ export const factsOfPersonDay = (
 ): Promise<readonly CountedFact[]> =>
   selectRows<CountedFact>(
     client,
+    // The whole unit-day is looked at first: a person of whom nothing is recorded may be part of a suspected outage.
     `SELECT unit_id AS unitId, fact.1 AS measure, toString(toMonday(work_date)) AS week, week AS seenFrom, fact.2 AS numerator, fact.3 AS denominator
      FROM
      (
-       SELECT unit_id, work_date, arrayJoin([
-         ('A1', toFloat64(status = 'present'), toFloat64(status IN ('present', 'unexcused'))),
-         ('A2', toFloat64(on_time), toFloat64(status IN ('present', 'unexcused'))),
-         ('A3', toFloat64(full_day), toFloat64(status IN ('present', 'unexcused'))),
-         ('C1', toFloat64(checks_confirmed), toFloat64(checks_confirmed + checks_failed))]) AS fact
-       FROM person_day_store FINAL WHERE work_date = {workDate: Date} AND person_key = {personKey: String}
+       SELECT unit_id, work_date, arrayJoin(${queryFile('person_day.facts')}) AS fact
+       FROM judged_person_day WHERE work_date = {workDate: Date} AND person_key = {personKey: String}
      )
-     WHERE denominator > 0 ORDER BY unitId, measure`,
+     ORDER BY unitId, measure`,
     day,
   )
 

@@ -6,10 +6,19 @@ import { queryFile } from './query-file.ts'
 import { selectByNames } from './select-by-names.ts'
 import { selectRows } from './select-rows.ts'
 
+type DaysByPerson = Required<Pick<WindowCount, 'unitId' | 'week' | 'window' | 'squaredDays'>>
+
+/** Their denominator is the person-days of unit_week.days_by_person. */
+const SHARED_OUT: ReadonlySet<string> = new Set(['A1', 'A2', 'A3'])
+
+const nameOf = ({ unitId, week, window }: Pick<WindowCount, 'unitId' | 'week' | 'window'>) =>
+  `${unitId}|${week}|${window}`
+
 export function createUnitFacts(client: ClickHouseClient, config: { readonly zone: string }): UnitFacts {
   const { zone } = config
   const queries = {
     attendance: queryFile('unit_week.count_attendance'),
+    daysByPerson: queryFile('unit_week.days_by_person'),
     service: queryFile('unit_week.count_service'),
     coaching: queryFile('unit_week.count_coaching'),
     backlog: queryFile('unit_week.backlog'),
@@ -23,13 +32,19 @@ export function createUnitFacts(client: ClickHouseClient, config: { readonly zon
       for (let week = from; week <= to; week = addDays(week, 7)) weeks.push(week)
       const looks = weeks.map((week) => Math.min(cutOffMs(zone, week), nowMs))
       const starts = weeks.map((week) => cutOffMs(zone, addDays(week, -52 * 7)))
-      const counted = await Promise.all([
+      const [attendance, daysByPerson, ...others] = await Promise.all([
         selectByNames<WindowCount>(client, queries.attendance, { units }, { from, to }),
+        selectByNames<DaysByPerson>(client, queries.daysByPerson, { units }, { from, to }),
         selectByNames<WindowCount>(client, queries.service, { units }, { from, to, zone, now: nowMs }),
         selectByNames<WindowCount>(client, queries.coaching, { units }, { from, to }),
         selectByNames<WindowCount>(client, queries.backlog, { units }, { weeks, looks, starts }),
       ])
-      return { readAt: server?.now ?? '', counts: counted.flat() }
+      const squares = new Map(daysByPerson.map((row) => [nameOf(row), row.squaredDays]))
+      const shared = attendance.map((count) => {
+        const squaredDays = SHARED_OUT.has(count.measure) ? squares.get(nameOf(count)) : undefined
+        return squaredDays === undefined ? count : { ...count, squaredDays }
+      })
+      return { readAt: server?.now ?? '', counts: [...shared, ...others.flat()] }
     },
     spans: async (units, nowMs) => {
       const [rows, scored] = await Promise.all([

@@ -51,6 +51,17 @@ FROM current AS u
 LEFT JOIN current AS p ON p.unit_id = u.parent_unit_id
 WHERE u.valid_to IS NULL OR u.valid_to >= toDate(now(), '{{zone}}');
 
+CREATE OR REPLACE VIEW suspected_outage
+(
+    unit_id String COMMENT 'unit',
+    day Date COMMENT 'date in the city''s zone',
+    persons UInt64 COMMENT 'people who were to work, five or more, of whom neither a clock record nor a status tells'
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
+SELECT unit_id, work_date AS day, count() AS persons
+FROM judged_person_day
+WHERE suspected_outage
+GROUP BY unit_id, work_date;
+
 CREATE OR REPLACE VIEW person_day
 (
     unit_id String COMMENT 'unit of the roster, else of the latest event',
@@ -67,7 +78,7 @@ CREATE OR REPLACE VIEW person_day
 ) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT unit_id, person_key, work_date, status, late_minutes, early_minutes, late_class, early_class, made_up,
     retroactive, manual_record
-FROM person_day_store FINAL;
+FROM judged_person_day;
 
 CREATE OR REPLACE VIEW complaint
 (
@@ -149,11 +160,11 @@ FROM
             toUInt64(status != 'not_scheduled'), toUInt64(status = 'present'), toUInt64(on_time), toUInt64(full_day),
             toUInt64(status = 'unexcused'), toUInt64(status = 'excused_leave'), toUInt64(status = 'official_duty'),
             toUInt64(status = 'flexible_work'),
-            toUInt64(if(status = 'present', least(late_minutes + early_minutes, 450), 0)),
+            toUInt64(lost_minutes),
             toUInt64(checks_confirmed), toUInt64(checks_failed)
         ) AS f,
         CAST((0, 0, 0, 0, 0, 0, 0, 0), 'Tuple(UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)') AS g
-    FROM person_day_store FINAL
+    FROM judged_person_day
     UNION ALL
     SELECT unit_id, toDate(fact.1, '{{zone}}') AS day,
         CAST((0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), 'Tuple(UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)') AS f,

@@ -4,6 +4,8 @@ import type { MeasureId, WindowName } from './measure-id.ts'
 export interface Counts {
   readonly numerator: number
   readonly denominator: number
+  /** A1 to A3: the sum over the people of the square of each one's days in the denominator; absent where nothing is known of persons. */
+  readonly squaredDays?: number | undefined
 }
 
 /** The counts of one unit and week; zeroes where nothing was counted. */

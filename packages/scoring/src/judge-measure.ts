@@ -1,12 +1,4 @@
-import {
-  bounded,
-  estimateOf,
-  type MeanBelief,
-  meanBelief,
-  type ShareBelief,
-  type ShareMeasure,
-  shareBelief,
-} from './belief.ts'
+import { bounded, type MeanBelief, meanBelief, type ShareBelief, type ShareMeasure, shareBelief } from './belief.ts'
 import { betaQuantile, gammaQuantile } from './beta-quantile.ts'
 import type { Counts } from './counts.ts'
 import type { MeasureId } from './measure-id.ts'
@@ -62,9 +54,8 @@ function hasSharePrior(measure: MeasureId): measure is ShareMeasure {
   return SHARES_WITH_PRIOR.has(measure)
 }
 
-function ofShare(belief: ShareBelief): JudgedMeasure {
-  const { a, b } = belief
-  return rounded(estimateOf(belief), betaQuantile(0.1, a, b), betaQuantile(0.9, a, b))
+function ofShare({ mean, a, b }: ShareBelief): JudgedMeasure {
+  return rounded(mean, betaQuantile(0.1, a, b), betaQuantile(0.9, a, b))
 }
 
 function ofMean({ mean, sd }: MeanBelief): JudgedMeasure {

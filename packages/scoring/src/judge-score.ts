@@ -1,4 +1,3 @@
-import { estimateOf } from './belief.ts'
 import { roundPoints } from './round-points.ts'
 import { scoreInterval, type UncertainTerm } from './score-interval.ts'
 import type { ScoringRules, TermRule } from './scoring-policy.ts'
@@ -61,7 +60,7 @@ export function termPoints(estimate: number, { floor, target }: TermRule): numbe
 
 function pointsOf({ rule, beliefs }: UncertainTerm): number {
   const [first, second] = beliefs
-  return termPoints(estimateOf(first) * (second === undefined ? 1 : estimateOf(second)), rule)
+  return termPoints(first.mean * (second?.mean ?? 1), rule)
 }
 
 function confidenceOf(width: number, { confidence }: ScoringRules): Confidence {

@@ -217,18 +217,24 @@ describe('bina trace', () => {
       }[]
     }
     const [unit] = moved[0]?.units ?? []
+    const counted = { unitId, week: '2022-05-09', denominator: 1 }
     expect(unit?.facts).toEqual([
-      { unitId, measure: 'A1', week: '2022-05-09', numerator: 1, denominator: 1 },
-      { unitId, measure: 'A2', week: '2022-05-09', numerator: 0, denominator: 1 },
-      { unitId, measure: 'A3', week: '2022-05-09', numerator: 1, denominator: 1 },
+      { ...counted, measure: 'A1', numerator: 1 },
+      { ...counted, measure: 'A2', numerator: 0 },
+      { ...counted, measure: 'A3', numerator: 1 },
+      { ...counted, measure: 'A4', numerator: 12 },
+      ...[1, 2, 3, 4].map((step) => ({ ...counted, measure: `A5.PSW${step}`, numerator: 0 })),
+      ...[1, 2, 3, 4].map((step) => ({ ...counted, measure: `A5.TL${step}`, numerator: Number(step === 1) })),
+      { ...counted, measure: 'B1', numerator: 0 },
+      { ...counted, measure: 'B3', numerator: 0, denominator: 2 },
     ])
     // Every row of these weeks in the tables that counts the day: W1 once, R4 in four weeks.
-    const counted = await city.rows<{ week: string }>(
+    const rows = await city.rows<{ week: string }>(
       "SELECT toString(m.week) AS week, measure, window, numerator, denominator FROM unit_week_measure AS m WHERE unit_id = {unitId: String} AND measure = 'A2' ORDER BY week, window",
       { unitId },
     )
-    expect(counted).toHaveLength(5)
-    expect(unit?.measures.filter(({ measure }) => measure === 'A2')).toMatchObject(counted)
+    expect(rows).toHaveLength(5)
+    expect(unit?.measures.filter(({ measure }) => measure === 'A2')).toMatchObject(rows)
     expect(said).toContain(
       'The person-day of 2022-05-09 in upt:library (City Library): present, 12 minutes late (TL1).',
     )

@@ -6,9 +6,17 @@ import type { KnownEvent, KnownEventOf } from './known-event.ts'
 export interface DayFacts {
   /** Undefined when no event names the day. */
   readonly latestUnitId: string | undefined
-  readonly punches: Punches
+  /** Every unit that an event of the day names. */
+  readonly unitIds: readonly string[]
+  readonly punches: Punches & {
+    /** The first and the last clock record of either kind. */
+    readonly earliestMs: number | undefined
+    readonly latestMs: number | undefined
+  }
   readonly clockRecords: number
   readonly manualRecords: number
+  /** The unit itself declared an outage, which is passed over. */
+  readonly outageByUnit: boolean
   readonly status: KnownEventOf<'bina.attendance.status-set.v1'> | undefined
   readonly outcomes: readonly EventData['bina.attendance.spot-checked.v1']['outcome'][]
 }
@@ -16,6 +24,10 @@ export interface DayFacts {
 /** A unit may not declare its own outage: such a status is passed over, and the one before it holds (reading 17). */
 export function dayFactsOf(ordered: readonly KnownEvent[]): DayFacts {
   let latestUnitId: string | undefined
+  const unitIds = new Set<string>()
+  let earliestMs: number | undefined
+  let latestMs: number | undefined
+  let outageByUnit = false
   let firstInMs: number | undefined
   let lastOutMs: number | undefined
   let clockRecords = 0
@@ -26,6 +38,8 @@ export function dayFactsOf(ordered: readonly KnownEvent[]): DayFacts {
     switch (event.type) {
       case 'bina.attendance.recorded.v1':
         latestUnitId = event.data.unitId
+        earliestMs ??= event.occurredAtMs
+        latestMs = event.occurredAtMs
         if (event.data.kind === 'in') firstInMs ??= event.occurredAtMs
         else lastOutMs = event.occurredAtMs
         clockRecords += 1
@@ -33,14 +47,25 @@ export function dayFactsOf(ordered: readonly KnownEvent[]): DayFacts {
         break
       case 'bina.attendance.status-set.v1':
         latestUnitId = event.data.unitId
-        if (event.data.status !== 'outage' || event.data.setBy === 'city') status = event
+        if (event.data.status === 'outage' && event.data.setBy === 'unit') outageByUnit = true
+        else status = event
         break
       case 'bina.attendance.spot-checked.v1':
         latestUnitId = event.data.unitId
         outcomeOfCheck.set(event.data.checkId, event.data.outcome)
         break
     }
+    if (latestUnitId !== undefined) unitIds.add(latestUnitId)
   }
   const outcomes = [...outcomeOfCheck.values()]
-  return { latestUnitId, punches: { firstInMs, lastOutMs }, clockRecords, manualRecords, status, outcomes }
+  return {
+    latestUnitId,
+    unitIds: [...unitIds],
+    punches: { firstInMs, lastOutMs, earliestMs, latestMs },
+    clockRecords,
+    manualRecords,
+    outageByUnit,
+    status,
+    outcomes,
+  }
 }

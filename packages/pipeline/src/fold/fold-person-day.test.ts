@@ -60,6 +60,8 @@ describe('a day at work', () => {
       fullDay: true,
       clockRecords: 2,
       manualRecords: 0,
+      lostMinutes: 0,
+      heard: true,
       checksConfirmed: 0,
       checksFailed: 0,
     })
@@ -379,7 +381,7 @@ describe('an outage', () => {
 describe('which days have a row', () => {
   it('waits for the end of the day in the city', () => {
     const before = fold(fullDay, { nowMs: at('2026-07-06 23:59:59') })
-    expect(before).toEqual({ row: undefined, unitsEverNamed: ['A'], nextChangeAtMs: at('2026-07-07') })
+    expect(before).toEqual({ row: undefined, findings: [], unitsEverNamed: ['A'], nextChangeAtMs: at('2026-07-07') })
     const after = fold(fullDay, { nowMs: at('2026-07-07') })
     expect(after.row?.status).toBe('present')
     expect(after.nextChangeAtMs).toBeUndefined()
@@ -404,13 +406,19 @@ describe('which days have a row', () => {
   it('has nothing in a gap of the roster without events', () => {
     expect(fold([], { staff: rosteredIn('A', '2026-06-30') })).toEqual({
       row: undefined,
+      findings: [],
       unitsEverNamed: ['A'],
       nextChangeAtMs: undefined,
     })
   })
 
   it('has nothing of a person whom neither roster nor event names', () => {
-    expect(fold([], { staff: [] })).toEqual({ row: undefined, unitsEverNamed: [], nextChangeAtMs: undefined })
+    expect(fold([], { staff: [] })).toEqual({
+      row: undefined,
+      findings: [],
+      unitsEverNamed: [],
+      nextChangeAtMs: undefined,
+    })
   })
 
   it('has a day that only a spot check names, where no roster is given', () => {

@@ -4,6 +4,7 @@ import type { PlainDate } from '@bina/domain/plain-date'
 import type { AttendanceRules } from '@bina/domain/rules'
 import { instantOf } from '@bina/domain/zone'
 import { type DayFacts, dayFactsOf } from './day-facts.ts'
+import { dayFindingsOf } from './day-findings.ts'
 import { classOf, dayMinutesOf } from './day-minutes.ts'
 import { rosterOn, type StaffVersion } from './directory.ts'
 import { inOrder } from './event-order.ts'
@@ -30,26 +31,35 @@ export interface PersonDayInput {
 
 /**
  * Folds one person's one date into its row (domain.md 5.1, readings 14 to 21). A function of the set of events: neither
- * their order nor repeats matter. Impossible orders are judged as they stand: a clock-out before the clock-in is a day
- * left that early.
+ * their order nor repeats matter. Input that cannot be true is judged as it stands, and told of as a finding: see
+ * `DayFinding` for each kind and its treatment.
  */
 export function foldPersonDay(input: PersonDayInput): PersonDayFold {
   const { workDate, calendar, zone, nowMs } = input
   const events = inOrder(input.events)
   const unitsEverNamed = unitsNamed([...input.everNamed, ...input.staff.map(({ unitId }) => unitId)], events)
   const dayEndsAtMs = instantOf(zone, workDate, MINUTES_OF_A_DAY)
-  if (nowMs < dayEndsAtMs) return { row: undefined, unitsEverNamed, nextChangeAtMs: dayEndsAtMs }
+  const none = { row: undefined, unitsEverNamed, findings: [], nextChangeAtMs: undefined }
+  if (nowMs < dayEndsAtMs) return { ...none, nextChangeAtMs: dayEndsAtMs }
 
   const facts = dayFactsOf(events)
   const roster = rosterOn(input.staff, workDate)
   const unitId = roster?.unitId ?? facts.latestUnitId
-  const none = { row: undefined, unitsEverNamed, nextChangeAtMs: undefined }
   if (unitId === undefined) return none
-  const profile = roster?.scheduleProfile ?? input.unitProfileOn(unitId, workDate) ?? FALLBACK_PROFILE
+  const unitProfile = input.unitProfileOn(unitId, workDate)
+  const profile = roster?.scheduleProfile ?? unitProfile ?? FALLBACK_PROFILE
   const shift = calendar.shiftOn(profile, workDate)
   if (shift === undefined && facts.latestUnitId === undefined) return none
   const row = judge(input, { facts, unitId, profile, shift })
-  return { row, unitsEverNamed, nextChangeAtMs: undefined }
+  const findings = dayFindingsOf({
+    facts,
+    unitId,
+    unitIsKnown: unitProfile !== undefined,
+    profileIsKnown: calendar.knows(profile),
+    dayStartsAtMs: instantOf(zone, workDate, 0),
+    dayEndsAtMs,
+  })
+  return { row, unitsEverNamed, findings, nextChangeAtMs: undefined }
 }
 
 interface DayPlace {
@@ -100,6 +110,8 @@ function judge(input: PersonDayInput, { facts, unitId, profile, shift }: DayPlac
     // What a broken terminal made people write by hand says nothing of the unit (B3 leaves outage days out).
     clockRecords: isOutage ? 0 : facts.clockRecords,
     manualRecords: isOutage ? 0 : facts.manualRecords,
+    lostMinutes: Math.min(rules.dayMinutes, minutes.lateMinutes + minutes.earlyMinutes),
+    heard: shift !== undefined && (facts.clockRecords > 0 || facts.status !== undefined),
     checksConfirmed: counted.filter((outcome) => outcome === 'confirmed').length,
     checksFailed: counted.filter((outcome) => outcome === 'not_found' || outcome === 'unreachable').length,
   }

@@ -6,6 +6,8 @@ export interface WindowCount {
   readonly window: string
   readonly numerator: number
   readonly denominator: number
+  /** A1 to A3: the sum over the people of the square of each one's days in the denominator. */
+  readonly squaredDays?: number
 }
 
 export interface UnitSpan {

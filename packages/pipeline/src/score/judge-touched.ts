@@ -1,6 +1,7 @@
 import { addDays, type PlainDate } from '@bina/domain/plain-date'
 import { cutOffMs, mondayOf } from '@bina/domain/week'
 import { dateIn } from '@bina/domain/zone'
+import type { Counts, CountsOf } from '@bina/scoring/counts'
 import { judgeDiscipline } from '@bina/scoring/judge-discipline'
 import { judgeMeasure } from '@bina/scoring/judge-measure'
 import { judgeService } from '@bina/scoring/judge-service'
@@ -70,13 +71,13 @@ export function createJudgeTouched(
       const span = spans.get(count.unitId)
       if (span === undefined || span.versions.length === 0) continue // kept, and counted once the unit is known
       lookup.set(`${count.unitId}|${count.week}|${count.measure}|${count.window}`, count)
-      const { week, measure, numerator, denominator } = count
+      const { week, measure, numerator, denominator, squaredDays } = count
       const unitType = scoredTypeIn(span, week) ?? ''
       const rules = rulesOf(week, unitType)
       measures.push({
         ...count,
-        ...measured(`${week} ${unitType} ${measure} ${numerator} ${denominator}`, () =>
-          judgeMeasure({ numerator, denominator, measure: measure as MeasureId }, rules),
+        ...measured(`${week} ${unitType} ${measure} ${nameOfCounts(count)}`, () =>
+          judgeMeasure({ numerator, denominator, squaredDays, measure: measure as MeasureId }, rules),
         ),
       })
     }
@@ -87,13 +88,11 @@ export function createJudgeTouched(
       for (let week = later(fromWeek, span.firstWeek); week <= toWeek; week = addDays(week, 7)) {
         const unitType = scoredTypeIn(span, week)
         if (unitType === undefined) continue
-        const countOf = (measure: MeasureId, window: WindowName) =>
+        const countOf: CountsOf = (measure, window) =>
           lookup.get(`${unitId}|${week}|${measure}|${window}`) ?? { numerator: 0, denominator: 0 }
         const finalAtMs = cutOffMs(config.zone, addDays(week, finalAfterDays))
         const status = nowMs >= finalAtMs ? 'final' : 'provisional'
-        const counted = scoredFrom
-          .map(([measure, window]) => countOf(measure, window))
-          .map(({ numerator, denominator }) => `${numerator}/${denominator}`)
+        const counted = scoredFrom.map(([measure, window]) => nameOfCounts(countOf(measure, window)))
         const judged = scored(`${week} ${unitType} ${counted.join(' ')}`, () => [
           judgeDiscipline(countOf, rulesOf(week, unitType)),
           judgeService(countOf, rulesOf(week, unitType)),
@@ -114,6 +113,10 @@ export function createJudgeTouched(
     for (const some of chunks(units, unitsAtOnce)) await judgeSome(some, nowMs)
   }
 }
+
+/** What a judgement hangs on, beside the rules. */
+const nameOfCounts = ({ numerator, denominator, squaredDays }: Counts) =>
+  `${numerator}/${denominator}/${squaredDays ?? ''}`
 
 /** A unit has scores from its first fact on: when that moves, all its weeks are to be judged, and not those near the fact alone. */
 function withMovedBeginning(unit: TouchedUnit, span: UnitSpan | undefined, currentWeek: PlainDate): TouchedUnit {

@@ -111,18 +111,25 @@ function unitLines(unit: UnitFigures, hasRow: boolean): readonly string[] {
   const table = weekTable(unit).map((row) => `    ${row}`)
   const figures = (which: string) =>
     table.length === 0 ? [] : [`  The figures of ${named(unitId, known)} ${which}, as they stand now:`, ...table]
-  if (facts.length > 0)
-    return [`  In ${unitId} it counts as ${facts.map(factWords).join(', ')}.`, ...figures('that count it')]
+  const told = facts.filter((fact) => !isWatchedOfDays(fact) || fact.numerator > 0)
+  if (facts.some((fact) => !isWatchedOfDays(fact))) {
+    return [`  In ${unitId} it counts as ${told.map(factWords).join(', ')}.`, ...figures('that count it')]
+  }
   if (score === 'service') return figures('that count it')
   if (!hasRow) return figures('over that day')
   return ['  It counts neither for nor against: the day is left out of A1, A2 and A3.', ...figures('over that day')]
 }
+
+/** A4, A5 and B1 to B3 are shown and watched: of a day that adds nothing to one of them there is nothing to tell. */
+const isWatchedOfDays = ({ measure }: Pick<CountedFact, 'measure'>) => /^(A4|A5\..*|B[123])$/.test(measure)
 
 function factWords({ measure, week, numerator, denominator }: CountedFact): string {
   const of = `${measure} (${isoWeekName(week)})`
   if (measure === 'S5' || measure === 'S6') return `an answer in ${of}`
   const watched = watchedWords(measure, numerator > 0, denominator)
   if (watched !== undefined) return `${watched} in ${of}`
+  if (measure === 'A4') return `${short(numerator)} lost minutes in ${of}`
+  if (isWatchedOfDays({ measure })) return `${short(numerator)} of ${short(denominator)} in ${of}`
   return denominator === numerator
     ? `a success in ${of}`
     : numerator === 0
@@ -150,7 +157,9 @@ function watchedWords(measure: string, hit: boolean, denominator: number): strin
 
 /** One line a week, its measures over their scoring window, and the score. The first weeks and the last; all of them with --json. */
 function weekTable({ measures, scores, score }: UnitFigures): readonly string[] {
-  const scoring = measures.filter(({ window }) => window === 'R4' || window === 'R13' || window === 'R52')
+  const scoring = measures
+    .filter((row) => !isWatchedOfDays(row))
+    .filter(({ window }) => window === 'R4' || window === 'R13' || window === 'R52')
   const columns = [...new Set(scoring.map(({ measure, window }) => `${measure} ${window}`))].sort()
   const weeks = [...new Set(scoring.map(({ week }) => week))].sort()
   if (weeks.length === 0) return []
