@@ -47,6 +47,13 @@ export async function readPolicyFile(
   }
 }
 
+/** `hashOfContents` of a file. @throws Error when it cannot be read. */
+export async function hashOfFile(path: string): Promise<string> {
+  const read = await readPolicyFile(path)
+  if ('faults' in read) throw new Error(`${path}: ${read.faults.map(({ message }) => message).join('; ')}`)
+  return hashOfContents(read.value)
+}
+
 /** A short hash of what a file says, whatever its comments, spacing and order of keys. */
 export function hashOfContents(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, 8)

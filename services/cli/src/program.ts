@@ -94,10 +94,17 @@ export function createProgram(run: Run): Command {
       ),
     )
 
-  command('score', "count and judge a week's scores anew, and print them")
+  const score = command('score', "count and judge a week's scores anew, and print them")
     .option('--week <week>', 'ISO week or its Monday; the last closed one when absent')
     .option('--unit <id>', 'one unit')
     .action((options) => run(async (context) => (await import('./commands/score.ts')).score(context, options)))
+  score
+    .command('fit-priors')
+    .description("propose a quarter's priors from the counts before it, by unit type")
+    .option('--quarter <quarter>', 'such as 2026-Q3; the next one when absent')
+    .option('--write', 'add them to scoring.yaml and raise the version')
+    .option('--json', 'print one JSON value instead of words')
+    .action((options) => run(async (context) => (await import('./commands/fit-priors.ts')).fitPriors(context, options)))
   command('trace <source> <id>', 'where an event went, and which figures it moved').action((source, id) =>
     run(async (context) => (await import('./commands/trace.ts')).trace(context, { source, id })),
   )
