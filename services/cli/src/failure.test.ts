@@ -13,6 +13,7 @@ describe('a failure, as programs are told of it', () => {
     ['a wrong option', new CommanderError(1, 'commander.unknownOption', 'error: unknown option'), 2, 'wrong_use'],
     ['a wrong argument', new CommandError('There is no such file', 2), 2, 'wrong_use'],
     ['a wrong week', withCode('week_format', 'no week'), 2, 'week_format'],
+    ['a wrong quarter', withCode('quarter_format', 'no quarter'), 2, 'quarter_format'],
     ['a wrong variable', new ConfigError(['KAFKA_BROKERS: expected host:port']), 2, 'config_invalid'],
     ['a refusal', new CommandError('It runs.', 1, { code: 'already_running', hint: 'Stop it.' }), 1, 'already_running'],
     ['a closed port', withCode('ECONNREFUSED', 'connect'), 1, 'server_fault'],

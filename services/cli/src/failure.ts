@@ -15,7 +15,7 @@ export interface Failure {
 }
 
 // What an argument can be wrong in that only the command itself finds out.
-const wrongUse = new Set(['week_format'])
+const wrongUse = new Set(['week_format', 'quarter_format'])
 
 /** Undefined when the command was only asked for its help or version. */
 export function failureOf(error: unknown, env: Environment, stopped: boolean): Failure | undefined {
