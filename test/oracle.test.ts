@@ -8,6 +8,7 @@ import type { ScoredMeasure } from './oracle/facts.ts'
 import { calculateTables, type OracleTables } from './oracle/oracle.ts'
 import { type ScoreName, scoreOf } from './oracle/scores.ts'
 import { standingOf } from './oracle/standing.ts'
+import { lengthOfShare } from './oracle/time-to-resolve.ts'
 import { winnersOf } from './oracle/winners.ts'
 
 const zone = 'Asia/Jakarta'
@@ -374,6 +375,42 @@ describe('measures that are watched and not scored', () => {
       'A 2026-01-05 S15 0/1',
       'A 2026-01-12 S15 1/1',
     ])
+  })
+})
+
+describe('time to resolve', () => {
+  test('what is open hands its weight on to what lasts longer', () => {
+    // Weeks of remission on 6-mercaptopurine (Freireich and others 1963).
+    const over = [6, 6, 6, 7, 10, 13, 16, 22, 23].map((minutes) => ({ minutes, over: true }))
+    const open = [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35].map((minutes) => ({ minutes, over: false }))
+    expect(lengthOfShare(0.5, [...open, ...over])).toBe(23)
+    expect(lengthOfShare(0.25, [...open, ...over])).toBe(13)
+    expect(lengthOfShare(0.8, [...open, ...over])).toBeNull()
+  })
+
+  test('asks the last custody, in its own working hours, once its due has come', () => {
+    const start = [unit('A'), unit('B'), received('2026-01-05 10:00'), assigned('A', '2026-01-05 13:00')]
+    const moved = [...start, assigned('B', '2026-01-06 07:30'), resolved('2026-01-06 10:00', 'B')]
+    expect(run(moved, '2026-01-26 15:59').unit_week_duration).toEqual([])
+    expect(run(moved, '2026-01-26 16:00').unit_week_duration).toMatchObject([
+      { unit_id: 'B', week: '2026-01-26', cases: 1, censored: 0, median_working_hours: 2.5, p80_working_hours: 2.5 },
+    ])
+    expect(run(start, '2026-01-26 16:00').unit_week_duration).toMatchObject([
+      { unit_id: 'A', cases: 1, censored: 1, median_working_hours: null },
+    ])
+  })
+
+  test('a complaint counts those that are merged into it, as long as they are', () => {
+    const other = [received('2026-01-06 10:00', { complaintId: 'd' })]
+    const merge = about('complaint.excluded', '2026-01-07 08:00', {
+      complaintId: 'd',
+      ...{ reason: 'duplicate', mergedInto: 'c', ruledBy: 'coordinator' },
+    })
+    const rows = (events: readonly OracleEvent[]) =>
+      run(events).complaint.map((row) => `${row.complaint_id} ${row.supporters} ${row.merged_into}`)
+    expect(rows([received('2026-01-05 10:00'), ...other, merge])).toEqual(['c 1 ', 'd 0 c'])
+    const undone = event('event.withdrawn', '2026-01-09 08:00', { withdrawnId: merge.id, reason: 'mistake' })
+    expect(rows([received('2026-01-05 10:00'), ...other, merge, undone])).toEqual(['c 0 ', 'd 0 '])
   })
 })
 

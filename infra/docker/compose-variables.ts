@@ -15,6 +15,12 @@ export const composeVariables = z.object({
     example: 'CHANGEME',
     secret: true,
   }),
+  CLICKHOUSE_INSPECTORATE_PASSWORD: variable(secret, {
+    summary:
+      'Password of the user inspectorate (role inspectorate_read): ids of severe complaints and of the units concerned.',
+    example: 'CHANGEME',
+    secret: true,
+  }),
   CLICKHOUSE_RAW_PASSWORD: variable(secret, {
     summary: 'Password of the user raw (role raw_read): the original bytes of dead letters.',
     example: 'CHANGEME',

@@ -9,8 +9,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 // The users file of docker-compose.yml, tried on a server of its own that lays it over its users as a production server does.
 
 const infra = fileURLToPath(new URL('../../infra/clickhouse/', import.meta.url))
-const users = ['bina_write', 'ops', 'hr', 'raw'] as const
-const passwordVariables = { bina_write: 'WRITE', ops: 'OPS', hr: 'HR', raw: 'RAW' } as const
+const users = ['bina_write', 'ops', 'hr', 'inspectorate', 'raw'] as const
+const passwordVariables = {
+  bina_write: 'WRITE',
+  ops: 'OPS',
+  hr: 'HR',
+  inspectorate: 'INSPECTORATE',
+  raw: 'RAW',
+} as const
 
 let dir: string
 let server: ClickHouseServer
@@ -78,6 +84,19 @@ describe('who may read what', () => {
     expect(await ask('raw', bytes)).toBe('key\tbytes')
   })
 
+  it('shows severe complaints to the inspectorate alone, excluded ones too, and nothing else to it', async () => {
+    const row = "('C-1', 'illegal_fee', toDateTime64('2026-07-06 02:00:00', 3, 'UTC'), 1, 'invalid', ['A', 'B'])"
+    const columns = 'complaint_id, category, received_at, severe, excluded_reason, unit_ids'
+    await ask('bina_write', `INSERT INTO complaint_store (${columns}) VALUES ${row}`)
+    expect(await ask('inspectorate', 'SELECT * FROM severe_case')).toBe(
+      "C-1\tillegal_fee\t2026-07-06 02:00:00.000\t['A','B']",
+    )
+    for (const user of ['ops', 'hr', 'raw'] as const)
+      expect(await ask(user, 'SELECT complaint_id FROM severe_case')).toBe('ACCESS_DENIED')
+    for (const view of ['complaint', 'events', 'person_day', 'unit_day', 'unit_week_score', 'dead_letter'])
+      expect(await ask('inspectorate', `SELECT count() FROM ${view}`)).toBe('ACCESS_DENIED')
+  })
+
   it.each([
     'unit',
     'complaint',
@@ -86,6 +105,7 @@ describe('who may read what', () => {
     'suspected_outage',
     'unit_week_measure',
     'unit_week_score',
+    'unit_week_duration',
     'report_run',
     'report_delivery',
     'ingest_balance',
@@ -95,7 +115,7 @@ describe('who may read what', () => {
     expect(await ask('raw', `SELECT count() FROM ${view}`)).toBe('ACCESS_DENIED')
   })
 
-  it.each(['ops', 'hr', 'raw'] as const)(
+  it.each(['ops', 'hr', 'inspectorate', 'raw'] as const)(
     'lets %s reach no table behind a view, no other user, and change nothing',
     async (user) => {
       for (const table of [
@@ -114,7 +134,7 @@ describe('who may read what', () => {
     },
   )
 
-  it.each(['ops', 'hr', 'raw'] as const)(
+  it.each(['ops', 'hr', 'inspectorate', 'raw'] as const)(
     'bounds what %s may ask for, and lets nobody lift the bounds',
     async (user) => {
       expect(await ask(user, 'SELECT number FROM numbers(200000) FORMAT Null')).toBe('TOO_MANY_ROWS_OR_BYTES')

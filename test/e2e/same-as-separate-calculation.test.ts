@@ -75,7 +75,14 @@ describe('a seeded city of 185 units, 26 weeks and 100,000 events through Kafka'
     expect(found).toEqual(silent.suspected)
   })
 
-  for (const table of ['complaint', 'person_day', 'unit_day', 'unit_week_measure', 'unit_week_score'] as const) {
+  for (const table of [
+    'complaint',
+    'person_day',
+    'unit_day',
+    'unit_week_measure',
+    'unit_week_score',
+    'unit_week_duration',
+  ] as const) {
     it(`has every column of ${table} as a separate, slow calculation has it`, async () => {
       const { rows, differences } = await compareTable(city, oracle, table)
       expect(differences.slice(0, 10)).toEqual([])

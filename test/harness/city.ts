@@ -83,7 +83,7 @@ export async function startTestCity(options: TestCityOptions) {
         ),
         judgeTouched: createJudgeTouched(
           { zone, policyVersion: policy.version },
-          { facts, store: createJudgedStore(clickhouse), policy: policy.scoring, clock },
+          { facts, store: createJudgedStore(clickhouse), policy: policy.scoring, calendar, clock },
         ),
         tick: createCityClock({ zone }, { entityLog, store, facts, touches, clock }),
         watchPolicy: createPolicyWatch(

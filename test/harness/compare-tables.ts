@@ -20,6 +20,7 @@ const keys = {
   unit_day: ['unit_id', 'day'],
   unit_week_measure: ['unit_id', 'scope', 'week', 'measure', 'window'],
   unit_week_score: ['unit_id', 'week', 'score'],
+  unit_week_duration: ['unit_id', 'week'],
 } as const
 
 type Compared = keyof typeof keys

@@ -22,6 +22,8 @@ export interface ComplaintRow {
   readonly excluded_reason: string
   readonly state: 'open' | 'waiting' | 'resolved' | 'closed_silent' | 'excluded'
   readonly overdue: number
+  readonly merged_into: string
+  readonly supporters: number
 }
 
 export interface ComplaintCustodyRow {
@@ -47,7 +49,7 @@ function stateOf(complaint: Complaint, outcome: string, nowMs: number): Complain
   return waiting ? 'waiting' : 'open'
 }
 
-export function complaintRow(complaint: Complaint, nowMs: number): ComplaintRow {
+export function complaintRow(complaint: Complaint, supporters: number, nowMs: number): ComplaintRow {
   const { timeline } = complaint
   const resolution = timeline.closures.at(-1)?.event
   const outcome = resolution === undefined ? '' : text(resolution, 'outcome')
@@ -70,6 +72,8 @@ export function complaintRow(complaint: Complaint, nowMs: number): ComplaintRow 
     excluded_reason: timeline.exclusion?.reason ?? '',
     state,
     overdue: (state === 'open' || state === 'waiting') && complaint.dueMs < nowMs ? 1 : 0,
+    merged_into: timeline.exclusion?.mergedInto ?? '',
+    supporters,
   }
 }
 

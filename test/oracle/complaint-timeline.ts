@@ -36,7 +36,7 @@ export interface Timeline {
   readonly reopenings: readonly { readonly atMs: number; readonly custody: Custody | null }[]
   /** A unit's own rulings that the complaint is not for it. */
   readonly refusals: readonly { readonly atMs: number; readonly custody: Custody | null }[]
-  readonly exclusion: { readonly fromMs: number; readonly reason: string } | null
+  readonly exclusion: { readonly fromMs: number; readonly reason: string; readonly mergedInto: string } | null
 }
 
 /** At most ten working days between losing and regaining make it one custody. */
@@ -53,7 +53,7 @@ export function timelineOf(events: readonly Standing[], calendar: Calendar, city
   const waitingSpans: { fromMs: number; toMs: number }[] = []
   const reopenings: { atMs: number; custody: Custody | null }[] = []
   const refusals: { atMs: number; custody: Custody | null }[] = []
-  const exclusions: { fromMs: number; reason: string }[] = []
+  const exclusions: { fromMs: number; reason: string; mergedInto: string }[] = []
 
   const closed = () => closedSpans.at(-1)?.toMs === null
   const stopWaiting = (atMs: number) => {
@@ -88,7 +88,9 @@ export function timelineOf(events: readonly Standing[], calendar: Calendar, city
         break
       case 'bina.complaint.excluded.v1':
         if (text(event, 'ruledBy') === 'coordinator') {
-          exclusions.push({ fromMs: atMs, reason: text(event, 'reason') })
+          const reason = text(event, 'reason')
+          const mergedInto = reason === 'duplicate' ? (maybeText(event, 'mergedInto') ?? '') : ''
+          exclusions.push({ fromMs: atMs, reason, mergedInto })
         } else refusals.push({ atMs, custody: custodies.at(-1) ?? null })
         break
       case 'bina.complaint.waiting.v1': {
@@ -120,7 +122,8 @@ export function timelineOf(events: readonly Standing[], calendar: Calendar, city
     }
   }
   // Excluded from the first ruling on, for the reason of the latest.
-  const exclusion = exclusions[0] && { fromMs: exclusions[0].fromMs, reason: exclusions.at(-1)?.reason ?? '' }
+  const last = exclusions.at(-1)
+  const exclusion = exclusions[0] && last && { ...last, fromMs: exclusions[0].fromMs }
   const happened = { custodies, holders, closures, closedSpans, waitingSpans, reopenings, refusals }
   return { ...happened, exclusion: exclusion ?? null }
 }

@@ -12,6 +12,7 @@ import { scoreRows, type UnitWeekScoreRow } from './scores.ts'
 import { backlogCounts, cutOffMs } from './stale-backlog.ts'
 import { standingOf } from './standing.ts'
 import { createTally } from './tally.ts'
+import { durationRows, type UnitWeekDurationRow } from './time-to-resolve.ts'
 import { type UnitDayRow, unitDayRows } from './unit-days.ts'
 import { winnersOf } from './winners.ts'
 
@@ -34,6 +35,7 @@ export interface OracleTables {
   readonly unit_day: readonly UnitDayRow[]
   readonly unit_week_measure: readonly UnitWeekMeasureRow[]
   readonly unit_week_score: readonly UnitWeekScoreRow[]
+  readonly unit_week_duration: readonly UnitWeekDurationRow[]
 }
 
 function byComplaint(events: readonly Standing[]): Map<string, Standing[]> {
@@ -81,10 +83,12 @@ export function calculateTables(input: OracleInput): OracleTables {
   const tally = createTally(facts, backlog, personDays, { nowMs, lookMs })
   const currentWeek = weekNumberOf(mondayOf(city.dateOf(nowMs)))
 
+  const supportersOf = ({ complaintId }: Complaint) =>
+    complaints.filter(({ timeline }) => timeline.exclusion?.mergedInto === complaintId).length
   const shown = complaints.filter((complaint) => !complaint.events.some((event) => event.erased))
   return {
     complaint: sorted(
-      shown.map((complaint) => complaintRow(complaint, nowMs)),
+      shown.map((complaint) => complaintRow(complaint, supportersOf(complaint), nowMs)),
       (row) => row.complaint_id,
     ),
     complaint_custody: sorted(shown.flatMap(custodyRows), (row) => `${row.complaint_id} ${row.from_at} ${row.unit_id}`),
@@ -103,6 +107,10 @@ export function calculateTables(input: OracleInput): OracleTables {
     unit_week_score: sorted(
       scoreRows(directory, tally, currentWeek, city, nowMs, policyVersion, personCorrelationOn),
       (row) => `${row.unit_id} ${row.week} ${row.score}`,
+    ),
+    unit_week_duration: sorted(
+      durationRows({ complaints, calendar, city, isKnown, currentWeek, nowMs, policyVersion }),
+      (row) => `${row.unit_id} ${row.week}`,
     ),
   }
 }

@@ -1,11 +1,12 @@
 import type { JudgedStore, MeasureRow, ScoreRow } from '@bina/pipeline/ports/judged-store'
 import type { ClickHouseClient } from './connect.ts'
+import { type DurationKey, durationRows } from './duration-rows.ts'
 import { insertRows } from './insert-rows.ts'
 import { selectByNames } from './select-by-names.ts'
 
 export function createJudgedStore(client: ClickHouseClient): JudgedStore {
   return {
-    write: async ({ unitIds, fromWeek, toWeek, policyVersion, measures, scores }, readAt) => {
+    write: async ({ unitIds, fromWeek, toWeek, policyVersion, measures, scores, durations }, readAt) => {
       const units = { units: unitIds }
       const weeks = { from: fromWeek, to: toWeek }
       const [oldMeasures, oldScores] = await Promise.all([
@@ -24,6 +25,13 @@ export function createJudgedStore(client: ClickHouseClient): JudgedStore {
           weeks,
         ),
       ])
+      const oldDurations = await selectByNames<DurationKey>(
+        client,
+        `SELECT unit_id, toString(d.week) AS week FROM unit_week_duration_store AS d FINAL
+         WHERE unit_id IN {units: Array(String)} AND d.week BETWEEN {from: Date} AND {to: Date}`,
+        units,
+        weeks,
+      )
       const stamp = { policy_version: policyVersion, as_of: readAt }
       const measuresNow = new Set(measures.map((row) => nameOfMeasure(measureKey(row))))
       const scoresNow = new Set(scores.map((row) => nameOfScore(scoreKey(row))))
@@ -38,6 +46,7 @@ export function createJudgedStore(client: ClickHouseClient): JudgedStore {
         ...scores.map((row) => scoreRow(scoreKey(row), row, { ...stamp, is_deleted: 0 })),
         ...goneScores.map((key) => scoreRow(key, noScore, { ...stamp, is_deleted: 1 })),
       ])
+      await insertRows(client, 'unit_week_duration_store', durationRows(durations, oldDurations, stamp))
     },
   }
 }

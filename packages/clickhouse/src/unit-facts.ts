@@ -1,6 +1,6 @@
 import { addDays } from '@bina/domain/plain-date'
 import { cutOffMs, mondayOf } from '@bina/domain/week'
-import type { UnitFacts, UnitSpan, WindowCount } from '@bina/pipeline/ports/unit-facts'
+import type { TimedCase, UnitFacts, UnitSpan, WindowCount } from '@bina/pipeline/ports/unit-facts'
 import type { ClickHouseClient } from './connect.ts'
 import { queryFile } from './query-file.ts'
 import { selectByNames } from './select-by-names.ts'
@@ -22,6 +22,7 @@ export function createUnitFacts(client: ClickHouseClient, config: { readonly zon
     service: queryFile('unit_week.count_service'),
     coaching: queryFile('unit_week.count_coaching'),
     backlog: queryFile('unit_week.backlog'),
+    durations: queryFile('unit_week.durations'),
     spans: queryFile('unit.spans'),
   }
   return {
@@ -32,7 +33,8 @@ export function createUnitFacts(client: ClickHouseClient, config: { readonly zon
       for (let week = from; week <= to; week = addDays(week, 7)) weeks.push(week)
       const looks = weeks.map((week) => Math.min(cutOffMs(zone, week), nowMs))
       const starts = weeks.map((week) => cutOffMs(zone, addDays(week, -52 * 7)))
-      const [attendance, daysByPerson, ...others] = await Promise.all([
+      const [cases, attendance, daysByPerson, ...others] = await Promise.all([
+        selectByNames<TimedCase>(client, queries.durations, { units }, { from, to, zone }),
         selectByNames<WindowCount>(client, queries.attendance, { units }, { from, to }),
         selectByNames<DaysByPerson>(client, queries.daysByPerson, { units }, { from, to }),
         selectByNames<WindowCount>(client, queries.service, { units }, { from, to, zone, now: nowMs }),
@@ -44,7 +46,7 @@ export function createUnitFacts(client: ClickHouseClient, config: { readonly zon
         const squaredDays = SHARED_OUT.has(count.measure) ? squares.get(nameOf(count)) : undefined
         return squaredDays === undefined ? count : { ...count, squaredDays }
       })
-      return { readAt: server?.now ?? '', counts: [...shared, ...others.flat()] }
+      return { readAt: server?.now ?? '', counts: [...shared, ...others.flat()], cases }
     },
     spans: async (units, nowMs) => {
       const [rows, scored] = await Promise.all([

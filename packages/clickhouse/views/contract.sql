@@ -98,12 +98,37 @@ CREATE OR REPLACE VIEW complaint
     reopened_at Nullable(DateTime64(3, 'UTC')) COMMENT 'latest reopening that counts, UTC',
     excluded_reason String COMMENT 'invalid, not_ours, withdrawn or duplicate by the coordinator; else empty',
     state String COMMENT 'open, waiting, resolved, closed_silent or excluded',
-    overdue UInt8 COMMENT '1: open or waiting, and due_at has passed'
+    overdue UInt8 COMMENT '1: open or waiting, and due_at has passed',
+    merged_into String COMMENT 'complaint of which it is a duplicate, empty when none',
+    supporters UInt64 COMMENT 'complaints that are merged into this one'
 ) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
-SELECT complaint_id, channel, kind, category, sla_class, received_at, verified_at, accountable_unit_id, response_due_at,
-    due_at, responded_at, resolved_at, outcome, reopened_at, excluded_reason, state,
-    toUInt8(state IN ('open', 'waiting') AND due_at < now64(3)) AS overdue
-FROM complaint_store FINAL;
+SELECT c.complaint_id AS complaint_id, c.channel AS channel, c.kind AS kind, c.category AS category,
+    c.sla_class AS sla_class, c.received_at AS received_at, c.verified_at AS verified_at,
+    c.accountable_unit_id AS accountable_unit_id, c.response_due_at AS response_due_at, c.due_at AS due_at,
+    c.responded_at AS responded_at, c.resolved_at AS resolved_at, c.outcome AS outcome, c.reopened_at AS reopened_at,
+    c.excluded_reason AS excluded_reason, c.state AS state,
+    toUInt8(c.state IN ('open', 'waiting') AND c.due_at < now64(3)) AS overdue,
+    c.merged_into AS merged_into, toUInt64(m.complaints) AS supporters
+FROM (SELECT * FROM complaint_store FINAL) AS c
+ANY LEFT JOIN
+(
+    SELECT merged_into, count() AS complaints
+    FROM complaint_store FINAL
+    WHERE merged_into != ''
+    GROUP BY merged_into
+) AS m ON m.merged_into = c.complaint_id;
+
+-- For the inspectorate alone: which complaints, and where. Also those that a coordinator has excluded: nobody hides one that way.
+CREATE OR REPLACE VIEW severe_case
+(
+    complaint_id String COMMENT 'complaint',
+    category String COMMENT 'illegal_fee or discrimination, as verified',
+    received_at DateTime64(3, 'UTC') COMMENT 'receipt, UTC',
+    unit_ids Array(String) COMMENT 'units complained about or in custody of it'
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
+SELECT complaint_id, category, received_at, unit_ids
+FROM complaint_store FINAL
+WHERE severe;
 
 CREATE OR REPLACE VIEW complaint_custody
 (
@@ -202,6 +227,20 @@ CREATE OR REPLACE VIEW unit_week_measure
 ) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT unit_id, scope, week, measure, window, numerator, denominator, estimate, lower80, upper80, policy_version, as_of
 FROM unit_week_measure_store FINAL;
+
+CREATE OR REPLACE VIEW unit_week_duration
+(
+    unit_id String COMMENT 'unit',
+    week Date COMMENT 'Monday of the ISO week, city''s zone: the last of the thirteen weeks looked at',
+    cases UInt32 COMMENT 'complaints that the unit answers for and whose own due lies in these weeks',
+    censored UInt32 COMMENT 'of these, still open, and counted as lasting longer than so far',
+    median_working_hours Nullable(Float64) COMMENT 'working hours in custody by which half are resolved (Kaplan-Meier), NULL when not known yet',
+    p80_working_hours Nullable(Float64) COMMENT 'working hours in custody by which four of five are resolved (Kaplan-Meier), NULL when not known yet',
+    policy_version String COMMENT 'policy that made it',
+    as_of DateTime64(6, 'UTC') COMMENT 'server time at which the facts were read, UTC'
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
+SELECT unit_id, week, cases, censored, median_working_hours, p80_working_hours, policy_version, as_of
+FROM unit_week_duration_store FINAL;
 
 CREATE OR REPLACE VIEW unit_week_score
 (

@@ -41,6 +41,7 @@ async function main() {
   const entityLog = createEntityLog(clickhouse)
   const store = createFoldedStore(clickhouse)
   const facts = createUnitFacts(clickhouse, { zone })
+  const calendar = createWorkCalendar({ zone, policy: policy.calendar })
   const worker = createScoreWorker(
     {
       topicPrefix: config.KAFKA_TOPIC_PREFIX,
@@ -56,14 +57,14 @@ async function main() {
           entityLog,
           store,
           touches,
-          calendar: createWorkCalendar({ zone, policy: policy.calendar }),
+          calendar,
           rules: policy.rules,
           clock,
         },
       ),
       judgeTouched: createJudgeTouched(
         { zone, policyVersion: policy.version },
-        { facts, store: createJudgedStore(clickhouse), policy: policy.scoring, clock },
+        { facts, store: createJudgedStore(clickhouse), policy: policy.scoring, calendar, clock },
       ),
       tick: createCityClock({ zone }, { entityLog, store, facts, touches, clock }),
       watchPolicy: createPolicyWatch(

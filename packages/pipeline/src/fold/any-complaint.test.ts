@@ -96,7 +96,7 @@ describe('any complaint', () => {
       }),
       { numRuns: 500 },
     )
-  })
+  }, 30_000)
 
   it('never turns a success into a failure by an earlier or a further response', () => {
     fc.assert(

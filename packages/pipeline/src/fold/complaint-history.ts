@@ -25,6 +25,14 @@ export interface HeldAct {
   readonly holdIndex: number | undefined
 }
 
+export interface Exclusion {
+  /** Of the coordinator's first ruling that stands. */
+  readonly atMs: number
+  /** Of the latest. */
+  readonly reason: Exclude<Complaint['excludedReason'], ''>
+  readonly mergedInto: string | undefined
+}
+
 export interface Audit {
   readonly data: EventData['bina.resolution.audited.v1']
   /** The latest resolution before the audit, which it looked at; undefined when nothing had been resolved. */
@@ -48,7 +56,7 @@ export interface ComplaintHistory {
   /** Reopenings that count, charged to the hold at the closing that did not last. */
   readonly reopenings: readonly HeldAct[]
   readonly refusals: readonly HeldAct[]
-  readonly excluded: { readonly atMs: number; readonly reason: Exclude<Complaint['excludedReason'], ''> } | undefined
+  readonly excluded: Exclusion | undefined
   /** Each audit as last told. */
   readonly audits: readonly Audit[]
   readonly ratings: readonly KnownEventOf<'bina.resolution.rated.v1'>[]
@@ -118,7 +126,14 @@ export function historyOf(
       }
       case 'bina.complaint.excluded.v1':
         if (event.data.ruledBy === 'unit') refusals.push({ atMs, holdIndex: holdIndex() })
-        else excluded = { atMs: excluded?.atMs ?? atMs, reason: event.data.reason }
+        else {
+          const { reason, mergedInto } = event.data
+          excluded = {
+            atMs: excluded?.atMs ?? atMs,
+            reason,
+            mergedInto: reason === 'duplicate' ? mergedInto : undefined,
+          }
+        }
         break
       case 'bina.complaint.waiting.v1':
         // Asking again does not stretch a waiting, and nobody is waited for once the complaint is closed.

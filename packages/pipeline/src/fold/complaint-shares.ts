@@ -76,6 +76,7 @@ function shareOf(unitId: string, input: SharesInput): Omit<UnitShare, 'receivedA
         satisfaction: satisfactionOf(data.answers),
         courtesy: courtesyOf(data.answers),
       })),
+    duration: durationOf(own, input),
     reopenedAtMs: actsOf(own, history.reopenings).map(({ atMs }) => atMs),
     firstResolution: firstResolutionOf(own, history),
     forwards: forwardsOf(own, history),
@@ -133,6 +134,25 @@ function backlogOf(own: readonly JudgedCustody[], history: ComplaintHistory): Un
       .filter((_, index) => holdIndexes.includes(index))
       .map(({ fromMs, toMs }) => ({ fromMs, toMs, ownDueMs: row.ownDueMs })),
   )
+}
+
+/**
+ * S7: the last custody alone, since one that was moved on never had a resolution to wait for. As in S2 a case counts
+ * once its due has come, so that those quickly done are not looked at before the others.
+ */
+function durationOf(own: readonly JudgedCustody[], { history, inScope, nowMs }: SharesInput): UnitShare['duration'] {
+  const last = own.find(({ isLast }) => isLast)
+  if (!inScope || last === undefined || last.row.ownDueMs > nowMs) return undefined
+  const { row, profile, running } = last
+  const closed = isClosed(history)
+  return {
+    ownDueMs: row.ownDueMs,
+    minutes: closed ? row.workingMinutes : undefined,
+    profile,
+    running: closed
+      ? []
+      : running.map(({ fromMs, toMs }) => ({ fromMs, toMs: Number.isFinite(toMs) ? toMs : undefined })),
+  }
 }
 
 interface CountedAudit {

@@ -1,3 +1,5 @@
+import type { ComplaintFinding } from './complaint-findings.ts'
+
 export type ComplaintState = 'open' | 'waiting' | 'resolved' | 'closed_silent' | 'excluded'
 export type FailureReason = '' | 'late_forward' | 'overdue' | 'reopened'
 
@@ -19,6 +21,17 @@ export interface ClosedSpan {
   readonly fromMs: number
   /** Absent when the closure stands. */
   readonly toMs: number | undefined
+}
+
+/** A case of S7. */
+export interface CaseDuration {
+  readonly ownDueMs: number
+  /** Working minutes in custody until it was resolved; undefined while it is open. */
+  readonly minutes: number | undefined
+  /** The schedule profile whose time is working time. */
+  readonly profile: string
+  /** Of an open case: the stretches in which its minutes run, the last one without an end. Empty once resolved. */
+  readonly running: readonly { readonly fromMs: number; readonly toMs: number | undefined }[]
 }
 
 /** One thing that a measure counts in the week of its instant; SQL adds these up as they are. */
@@ -67,6 +80,11 @@ export interface UnitShare {
     | undefined
   /** S9: forwards by this unit and its refusals, at the instant of the act; late after more than three working days. */
   readonly forwards: readonly { readonly atMs: number; readonly late: boolean }[]
+  /**
+   * S7: how long the unit that answers for it at last has had it, in that unit's own working time, once the own due has
+   * come.
+   */
+  readonly duration: CaseDuration | undefined
   /** S8 to S11 and S15, in order of their instants. */
   readonly facts: readonly ServiceFact[]
 }
@@ -96,6 +114,12 @@ export interface Complaint {
   readonly outcome: '' | 'fixed' | 'answered' | 'closed_silent'
   readonly reopenedAtMs: number | undefined
   readonly excludedReason: '' | 'invalid' | 'not_ours' | 'withdrawn' | 'duplicate'
+  /** The complaint that this one was merged into, when it is excluded as its duplicate. */
+  readonly mergedInto: string | undefined
+  /** Out of S1 to S6 and into the inspectorate's list, whatever became of it. */
+  readonly severe: boolean
+  /** Units complained about or in custody of it, sorted. */
+  readonly unitIds: readonly string[]
   readonly state: ComplaintState
   readonly overdue: boolean
   readonly custodies: readonly Custody[]
@@ -108,6 +132,8 @@ export interface ComplaintFold {
   /** Absent until the complaint's receipt is known. */
   readonly row: Complaint | undefined
   readonly unitsEverNamed: readonly string[]
+  /** What in its events cannot be right, in order of their instants. */
+  readonly findings: readonly ComplaintFinding[]
   /**
    * The next instant at which time alone changes the row: a due instant, the end of a waiting; undefined when settled.
    */

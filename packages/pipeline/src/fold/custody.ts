@@ -14,6 +14,9 @@ export interface JudgedCustody {
   readonly isLateAt: (instantMs: number) => boolean
   /** No working time lies from the own response due to this instant: an evening's answer is in time (reading 13). */
   readonly isInTimeForResponse: (instantMs: number) => boolean
+  readonly profile: string
+  /** The stretches in which its minutes run; the last has no end while nothing stops it. */
+  readonly running: readonly Span[]
   /** When time alone makes it overdue; undefined when that cannot happen any more. */
   readonly overdueAtMs: number | undefined
 }
@@ -115,6 +118,8 @@ function judge(joined: JoinedHolds, input: CustodyInput): JudgedCustody {
     isLast: holdIndexes.includes(history.holds.length - 1),
     isLateAt,
     isInTimeForResponse: (instantMs) => clock.workedMs(ownResponseDueMs, instantMs) === 0,
+    profile: clock.profile,
+    running,
     overdueAtMs: toMs === undefined ? instantWorked(clock, running, (budgetMinutes + 1) * 60_000) : undefined,
   }
 }

@@ -29,6 +29,7 @@ describe('a complaint’s row', () => {
     expect(fold([assigned('2026-07-06 10:30', 'A')], { everNamed: ['B'] })).toEqual({
       row: undefined,
       unitsEverNamed: ['A', 'B'],
+      findings: [{ kind: 'complaint_at_unknown_unit', unitId: 'A', atMs: at('2026-07-06 10:30') }],
       nextChangeAtMs: undefined,
     })
   })

@@ -3,6 +3,7 @@ import type { PlainDate } from '@bina/domain/plain-date'
 import type { DeadlineRules } from '@bina/domain/rules'
 import { dateIn } from '@bina/domain/zone'
 import type { Complaint, ComplaintFold, ComplaintState } from './complaint.ts'
+import { findingsOf } from './complaint-findings.ts'
 import { type ComplaintHistory, type Hold, historyOf, receiptOf } from './complaint-history.ts'
 import { citizenShareOf, type SharesInput, sharesOf } from './complaint-shares.ts'
 import { type JudgedCustody, judgeCustodies } from './custody.ts'
@@ -29,15 +30,19 @@ export interface ComplaintInput {
 
 /**
  * Folds one complaint's events into its row (domain.md 5.3 and 5.4, readings 2 to 13 and 22 to 25). A function of the
- * set of events: neither their order nor repeats matter, and no order of happening makes it throw. Before
- * `nextChangeAtMs` only the minutes of a custody that runs on would come out differently.
+ * set of events: neither their order nor repeats matter, and no order of happening makes it throw; what cannot be right
+ * is a finding. A merge or any other exclusion is undone by withdrawing or superseding its event: the complaint is then
+ * as if it had never been excluded. It hangs on its own events alone, whatever becomes of the one it was merged into.
+ * Before `nextChangeAtMs` only the minutes of a custody that runs on would come out differently.
  */
 export function foldComplaint(input: ComplaintInput): ComplaintFold {
   const { calendar, zone, cityProfile, nowMs } = input
   const unitsEverNamed = unitsNamed(input.everNamed, input.events)
   const ordered = inOrder(input.events)
   const received = receiptOf(ordered)
-  if (received === undefined) return { row: undefined, unitsEverNamed, nextChangeAtMs: undefined }
+  const isKnown = (unitId: string, atMs: number): boolean => input.profileOf(unitId, dateIn(zone, atMs)) !== undefined
+  const findings = findingsOf(ordered, received, isKnown)
+  if (received === undefined) return { row: undefined, unitsEverNamed, findings, nextChangeAtMs: undefined }
 
   const receiptDate = dateIn(zone, received.occurredAtMs)
   const deadlines = input.deadlinesOn(receiptDate)
@@ -84,6 +89,9 @@ export function foldComplaint(input: ComplaintInput): ComplaintFold {
     outcome: resolution?.outcome ?? '',
     reopenedAtMs: history.reopenings.at(-1)?.atMs,
     excludedReason: history.excluded?.reason ?? '',
+    mergedInto: history.excluded?.mergedInto,
+    severe,
+    unitIds: [...new Set([received.data.unitId ?? [], ...history.holds.map(({ unitId }) => unitId)].flat())].sort(),
     state,
     overdue: isOpen && dueMs < nowMs,
     custodies: custodies.map((custody) => custody.row),
@@ -91,7 +99,7 @@ export function foldComplaint(input: ComplaintInput): ComplaintFold {
     shares: sharesOf(sharesInput),
     citizen: citizenShareOf(sharesInput),
   }
-  return { row, unitsEverNamed, nextChangeAtMs: nextChangeOf(row, history, custodies, nowMs) }
+  return { row, unitsEverNamed, findings, nextChangeAtMs: nextChangeOf(row, history, custodies, nowMs) }
 }
 
 function stateOf(history: ComplaintHistory, nowMs: number): ComplaintState {

@@ -13,6 +13,7 @@ export interface Span {
  * of a sum.
  */
 export interface UnitClock {
+  readonly profile: string
   /** Milliseconds at work in [fromMs, toMs); 0 when `toMs` is not after `fromMs`. */
   workedMs(fromMs: number, toMs: number): number
   /** The smallest instant at which `workMs` have been worked since `fromMs`; `fromMs` itself for none. */
@@ -43,6 +44,8 @@ export function createUnitClock(
   }
 
   return {
+    profile,
+
     workedMs(fromMs, toMs) {
       if (toMs <= fromMs) return 0
       const daysMs = calendar.workingMinutes(profile, midnightOf(fromMs), midnightOf(toMs)) * MINUTE_MS

@@ -23,6 +23,16 @@ export interface ScoreRow {
   readonly status: 'provisional' | 'final'
 }
 
+/** S7 of a unit and week, in working hours; null when too few are resolved to say. */
+export interface DurationRow {
+  readonly unitId: string
+  readonly week: string
+  readonly cases: number
+  readonly censored: number
+  readonly medianWorkingHours: number | null
+  readonly p80WorkingHours: number | null
+}
+
 export interface Judgement {
   readonly unitIds: readonly string[]
   readonly fromWeek: string
@@ -30,6 +40,7 @@ export interface Judgement {
   readonly policyVersion: string
   readonly measures: readonly MeasureRow[]
   readonly scores: readonly ScoreRow[]
+  readonly durations: readonly DurationRow[]
 }
 
 export interface JudgedStore {

@@ -10,6 +10,19 @@ export interface WindowCount {
   readonly squaredDays?: number
 }
 
+/** A complaint that S7 times: the unit's own working time in custody until it was resolved, or so far. */
+export interface TimedCase {
+  readonly unitId: string
+  /** Monday of the week of the own due. */
+  readonly dueWeek: string
+  /** Working minutes until it was resolved; null while it is open. */
+  readonly minutes: number | null
+  /** Of an open case: whose hours they are, and the stretches in which its minutes run, epoch ms; null: without an end. */
+  readonly profile: string
+  readonly runningFrom: readonly number[]
+  readonly runningTo: readonly (number | null)[]
+}
+
 export interface UnitSpan {
   readonly unitId: string
   /** Monday of the unit's first fact; absent when it has none. */
@@ -32,7 +45,12 @@ export interface UnitFacts {
     fromWeek: string,
     toWeek: string,
     nowMs: number,
-  ): Promise<{ readonly readAt: string; readonly counts: readonly WindowCount[] }>
+  ): Promise<{
+    readonly readAt: string
+    readonly counts: readonly WindowCount[]
+    /** Those whose own due lies in the thirteen weeks that end with one of these weeks. */
+    readonly cases: readonly TimedCase[]
+  }>
   spans(unitIds: readonly string[], nowMs: number): Promise<readonly UnitSpan[]>
   /** Every unit that the directory knows or that has a fact. */
   allUnits(): Promise<readonly string[]>

@@ -1,3 +1,4 @@
+import type { WorkCalendar } from '@bina/domain/calendar'
 import { addDays, type PlainDate } from '@bina/domain/plain-date'
 import { cutOffMs, mondayOf } from '@bina/domain/week'
 import { dateIn } from '@bina/domain/zone'
@@ -7,9 +8,10 @@ import { judgeMeasure } from '@bina/scoring/judge-measure'
 import { judgeService } from '@bina/scoring/judge-service'
 import type { MeasureId, WindowName } from '@bina/scoring/measure-id'
 import { type ScoringPolicy, type ScoringRules, scoringRulesOn } from '@bina/scoring/scoring-policy'
-import type { JudgedStore, MeasureRow, ScoreRow } from '../ports/judged-store.ts'
+import type { DurationRow, JudgedStore, MeasureRow, ScoreRow } from '../ports/judged-store.ts'
 import type { TouchedUnit } from '../ports/touch-publisher.ts'
-import type { UnitFacts, UnitSpan, WindowCount } from '../ports/unit-facts.ts'
+import type { TimedCase, UnitFacts, UnitSpan, WindowCount } from '../ports/unit-facts.ts'
+import { judgeDurations } from './judge-durations.ts'
 import { createMemory } from './memory.ts'
 import { chunks } from './read-entities.ts'
 import { touchedWeeks } from './touched-weeks.ts'
@@ -23,6 +25,7 @@ export interface JudgeDeps {
   readonly facts: UnitFacts
   readonly store: JudgedStore
   readonly policy: ScoringPolicy
+  readonly calendar: WorkCalendar
   readonly clock: () => number
 }
 
@@ -52,6 +55,8 @@ export function createJudgeTouched(
   const rulesOf = (week: PlainDate, unitType: string) =>
     rulesByWeek(`${week} ${unitType}`, () => scoringRulesOn(deps.policy, week, unitType))
 
+  const { calendar } = deps
+
   const judgeSome = async (touched: readonly TouchedUnit[], nowMs: number) => {
     const currentWeek = mondayOf(dateIn(config.zone, nowMs))
     const unitIds = touched.map(({ unitId }) => unitId)
@@ -64,7 +69,7 @@ export function createJudgeTouched(
     // Before their first fact nothing is to be counted, but rows of a fact that was taken back may stand there.
     const firsts = [...spans.values()].flatMap(({ firstWeek }) => firstWeek ?? [])
     const fromWeek = later(touchedFrom, earliest(firsts.length > 0 ? firsts : [currentWeek]))
-    const { readAt, counts } = await deps.facts.count(unitIds, fromWeek, toWeek, nowMs)
+    const { readAt, counts, cases } = await deps.facts.count(unitIds, fromWeek, toWeek, nowMs)
     const measures: MeasureRow[] = []
     const lookup = new Map<string, WindowCount>()
     for (const count of counts) {
@@ -82,10 +87,16 @@ export function createJudgeTouched(
       })
     }
     const scores: ScoreRow[] = []
+    const durations: DurationRow[] = []
+    const casesByUnit = new Map(unitIds.map((unitId): [string, TimedCase[]] => [unitId, []]))
+    for (const one of cases) casesByUnit.get(one.unitId)?.push(one)
     for (const unitId of unitIds) {
       const span = spans.get(unitId)
       if (span?.firstWeek === undefined) continue
+      const casesOfUnit = span.versions.length === 0 ? [] : (casesByUnit.get(unitId) ?? [])
       for (let week = later(fromWeek, span.firstWeek); week <= toWeek; week = addDays(week, 7)) {
+        const duration = judgeDurations({ ...config, calendar, finalAfterDays }, unitId, week, casesOfUnit, nowMs)
+        if (duration !== undefined) durations.push(duration)
         const unitType = scoredTypeIn(span, week)
         if (unitType === undefined) continue
         const countOf: CountsOf = (measure, window) =>
@@ -101,7 +112,10 @@ export function createJudgeTouched(
       }
     }
     const { policyVersion } = config
-    await deps.store.write({ unitIds, fromWeek: touchedFrom, toWeek, policyVersion, measures, scores }, readAt)
+    await deps.store.write(
+      { unitIds, fromWeek: touchedFrom, toWeek, policyVersion, measures, scores, durations },
+      readAt,
+    )
   }
 
   return async (touched) => {

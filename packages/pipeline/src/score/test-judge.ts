@@ -3,7 +3,7 @@ import { addDays, type PlainDate } from '@bina/domain/plain-date'
 import { mondayOf } from '@bina/domain/week'
 import { scoringPolicySchema } from '@bina/scoring/scoring-policy'
 import { parse } from 'yaml'
-import { zone } from '../fold/test-city.ts'
+import { calendar, zone } from '../fold/test-city.ts'
 import type { JudgedStore, MeasureRow, ScoreRow } from '../ports/judged-store.ts'
 import type { UnitFacts, UnitSpan, WindowCount } from '../ports/unit-facts.ts'
 import { createJudgeTouched } from './judge-touched.ts'
@@ -56,7 +56,7 @@ export function createTestJudge(clock: () => number) {
           }
         }
       }
-      return { readAt: now(), counts }
+      return { readAt: now(), counts, cases: [] }
     },
     allUnits: async () => [...directory.keys()],
   }
@@ -70,7 +70,7 @@ export function createTestJudge(clock: () => number) {
       for (const row of judgement.scores) scores.set([row.unitId, row.week, row.score].join(' '), row)
     },
   }
-  const judge = createJudgeTouched({ zone, policyVersion: 'v1' }, { facts, store, policy, clock })
+  const judge = createJudgeTouched({ zone, policyVersion: 'v1' }, { facts, store, policy, calendar, clock })
   return {
     judge,
     days,
