@@ -9,7 +9,7 @@ export function createJudgedStore(client: ClickHouseClient): JudgedStore {
     write: async ({ unitIds, fromWeek, toWeek, policyVersion, measures, scores, durations }, readAt) => {
       const units = { units: unitIds }
       const weeks = { from: fromWeek, to: toWeek }
-      const [oldMeasures, oldScores] = await Promise.all([
+      const [oldMeasures, oldScores, oldDurations] = await Promise.all([
         selectByNames<MeasureKey>(
           client,
           `SELECT unit_id, toString(m.week) AS week, measure, window FROM unit_week_measure_store AS m FINAL
@@ -24,14 +24,14 @@ export function createJudgedStore(client: ClickHouseClient): JudgedStore {
           units,
           weeks,
         ),
+        selectByNames<DurationKey>(
+          client,
+          `SELECT unit_id, toString(d.week) AS week FROM unit_week_duration_store AS d FINAL
+           WHERE unit_id IN {units: Array(String)} AND d.week BETWEEN {from: Date} AND {to: Date}`,
+          units,
+          weeks,
+        ),
       ])
-      const oldDurations = await selectByNames<DurationKey>(
-        client,
-        `SELECT unit_id, toString(d.week) AS week FROM unit_week_duration_store AS d FINAL
-         WHERE unit_id IN {units: Array(String)} AND d.week BETWEEN {from: Date} AND {to: Date}`,
-        units,
-        weeks,
-      )
       const stamp = { policy_version: policyVersion, as_of: readAt }
       const measuresNow = new Set(measures.map((row) => nameOfMeasure(measureKey(row))))
       const scoresNow = new Set(scores.map((row) => nameOfScore(scoreKey(row))))
