@@ -42,6 +42,30 @@ function rowOf(events: readonly KnownEvent[], other: Partial<PersonDayInput> = {
 
 const fullDay = [clock('in', onMonday('07:25')), clock('out', onMonday('16:05'))]
 
+describe('a shift over midnight', () => {
+  const night = (events: readonly KnownEvent[], now = '2026-08-01') =>
+    fold(events, {
+      workDate: '2026-07-09',
+      staff: rosteredIn('A', undefined, 'night'),
+      nowMs: at(now),
+      unitProfileOn: () => 'night',
+    })
+  const came = clock('in', '2026-07-09 21:10')
+  const left = clock('out', '2026-07-10 07:15', { workDate: '2026-07-09' })
+
+  it('is a day of the date on which it starts, up to its end on the next', () => {
+    expect(night([came, left]).row).toMatchObject({ status: 'present', lateMinutes: 10, madeUp: true, fullDay: true })
+    expect(night([came]).row).toMatchObject({ earlyMinutes: 91, fullDay: false })
+    expect(night([came, left]).findings).toEqual([])
+  })
+
+  it('is not counted before it is over: nobody is absent from what still goes on', () => {
+    const before = night([], '2026-07-10 06:59')
+    expect([before.row, before.nextChangeAtMs]).toEqual([undefined, at('2026-07-10 07:00')])
+    expect(night([], '2026-07-10 07:00').row?.status).toBe('unexcused')
+  })
+})
+
 describe('a day at work', () => {
   it('is on time and full from before the shift’s start to after its end', () => {
     expect(rowOf(fullDay)).toEqual({

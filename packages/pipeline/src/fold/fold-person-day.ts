@@ -50,6 +50,9 @@ export function foldPersonDay(input: PersonDayInput): PersonDayFold {
   const profile = roster?.scheduleProfile ?? unitProfile ?? FALLBACK_PROFILE
   const shift = calendar.shiftOn(profile, workDate)
   if (shift === undefined && facts.latestUnitId === undefined) return none
+  // A shift over midnight is not over with its date: until then nobody is absent, nor without a clock-out.
+  const countsFromMs = Math.max(dayEndsAtMs, shift?.endMs ?? dayEndsAtMs)
+  if (nowMs < countsFromMs) return { ...none, nextChangeAtMs: countsFromMs }
   const row = judge(input, { facts, unitId, profile, shift })
   const findings = dayFindingsOf({
     facts,
@@ -57,7 +60,7 @@ export function foldPersonDay(input: PersonDayInput): PersonDayFold {
     unitIsKnown: unitProfile !== undefined,
     profileIsKnown: calendar.knows(profile),
     dayStartsAtMs: instantOf(zone, workDate, 0),
-    dayEndsAtMs,
+    dayEndsAtMs: countsFromMs,
   })
   return { row, unitsEverNamed, findings, nextChangeAtMs: undefined }
 }
