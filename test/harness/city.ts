@@ -4,6 +4,7 @@ import { createFoldedStore } from '@bina/clickhouse/folded-store'
 import { createJudgedStore } from '@bina/clickhouse/judged-store'
 import { migrate } from '@bina/clickhouse/migrate'
 import { createPolicyLog } from '@bina/clickhouse/policy-log'
+import { createSignalStore } from '@bina/clickhouse/signal-store'
 import { createUnitFacts } from '@bina/clickhouse/unit-facts'
 import { createWorkCalendar } from '@bina/domain/calendar'
 import { type TopicName, topicName, topics } from '@bina/events/topics'
@@ -16,6 +17,7 @@ import { createTouchPublisher } from '@bina/kafka/touch-publisher'
 import { createPolicyWatch } from '@bina/pipeline/policy/policy-watch'
 import { createCityClock } from '@bina/pipeline/score/city-clock'
 import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
+import { createJudgeSignals } from '@bina/pipeline/score/judge-signals'
 import { createJudgeTouched } from '@bina/pipeline/score/judge-touched'
 import { pipelineStages } from '@bina/pipeline/stages'
 import { startAll } from '@bina/runtime/lifecycle'
@@ -83,7 +85,17 @@ export async function startTestCity(options: TestCityOptions) {
         ),
         judgeTouched: createJudgeTouched(
           { zone, policyVersion: policy.version },
-          { facts, store: createJudgedStore(clickhouse), policy: policy.scoring, calendar, clock },
+          {
+            facts,
+            store: createJudgedStore(clickhouse),
+            policy: policy.scoring,
+            judgeSignals: createJudgeSignals(
+              { policyVersion: policy.version },
+              { store: createSignalStore(clickhouse, { zone }), policy: policy.scoring, rebasing: policy.rebasing },
+            ),
+            calendar,
+            clock,
+          },
         ),
         tick: createCityClock({ zone }, { entityLog, store, facts, touches, clock }),
         watchPolicy: createPolicyWatch(

@@ -260,6 +260,39 @@ CREATE OR REPLACE VIEW unit_week_score
 SELECT unit_id, week, score, value, lower80, upper80, confidence, band, terms, status, policy_version, as_of
 FROM unit_week_score_store FINAL;
 
+-- Each unit's chart is its own; city_listed alone looks at the others: Benjamini and Hochberg at q = 0.1 over all p-values of the week.
+CREATE OR REPLACE VIEW unit_week_signal
+(
+    unit_id String COMMENT 'unit',
+    week Date COMMENT 'Monday of the ISO week, city''s zone',
+    measure String COMMENT 'A1 to S12, see docs/measures.md',
+    chart String COMMENT 'xmr, p_prime, u_prime, mean_prime, g or t',
+    value Float64 COMMENT 'the point: a share, minutes, cases (g) or days (t)',
+    centre Float64 COMMENT 'centre line, unit of value',
+    lower_limit Float64 COMMENT 'lower limit, unit of value',
+    upper_limit Float64 COMMENT 'upper limit, unit of value',
+    rule String COMMENT 'beyond, trend, two_of_three or shift; empty where chance explains the week',
+    direction String COMMENT 'improvement, concern or none',
+    p_value Nullable(Float64) COMMENT 'how likely such a difference from the baseline is where nothing has changed, 0 to 1; NULL below 12 points before it',
+    phase String COMMENT 'trial: each new point still moves the limits; locked',
+    city_listed UInt8 COMMENT '1: may be spoken of in the city''s list, false discoveries held at 10 %',
+    policy_version String COMMENT 'policy that made it',
+    as_of DateTime64(6, 'UTC') COMMENT 'server time at which the facts were read, UTC'
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
+SELECT s.unit_id AS unit_id, s.week AS week, s.measure AS measure, s.chart AS chart, s.value AS value, s.centre AS centre,
+    s.lower_limit AS lower_limit, s.upper_limit AS upper_limit, s.rule AS rule, s.direction AS direction,
+    s.p_value AS p_value, s.phase AS phase, toUInt8(s.rule != '' AND ifNull(s.p_value, 2) <= c.cut) AS city_listed,
+    s.policy_version AS policy_version, s.as_of AS as_of
+FROM (SELECT * FROM unit_week_signal_store FINAL) AS s
+LEFT JOIN
+(
+    SELECT week, arraySort(groupArray(assumeNotNull(p_value))) AS sorted,
+        arrayMax(arrayMap((p, place) -> if(p <= place * 0.1 / length(sorted), p, -1.), sorted, arrayEnumerate(sorted))) AS cut
+    FROM unit_week_signal_store FINAL
+    WHERE p_value IS NOT NULL
+    GROUP BY week
+) AS c ON c.week = s.week;
+
 CREATE OR REPLACE VIEW report_run
 (
     period Date COMMENT 'Monday of the reported week',

@@ -8,6 +8,7 @@ import {
   deadlinePolicySchema,
   type Rules,
 } from '@bina/domain/rules'
+import { type RebasingPolicy, rebasingPolicySchema } from '@bina/scoring/charts/rebasing-policy'
 import { type ScoringPolicy, scoringPolicySchema } from '@bina/scoring/scoring-policy'
 import { z } from 'zod'
 import { hashOfContents, readPolicyFile } from './policy-file.ts'
@@ -18,6 +19,8 @@ export interface Policy {
   readonly calendar: CalendarPolicy
   readonly rules: Rules
   readonly scoring: ScoringPolicy
+  /** Where control charts begin anew: decisions on single units, no rules, hence in no version. */
+  readonly rebasing: RebasingPolicy
   /** What `rules` are made of. */
   readonly attendance: AttendancePolicy
   readonly deadlines: DeadlinePolicy
@@ -89,14 +92,14 @@ export async function loadPolicy(dir: string): Promise<Policy> {
   const problems: PolicyProblem[] = []
   const contents: Record<PolicyFile, string> = { calendar: '', attendance: '', deadlines: '', scoring: '' }
 
-  async function load<T>(name: PolicyFile | 'version', schema: z.ZodType<T>): Promise<T | undefined> {
+  async function load<T>(name: PolicyFile | 'version' | 'rebasing', schema: z.ZodType<T>): Promise<T | undefined> {
     const file = `${name}.yaml`
     const read = await readPolicyFile(join(dir, file))
     if ('faults' in read) {
       problems.push(...read.faults.map((fault) => ({ file, path: '', ...fault })))
       return undefined
     }
-    if (name !== 'version') contents[name] = hashOfContents(read.value)
+    if (name !== 'version' && name !== 'rebasing') contents[name] = hashOfContents(read.value)
     const result = schema.safeParse(read.value)
     if (result.success) return deepFreeze(result.data)
     const placedIssues = result.error.issues.map(({ path, message }) => ({
@@ -114,10 +117,11 @@ export async function loadPolicy(dir: string): Promise<Policy> {
   const attendance = await load('attendance', attendancePolicySchema)
   const deadlines = await load('deadlines', deadlinePolicySchema)
   const scoring = await load('scoring', scoringPolicySchema)
-  if (!(named && calendar && attendance && deadlines && scoring)) throw new PolicyError(dir, problems)
+  const rebasing = await load('rebasing', rebasingPolicySchema)
+  if (!(named && calendar && attendance && deadlines && scoring && rebasing)) throw new PolicyError(dir, problems)
   const { version, history } = named
   const rules = createRules({ attendance, deadlines })
-  return Object.freeze({ version, calendar, rules, scoring, attendance, deadlines, history, contents })
+  return Object.freeze({ version, calendar, rules, scoring, rebasing, attendance, deadlines, history, contents })
 }
 
 function deepFreeze<T>(value: T): T {

@@ -3,6 +3,7 @@ import { createEntityLog } from '@bina/clickhouse/entity-log'
 import { createFoldedStore } from '@bina/clickhouse/folded-store'
 import { createJudgedStore } from '@bina/clickhouse/judged-store'
 import { createPolicyLog } from '@bina/clickhouse/policy-log'
+import { createSignalStore } from '@bina/clickhouse/signal-store'
 import { createUnitFacts } from '@bina/clickhouse/unit-facts'
 import { createWorkCalendar } from '@bina/domain/calendar'
 import { topicName, touchedTopic, touchedUnitTopic } from '@bina/events/topics'
@@ -14,6 +15,7 @@ import { createTouchPublisher } from '@bina/kafka/touch-publisher'
 import { createPolicyWatch } from '@bina/pipeline/policy/policy-watch'
 import { createCityClock } from '@bina/pipeline/score/city-clock'
 import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
+import { createJudgeSignals } from '@bina/pipeline/score/judge-signals'
 import { createJudgeTouched } from '@bina/pipeline/score/judge-touched'
 import { loadPolicy } from '@bina/runtime/load-policy'
 import { createLogger } from '@bina/runtime/logger'
@@ -64,7 +66,17 @@ async function main() {
       ),
       judgeTouched: createJudgeTouched(
         { zone, policyVersion: policy.version },
-        { facts, store: createJudgedStore(clickhouse), policy: policy.scoring, calendar, clock },
+        {
+          facts,
+          store: createJudgedStore(clickhouse),
+          policy: policy.scoring,
+          judgeSignals: createJudgeSignals(
+            { policyVersion: policy.version },
+            { store: createSignalStore(clickhouse, { zone }), policy: policy.scoring, rebasing: policy.rebasing },
+          ),
+          calendar,
+          clock,
+        },
       ),
       tick: createCityClock({ zone }, { entityLog, store, facts, touches, clock }),
       watchPolicy: createPolicyWatch(

@@ -12,6 +12,7 @@ import type { DurationRow, JudgedStore, MeasureRow, ScoreRow } from '../ports/ju
 import type { TouchedUnit } from '../ports/touch-publisher.ts'
 import type { TimedCase, UnitFacts, UnitSpan, WindowCount } from '../ports/unit-facts.ts'
 import { judgeDurations } from './judge-durations.ts'
+import type { JudgeSignals } from './judge-signals.ts'
 import { createMemory } from './memory.ts'
 import { chunks } from './read-entities.ts'
 import { touchedWeeks } from './touched-weeks.ts'
@@ -26,6 +27,7 @@ export interface JudgeDeps {
   readonly store: JudgedStore
   readonly policy: ScoringPolicy
   readonly calendar: WorkCalendar
+  readonly judgeSignals: JudgeSignals
   readonly clock: () => number
 }
 
@@ -116,6 +118,8 @@ export function createJudgeTouched(
       { unitIds, fromWeek: touchedFrom, toWeek, policyVersion, measures, scores, durations },
       readAt,
     )
+    const known = new Set([...spans.values()].filter((span) => span.versions.length > 0).map(({ unitId }) => unitId))
+    await deps.judgeSignals({ unitIds, known, fromWeek: touchedFrom, toWeek, readAt })
   }
 
   return async (touched) => {

@@ -70,7 +70,10 @@ export function createTestJudge(clock: () => number) {
       for (const row of judgement.scores) scores.set([row.unitId, row.week, row.score].join(' '), row)
     },
   }
-  const judge = createJudgeTouched({ zone, policyVersion: 'v1' }, { facts, store, policy, calendar, clock })
+  const judge = createJudgeTouched(
+    { zone, policyVersion: 'v1' },
+    { facts, store, policy, calendar, judgeSignals: async () => {}, clock },
+  )
   return {
     judge,
     days,
