@@ -106,6 +106,7 @@ describe('who may read what', () => {
     'unit_week_measure',
     'unit_week_score',
     'unit_week_duration',
+    'unit_week_signal',
     'report_run',
     'report_delivery',
     'ingest_balance',

@@ -105,7 +105,7 @@ describe('a look through changed rules', () => {
 
   it('says that a folder without rules has none', async () => {
     const { problems } = await checkPolicy(join(dir, 'nowhere'), 2026)
-    expect(problems).toHaveLength(5)
+    expect(problems).toHaveLength(6)
     expect(problems[0]?.next).toBe('Put the file there, or name the right folder with --dir.')
   })
 })
