@@ -5,8 +5,6 @@ import type {
   SignalRow,
   SignalStore,
 } from '@bina/pipeline/ports/signal-store'
-import { MEASURE_CHARTS } from '@bina/scoring/charts/chart-of-measure'
-import { roundMeasure } from '@bina/scoring/round-points'
 import type { ClickHouseClient } from './connect.ts'
 import { insertRows } from './insert-rows.ts'
 import { queryFile } from './query-file.ts'
@@ -16,11 +14,11 @@ export function createSignalStore(client: ClickHouseClient, config: { readonly z
   const conductQuery = queryFile('unit.conduct_cases')
   const historyQuery = queryFile('unit_week.charted')
   return {
-    history: async (units) => {
+    history: async (units, charted) => {
       const [series, conduct] = await Promise.all([
         selectRows<{ unitId: string; measure: string; weeks: [string, number, number][] }>(client, historyQuery, {
           units,
-          measures: Object.keys(MEASURE_CHARTS),
+          measures: charted,
         }),
         selectRows<ConductHistory>(client, conductQuery, { units, zone: config.zone }),
       ])
@@ -73,12 +71,12 @@ const rowOf = (row: SignalRow) => ({
   measure: row.measure,
   week: row.week,
   chart: row.chart,
-  value: roundMeasure(row.value),
-  centre: roundMeasure(row.centre),
-  lower_limit: roundMeasure(row.lowerLimit),
-  upper_limit: roundMeasure(row.upperLimit),
+  value: row.value,
+  centre: row.centre,
+  lower_limit: row.lowerLimit,
+  upper_limit: row.upperLimit,
   rule: row.rule,
   direction: row.direction,
-  p_value: row.pValue === undefined ? null : Number(row.pValue.toPrecision(6)),
+  p_value: row.pValue ?? null,
   phase: row.phase,
 })

@@ -28,6 +28,7 @@ export interface SignalKey {
 export interface SignalStore {
   history(
     unitIds: readonly string[],
+    charted: readonly string[],
   ): Promise<{ readonly measures: readonly MeasureHistory[]; readonly conduct: readonly ConductHistory[] }>
   /** Writes `rows`, and takes back what stands for these units and is not among `standing` (which names the rows, too). */
   write(

@@ -2,9 +2,10 @@ import { addDays, daysBetween, type PlainDate } from '@bina/domain/plain-date'
 import { mondayOf } from '@bina/domain/week'
 import { BASELINE } from '@bina/scoring/charts/baseline'
 import { isCharted, MEASURE_CHARTS } from '@bina/scoring/charts/chart-of-measure'
-import { judgeChart } from '@bina/scoring/charts/judge-chart'
+import { judgeChart, type WeekSignal } from '@bina/scoring/charts/judge-chart'
 import { partedByRebasing, type RebasingPolicy } from '@bina/scoring/charts/rebasing-policy'
 import { type DrawnChart, drawGaps, drawWeeks, type WeekGap } from '@bina/scoring/charts/week-chart'
+import { roundMeasure } from '@bina/scoring/round-points'
 import { type ScoringPolicy, scoringRulesOn } from '@bina/scoring/scoring-policy'
 import type { SignalKey, SignalRow, SignalStore } from '../ports/signal-store.ts'
 
@@ -28,7 +29,7 @@ export function createJudgeSignals(
   deps: { readonly store: SignalStore; readonly policy: ScoringPolicy; readonly rebasing: RebasingPolicy },
 ): JudgeSignals {
   return async ({ unitIds, known, fromWeek, toWeek, readAt }) => {
-    const { measures, conduct } = await deps.store.history(unitIds)
+    const { measures, conduct } = await deps.store.history(unitIds, Object.keys(MEASURE_CHARTS))
     const options = { baseline: BASELINE, answerSpread: scoringRulesOn(deps.policy, toWeek).answerSpread }
     const rows: SignalRow[] = []
     const standing: SignalKey[] = []
@@ -37,7 +38,7 @@ export function createJudgeSignals(
       for (const { week } of chart.points) standing.push({ unitId, measure, week })
       const wanted = changedBetween(chart, fromWeek, toWeek)
       for (const row of judgeChart(chart, MEASURE_CHARTS[measure].better, wanted))
-        rows.push({ unitId, measure, ...row })
+        rows.push({ unitId, measure, ...rounded(row) })
     }
     for (const { unitId, measure, weeks } of measures) {
       if (!known.has(unitId) || !isCharted(measure)) continue
@@ -50,6 +51,18 @@ export function createJudgeSignals(
         take(unitId, 'S11', drawGaps(part, options))
     }
     await deps.store.write(unitIds, rows, standing, { policyVersion: config.policyVersion, readAt })
+  }
+}
+
+/** The last bits of a logarithm differ between machines, but the same figures must come out everywhere. */
+function rounded(row: WeekSignal): WeekSignal {
+  return {
+    ...row,
+    value: roundMeasure(row.value),
+    centre: roundMeasure(row.centre),
+    lowerLimit: roundMeasure(row.lowerLimit),
+    upperLimit: roundMeasure(row.upperLimit),
+    pValue: row.pValue === undefined ? undefined : Number(row.pValue.toPrecision(6)),
   }
 }
 
