@@ -217,7 +217,7 @@ describe('bina trace', () => {
       }[]
     }
     const [unit] = moved[0]?.units ?? []
-    const counted = { unitId, week: '2022-05-09', denominator: 1 }
+    const counted = { unitId, week: '2022-05-09', seenFrom: '2022-05-09', denominator: 1 }
     expect(unit?.facts).toEqual([
       { ...counted, measure: 'A1', numerator: 1 },
       { ...counted, measure: 'A2', numerator: 0 },
