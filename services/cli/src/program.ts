@@ -182,6 +182,25 @@ export function createProgram(run: Run): Command {
       run(async (context) => (await import('./commands/spot-check.ts')).spotCheckVerify(context, file, options)),
     )
 
+  const coaching = program.command('coaching').description('whether coaching helped, and in which order to begin')
+  coaching
+    .command('effect <subject>')
+    .description('whether coaching helped: a unit, an action by its code, or city')
+    .option('--json', 'print one JSON value instead of words')
+    .action((subject) =>
+      run(async (context) => (await import('./commands/coaching.ts')).coachingEffect(context, subject)),
+    )
+  coaching
+    .command('waves')
+    .description('draw the order of a first coaching at random, in waves')
+    .option('--json', 'print one JSON value instead of words')
+    .requiredOption('--text <text>', 'what the order is drawn from; announce it before')
+    .option('--waves <n>', 'how many waves', whole(2, 100), 10)
+    .option('--type <type>', 'units of this type', oneOf('kelurahan', 'kecamatan', 'upt'), 'kelurahan')
+    .action((options) =>
+      run(async (context) => (await import('./commands/coaching.ts')).coachingWaves(context, options)),
+    )
+
   command('demo', 'the whole job on this machine: servers, a simulated Palembang, scores, mailed reports')
     .option('--once', 'end after the reports')
     .option('--seed <seed>', 'the same seed gives the same city', 'palembang')
