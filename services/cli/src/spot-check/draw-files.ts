@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isoWeekName } from '@bina/domain/week'
-import { type PublishedDraw, publishedDrawSchema } from '@bina/pipeline/spot-check/published-draw'
+import { drawOf, type PublishedDraw, publishedDrawSchema } from '@bina/pipeline/spot-check/published-draw'
 import { SEED } from '@bina/pipeline/spot-check/seeded-order'
 import { z } from 'zod'
 import { CommandError } from '../command-error.ts'
@@ -53,7 +53,13 @@ export function drawFiles(dataDir: string, week: string) {
       const last = weeks.toSorted((a, b) => ((a?.frame.week ?? '') < (b?.frame.week ?? '') ? -1 : 1)).at(-1)
       if (last === undefined) return null
       const { drawId, commitment, frame } = last
-      const rotation = readCallList(drawFiles(dataDir, frame.week).calls)?.rotation
+      const files = drawFiles(dataDir, frame.week)
+      // What is revealed tells it too: the list of calls may be deleted by then.
+      const revealed = readDraw(files.revealed)?.revealed
+      const rotation =
+        revealed === undefined || revealed === null
+          ? readCallList(files.calls)?.rotation
+          : drawOf(frame, revealed.seed, revealed.beacon).rotation
       if (rotation === undefined || rotation === null) {
         throw new CommandError(
           `The draw before, ${drawId}, has no list of calls yet, so nobody knows whose turn is next. Draw it to its end (--beacon), or put its file ${isoWeekName(frame.week)}.calls.json back.`,
