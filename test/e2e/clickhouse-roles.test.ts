@@ -110,6 +110,8 @@ describe('who may read what', () => {
     'report_run',
     'report_delivery',
     'ingest_balance',
+    'spot_check_draw',
+    'coaching_effect',
   ])('shows %s to the ops team and to the personnel office', async (view) => {
     expect(await ask('ops', `SELECT count() >= 0 FROM ${view}`)).toBe('1')
     expect(await ask('hr', `SELECT count() >= 0 FROM ${view}`)).toBe('1')
