@@ -37,16 +37,24 @@ export function createDeadLetters(
 // What a publisher packed small may unpack to more than any topic takes.
 const valueBytesAtMost = 3_500_000
 
+// kafkajs takes time by the square of a key's length to choose a partition: minutes for one that a topic takes, in which no worker
+// keeps its place. Whoever looks for such a letter does not look by its key.
+const keyBytesAtMost = 2_000
+
+function keyed({ key }: DeadLetter): Pick<OutgoingMessage, 'key' | 'partition'> {
+  return (key?.length ?? 0) > keyBytesAtMost ? { key, partition: 0 } : { key }
+}
+
 function whole(topic: string, letter: DeadLetter): OutgoingMessage {
   if ((letter.value?.length ?? 0) > valueBytesAtMost) return withoutValue(topic, letter)
-  return { topic, key: letter.key, value: letter.value, headers: { ...ownHeaders(letter), ...reasonHeaders(letter) } }
+  return { topic, ...keyed(letter), value: letter.value, headers: { ...ownHeaders(letter), ...reasonHeaders(letter) } }
 }
 
 function withoutValue(topic: string, letter: DeadLetter): OutgoingMessage {
   const leftOut = { 'bina-value': 'left out: too large for a topic; the table dead_letter has it' }
   return {
     topic,
-    key: letter.key,
+    ...keyed(letter),
     value: null,
     headers: { ...ownHeaders(letter), ...leftOut, ...reasonHeaders(letter) },
   }

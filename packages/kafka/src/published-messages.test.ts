@@ -118,6 +118,16 @@ describe('a dead letter', () => {
     expect(String(sent[1]?.headers?.['bina-value'])).toContain('the table dead_letter has it')
   })
 
+  it('has its partition chosen beforehand where its key is long, for which kafkajs would take minutes', async () => {
+    const { sent, publisher } = memoryPublisher()
+    const key = Buffer.alloc(900_000)
+    await createDeadLetters(publisher, { topicPrefix }).publish([{ ...letter, key }, letter])
+    expect(sent.map((message) => [message.key?.length, message.partition])).toEqual([
+      [900_000, 0],
+      [1, undefined],
+    ])
+  })
+
   it('is not cut short where the broker is away', async () => {
     const away: MessagePublisher = {
       publish: async () => {
