@@ -103,6 +103,8 @@ describe('who may read what', () => {
     'complaint_custody',
     'unit_day',
     'suspected_outage',
+    'data_quality',
+    'source_silence',
     'unit_week_measure',
     'unit_week_score',
     'unit_week_duration',

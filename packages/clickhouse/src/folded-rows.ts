@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
 import type { Complaint, UnitShare } from '@bina/pipeline/fold/complaint'
+import type { Finding } from '@bina/pipeline/fold/finding'
 import type { PersonDay } from '@bina/pipeline/fold/person-day'
 
 // Rows as JSONEachRow takes them. Instants are epoch milliseconds, which DateTime64(3) reads as its ticks.
 
-export function personDayRow(day: PersonDay, readAt: string) {
+export function personDayRow(day: PersonDay, findings: readonly Finding[], readAt: string) {
   return {
     unit_id: day.unitId,
     work_date: day.workDate,
@@ -24,6 +26,7 @@ export function personDayRow(day: PersonDay, readAt: string) {
     checks_failed: Math.min(255, day.checksFailed),
     heard: Number(day.heard),
     lost_minutes: day.lostMinutes,
+    findings: findings.map(({ kind }) => kind),
     version: readAt,
     is_deleted: 0,
   }
@@ -51,6 +54,8 @@ export function complaintRow(complaint: Complaint, readAt: string) {
     merged_into: complaint.mergedInto ?? '',
     severe: Number(complaint.severe),
     unit_ids: complaint.unitIds,
+    about_unit_id: complaint.aboutUnitId ?? '',
+    reporter: complaint.reporterKey === undefined ? '' : hashOf(complaint.reporterKey),
     'custody.unit_id': custodies.map(({ unitId }) => unitId),
     'custody.from_at': custodies.map(({ fromMs }) => fromMs),
     'custody.to_at': custodies.map(({ toMs }) => toMs ?? null),
@@ -64,6 +69,9 @@ export function complaintRow(complaint: Complaint, readAt: string) {
     is_deleted: 0,
   }
 }
+
+/** Tells one reporter from another, and no more. */
+const hashOf = (key: string) => createHash('sha256').update(key).digest('base64url').slice(0, 16)
 
 export function unitComplaintRow(complaint: Complaint, share: UnitShare, readAt: string) {
   return {

@@ -1,4 +1,4 @@
-import type { FoldedComplaint, FoldedPersonDay, FoldedStore } from '@bina/pipeline/ports/folded-store'
+import type { FoldedComplaint, FoldedFindings, FoldedPersonDay, FoldedStore } from '@bina/pipeline/ports/folded-store'
 import { coachingRows } from './coaching-rows.ts'
 import type { ClickHouseClient } from './connect.ts'
 import { complaintRow, personDayRow, unitComplaintRow } from './folded-rows.ts'
@@ -51,6 +51,12 @@ export function createFoldedStore(client: ClickHouseClient): FoldedStore {
         units.flatMap((unit) => [...coachingRows(unit, readAt)]),
       )
     },
+    writeFindings: async (entities, readAt) => {
+      await insert(
+        'data_quality_store',
+        entities.flatMap((one) => [...findingRows(one, readAt)]),
+      )
+    },
     writePending: async (changes, readAt) => {
       await insert(
         'pending_change',
@@ -75,7 +81,9 @@ export function createFoldedStore(client: ClickHouseClient): FoldedStore {
         client,
         `SELECT concat('day|', person_key, '|', toString(work_date)) AS entity FROM person_day_store WHERE unit_id IN {units: Array(String)} GROUP BY person_key, work_date HAVING max(version) < {readAt: DateTime64(6, 'UTC')}
          UNION ALL
-         SELECT concat('complaint|', complaint_id) AS entity FROM unit_complaint_store WHERE unit_id IN {units: Array(String)} GROUP BY complaint_id HAVING max(version) < {readAt: DateTime64(6, 'UTC')}`,
+         SELECT concat('complaint|', complaint_id) AS entity FROM unit_complaint_store WHERE unit_id IN {units: Array(String)} GROUP BY complaint_id HAVING max(version) < {readAt: DateTime64(6, 'UTC')}
+         UNION ALL
+         SELECT concat('coaching|', about_unit_id) AS entity FROM coaching_item_store WHERE unit_id IN {units: Array(String)} GROUP BY about_unit_id HAVING max(version) < {readAt: DateTime64(6, 'UTC')}`,
         { units },
         { readAt },
       )
@@ -103,8 +111,9 @@ export function createFoldedStore(client: ClickHouseClient): FoldedStore {
   }
 }
 
-function* personDayRows({ personKey, workDate, row, unitsEverNamed }: FoldedPersonDay, readAt: string) {
-  if (row !== undefined) yield personDayRow(row, readAt)
+function* personDayRows(day: FoldedPersonDay, readAt: string) {
+  const { personKey, workDate, row, unitsEverNamed, findings } = day
+  if (row !== undefined) yield personDayRow(row, findings, readAt)
   for (const unitId of unitsEverNamed) {
     if (unitId !== row?.unitId)
       yield { unit_id: unitId, work_date: workDate, person_key: personKey, version: readAt, is_deleted: 1 }
@@ -118,5 +127,13 @@ function* shareRows({ complaintId, row, unitsEverNamed }: FoldedComplaint, readA
     if (row === undefined || share === undefined)
       yield { unit_id: unitId, complaint_id: complaintId, version: readAt, is_deleted: 1 }
     else yield unitComplaintRow(row, share, readAt)
+  }
+}
+
+function* findingRows({ entity, findings, unitsEverNamed }: FoldedFindings, readAt: string) {
+  for (const unitId of new Set([...unitsEverNamed, ...findings.map((finding) => finding.unitId)])) {
+    const own = findings.filter((finding) => finding.unitId === unitId)
+    const found = { 'finding.kind': own.map(({ kind }) => kind), 'finding.on': own.map(({ on }) => on) }
+    yield { unit_id: unitId, entity, ...found, version: readAt, is_deleted: own.length === 0 ? 1 : 0 }
   }
 }

@@ -62,6 +62,58 @@ FROM judged_person_day
 WHERE suspected_outage
 GROUP BY unit_id, work_date;
 
+-- Working days on which a source sent nothing for longer than its own habit: see docs/data-quality.md.
+CREATE OR REPLACE VIEW source_silence
+(
+    source String COMMENT 'CloudEvents source: the publishing system',
+    topic String COMMENT 'Kafka topic',
+    day Date COMMENT 'date in the city''s zone',
+    last_arrival_at DateTime64(3, 'UTC') COMMENT 'begin of the half hour in which anything last came in before, UTC',
+    found_at DateTime64(3, 'UTC') COMMENT 'when that day its silence came to be longer than its habit, UTC',
+    unit_ids Array(String) COMMENT 'units that its events name'
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
+SELECT source, topic, day, last_arrival_at, found_at, unit_ids
+FROM source_silence_store FINAL;
+
+-- What is wrong with the input, each in its one stated treatment: see docs/data-quality.md. Nothing here changes a figure.
+CREATE OR REPLACE VIEW data_quality
+(
+    unit_id String COMMENT 'unit in whose input it was found',
+    week Date COMMENT 'Monday of the ISO week, city''s zone',
+    kind String COMMENT 'what is wrong: kinds of docs/data-quality.md',
+    count UInt64 COMMENT 'how often: person-days, events, complaints or unit-days, by kind'
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
+SELECT unit_id, toMonday(day) AS week, kind, count() AS count
+FROM
+(
+    SELECT unit_id, work_date AS day, arrayJoin(findings) AS kind
+    FROM person_day_store FINAL
+    UNION ALL
+    SELECT unit_id, finding.on AS day, finding.kind AS kind
+    FROM data_quality_store FINAL
+    ARRAY JOIN finding
+    UNION ALL
+    SELECT unit_id, day, 'suspected_outage' AS kind
+    FROM suspected_outage
+    UNION ALL
+    SELECT arrayJoin(unit_ids) AS unit_id, day, 'source_silent' AS kind
+    FROM source_silence_store FINAL
+    UNION ALL
+    -- One reporter on one matter and unit once in seven days (reading 27), and no more than four complaints of one reporter in a day.
+    SELECT unit_id, day, arrayJoin(arrayConcat(if(is_repeat, ['repeated_complaint'], []), if(in_a_day > 4, ['reporter_flood'], []))) AS kind
+    FROM
+    (
+        SELECT about_unit_id AS unit_id, toDate(received_at, '{{zone}}') AS day,
+            row_number() OVER (PARTITION BY reporter, about_unit_id, category ORDER BY received_at, complaint_id) AS nth,
+            lagInFrame(received_at) OVER (PARTITION BY reporter, about_unit_id, category ORDER BY received_at, complaint_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before,
+            nth > 1 AND received_at <= before + INTERVAL 7 DAY AS is_repeat,
+            count() OVER (PARTITION BY reporter ORDER BY toUnixTimestamp(received_at) RANGE BETWEEN 86400 PRECEDING AND CURRENT ROW) AS in_a_day
+        FROM complaint_store FINAL
+        WHERE reporter != '' AND about_unit_id != '' AND excluded_reason = ''
+    )
+)
+GROUP BY unit_id, week, kind;
+
 CREATE OR REPLACE VIEW person_day
 (
     unit_id String COMMENT 'unit of the roster, else of the latest event',

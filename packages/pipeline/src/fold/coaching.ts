@@ -1,4 +1,5 @@
 import type { PlainDate } from '@bina/domain/plain-date'
+import type { Finding } from './finding.ts'
 
 export type CoachingKind = 'session' | 'action' | 'finding' | 'inspection' | 'objection'
 
@@ -40,6 +41,8 @@ export interface CoachingItem {
 /** What one `coaching|unit` entity's events say. */
 export interface CoachingFold {
   readonly items: readonly CoachingItem[]
+  /** What in its events cannot be right, in order of their instants. */
+  readonly findings: readonly Finding[]
   /** The next end of a day on which something was planned or due: until it has come, nothing is held against anybody. */
   readonly nextChangeAtMs: number | undefined
 }

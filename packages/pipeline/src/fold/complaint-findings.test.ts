@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { KnownEvent } from './known-event.ts'
 import { at } from './test-city.ts'
 import { custodiesOf, fold, rowOf, shareOf } from './test-complaint.ts'
-import { assigned, audited, rated, received, resolved } from './test-events.ts'
+import { assigned, audited, rated, received, reopened, resolved, responded } from './test-events.ts'
 
 const receipt = received('2026-07-06 10:00')
 
@@ -10,9 +10,7 @@ const receipt = received('2026-07-06 10:00')
 const findings = (events: readonly KnownEvent[]): readonly string[] =>
   fold(events, {
     profileOf: (unit, date) => (unit !== 'Z' && date >= '2026-07-01' ? 'office_5d' : undefined),
-  }).findings.map(
-    ({ kind, unitId, atMs }) => `${kind} ${unitId} ${new Date(atMs + 7 * 3_600_000).toISOString().slice(5, 16)}`,
-  )
+  }).findings.map(({ kind, unitId, on }) => `${kind} ${unitId} ${on}`)
 
 describe('what cannot be right in a complaint', () => {
   it('is nothing in a plain life', () => {
@@ -21,8 +19,20 @@ describe('what cannot be right in a complaint', () => {
 
   it('a resolution before the receipt closes it as told, and is found', () => {
     const early = [receipt, assigned('2026-07-06 09:00', 'A'), resolved('2026-07-06 09:30')]
-    expect(findings(early)).toEqual(['resolved_before_received A 07-06T09:30'])
+    expect(findings(early)).toEqual(['resolved_before_received A 2026-07-06'])
     expect(rowOf(early)).toMatchObject({ state: 'resolved', resolvedAtMs: at('2026-07-06 09:30') })
+  })
+
+  it('a response before the receipt answers it as told, and is found', () => {
+    const early = [receipt, assigned('2026-07-06 09:00', 'A'), responded('2026-07-06 09:30')]
+    expect(findings(early)).toEqual(['responded_before_received A 2026-07-06'])
+    expect(rowOf(early)).toMatchObject({ respondedAtMs: at('2026-07-06 09:30') })
+  })
+
+  it('reopening what nobody had resolved changes nothing', () => {
+    const open = [receipt, assigned('2026-07-06 10:30', 'A')]
+    expect(findings([...open, reopened('2026-07-08 09:00')])).toEqual(['reopened_without_resolution A 2026-07-08'])
+    expect(rowOf([...open, reopened('2026-07-08 09:00')])).toEqual(rowOf(open))
   })
 
   it('of two custodians at once the last in order has it, and the other nothing to answer for', () => {
@@ -31,7 +41,7 @@ describe('what cannot be right in a complaint', () => {
       { ...assigned('2026-07-06 10:30', 'A'), id: '1' },
       { ...assigned('2026-07-06 10:30', 'B'), id: '2' },
     ]
-    expect(findings(both)).toEqual(['two_custodians A 07-06T10:30'])
+    expect(findings(both)).toEqual(['two_custodians A 2026-07-06'])
     expect(findings(both.toReversed())).toEqual(findings(both))
     expect(rowOf(both).accountableUnitId).toBe('B')
     expect(custodiesOf('A', both)).toMatchObject([{ workingMinutes: 0, failed: false }])
@@ -40,23 +50,34 @@ describe('what cannot be right in a complaint', () => {
 
   it('an audit or a rating of a complaint that does not exist counts nowhere until it does', () => {
     const strays = [audited('2026-07-08 09:00'), rated('2026-07-09 09:00', 'B', { conduct: 4 })]
-    expect(findings(strays)).toEqual([
-      'audit_without_complaint A 07-08T09:00',
-      'rating_without_complaint B 07-09T09:00',
-    ])
+    expect(findings(strays)).toEqual(['audit_without_complaint A 2026-07-08', 'rating_without_complaint B 2026-07-09'])
     expect(fold(strays).row).toBeUndefined()
     expect(findings([...strays, receipt, resolved('2026-07-07 09:00')])).toEqual([])
   })
 
+  it('a custody and a resolution of a complaint that nobody received count nowhere until it is', () => {
+    const strays = [assigned('2026-07-06 10:30', 'A'), resolved('2026-07-07 09:00')]
+    expect(findings(strays)).toEqual(['act_without_complaint A 2026-07-06', 'act_without_complaint A 2026-07-07'])
+    expect(fold(strays).row).toBeUndefined()
+    expect(findings([...strays, receipt])).toEqual([])
+  })
+
+  it('a unit whose hours the policy does not have is read by those of office_5d', () => {
+    const plain = [receipt, assigned('2026-07-06 10:30', 'A'), resolved('2026-07-07 09:00')]
+    const strange = { profileOf: () => 'moon_shift' }
+    expect(fold(plain, strange).findings).toEqual([{ kind: 'unknown_profile', unitId: 'A', on: '2026-07-06' }])
+    expect(custodiesOf('A', plain, strange)).toEqual(custodiesOf('A', plain, { profileOf: () => 'office_5d' }))
+  })
+
   it('an audit of what nobody had resolved is left out of S3', () => {
     const looked = [receipt, assigned('2026-07-06 10:30', 'A'), audited('2026-07-08 09:00')]
-    expect(findings(looked)).toEqual(['audit_without_resolution A 07-08T09:00'])
+    expect(findings(looked)).toEqual(['audit_without_resolution A 2026-07-08'])
     expect(shareOf('A', looked)?.audits).toEqual([])
   })
 
   it('a unit that the directory does not know has its custody all the same, by the city’s hours', () => {
     const moved = [receipt, assigned('2026-07-06 10:30', 'Z'), resolved('2026-07-07 09:00', 'Z')]
-    expect(findings(moved)).toEqual(['complaint_at_unknown_unit Z 07-06T10:30'])
+    expect(findings(moved)).toEqual(['unknown_unit Z 2026-07-06'])
     expect(custodiesOf('Z', moved)).toEqual(
       custodiesOf('A', [receipt, assigned('2026-07-06 10:30', 'A'), resolved('2026-07-07 09:00')]).map((custody) => ({
         ...custody,
@@ -67,7 +88,7 @@ describe('what cannot be right in a complaint', () => {
 
   it('a unit is unknown on a day before the directory has it', () => {
     expect(findings([received('2026-06-30 10:00', { unitId: 'A' }), assigned('2026-07-06 10:30', 'A')])).toEqual([
-      'complaint_at_unknown_unit A 06-30T10:00',
+      'unknown_unit A 2026-06-30',
     ])
   })
 })

@@ -1,4 +1,4 @@
-import type { ComplaintFinding } from './complaint-findings.ts'
+import type { Finding } from './finding.ts'
 
 export type ComplaintState = 'open' | 'waiting' | 'resolved' | 'closed_silent' | 'excluded'
 export type FailureReason = '' | 'late_forward' | 'overdue' | 'reopened'
@@ -120,6 +120,9 @@ export interface Complaint {
   readonly severe: boolean
   /** Units complained about or in custody of it, sorted. */
   readonly unitIds: readonly string[]
+  /** The unit complained about, else the first that had it. */
+  readonly aboutUnitId: string | undefined
+  readonly reporterKey: string | undefined
   readonly state: ComplaintState
   readonly overdue: boolean
   readonly custodies: readonly Custody[]
@@ -133,7 +136,7 @@ export interface ComplaintFold {
   readonly row: Complaint | undefined
   readonly unitsEverNamed: readonly string[]
   /** What in its events cannot be right, in order of their instants. */
-  readonly findings: readonly ComplaintFinding[]
+  readonly findings: readonly Finding[]
   /**
    * The next instant at which time alone changes the row: a due instant, the end of a waiting; undefined when settled.
    */

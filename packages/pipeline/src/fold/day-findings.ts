@@ -1,8 +1,10 @@
+import type { PlainDate } from '@bina/domain/plain-date'
 import type { DayFacts } from './day-facts.ts'
-import type { DayFinding } from './person-day.ts'
+import type { Finding, FindingKind } from './finding.ts'
 
 export interface DayFindingsInput {
   readonly facts: DayFacts
+  readonly workDate: PlainDate
   /** The unit in which the person-day counts. */
   readonly unitId: string
   /** The directory knows that unit on the date. */
@@ -21,13 +23,25 @@ const SLACK_MS = 12 * HOUR_MS
 
 /**
  * What is wrong with one person-day's input, each kind once, at the unit in which the day counts. Every one of them is
- * counted all the same, in the one way that `DayFinding` states: nothing is thrown away, and nothing counts in silence.
+ * counted all the same, in one way: nothing is thrown away, and nothing counts in silence.
+ *
+ * - `clock_out_before_in`: the last clock-out lies before the first clock-in. Both stand: late by the one, left early by
+ *   the other, no full day.
+ * - `clock_out_without_in`: nobody was seen to come, so the day is unexcused unless a status says otherwise (reading 15).
+ * - `impossible_hours`: over 24 hours between the first in and the last out, or a clock record more than 12 hours off its
+ *   work date. It stands; minutes late or early come to 1,440 at most, and lost minutes to one full day.
+ * - `person_in_two_units`: an event of the day names another unit than that in which the day counts. It counts once, in
+ *   the roster's unit, without a roster in that of the latest event (reading 21).
+ * - `outage_declared_by_unit`: passed over, as if it had not been sent (reading 17).
+ * - `unknown_unit`: the directory does not know the unit on that date. The row is kept and counts in the unit's figures
+ *   as soon as the directory has any entry of it; without a roster its hours are those of `office_5d`.
+ * - `unknown_profile`: read as `office_5d` (reading 1).
  */
-export function dayFindingsOf(input: DayFindingsInput): readonly DayFinding[] {
-  const { facts, unitId } = input
+export function dayFindingsOf(input: DayFindingsInput): readonly Finding[] {
+  const { facts, unitId, workDate: on } = input
   const { firstInMs, lastOutMs, earliestMs, latestMs } = facts.punches
   const hasBoth = firstInMs !== undefined && lastOutMs !== undefined
-  const found: Readonly<Record<DayFinding['kind'], boolean>> = {
+  const found: Readonly<Record<DayFindingKind, boolean>> = {
     clock_out_before_in: hasBoth && lastOutMs < firstInMs,
     clock_out_without_in: lastOutMs !== undefined && firstInMs === undefined,
     impossible_hours:
@@ -39,7 +53,7 @@ export function dayFindingsOf(input: DayFindingsInput): readonly DayFinding[] {
     unknown_unit: !input.unitIsKnown,
     unknown_profile: !input.profileIsKnown,
   }
-  return KINDS.filter((kind) => found[kind]).map((kind) => ({ kind, unitId }))
+  return KINDS.filter((kind) => found[kind]).map((kind) => ({ kind, unitId, on }))
 }
 
 const KINDS = [
@@ -50,4 +64,6 @@ const KINDS = [
   'outage_declared_by_unit',
   'unknown_unit',
   'unknown_profile',
-] as const satisfies readonly DayFinding['kind'][]
+] as const satisfies readonly FindingKind[]
+
+type DayFindingKind = (typeof KINDS)[number]

@@ -48,7 +48,7 @@ const decided = (wallTime: string, outcome: 'upheld' | 'dismissed') =>
   })
 
 const fold = (events: readonly KnownEvent[], now = '2026-08-01 08:00') =>
-  foldCoaching({ unitId: 'A', events, zone, nowMs: at(now) })
+  foldCoaching({ unitId: 'A', events, isKnown: () => true, zone, nowMs: at(now) })
 const facts = (events: readonly KnownEvent[], now?: string) =>
   fold(events, now).items.flatMap((item) =>
     item.facts.map(({ measure, on, numerator, denominator }) => `${measure} ${on} ${numerator}/${denominator}`),

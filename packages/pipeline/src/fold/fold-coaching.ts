@@ -1,6 +1,7 @@
 import { addDays, type PlainDate } from '@bina/domain/plain-date'
 import { dateIn, instantOf } from '@bina/domain/zone'
 import type { CoachingFact, CoachingFold, CoachingItem } from './coaching.ts'
+import { coachingFindingsOf } from './coaching-findings.ts'
 import { coachingItemOf } from './coaching-item.ts'
 import type { KnownEvent } from './known-event.ts'
 
@@ -8,6 +9,8 @@ export interface CoachingInput {
   readonly unitId: string
   /** The events that stand, in order. */
   readonly events: readonly KnownEvent[]
+  /** The directory knows the unit on that date. */
+  readonly isKnown: (unitId: string, on: PlainDate) => boolean
   readonly zone: string
   readonly nowMs: number
 }
@@ -15,7 +18,7 @@ export interface CoachingInput {
 /**
  * Sessions, actions, findings, inspections and objections of one unit (readings 26, 36). Of several events that plan, agree or raise the
  * same id the latest says what and by when, the first says since when; of several that hold, do or close it the first counts. What ends
- * a thing that nobody began (an action done that was never agreed) makes no item. A date counts once it has ended in the city, so that
+ * a thing that nobody began (an action done that was never agreed) makes no item and is a finding. A date counts once it has ended in the city, so that
  * nobody is behind on the day itself.
  */
 export function foldCoaching(input: CoachingInput): CoachingFold {
@@ -32,7 +35,17 @@ export function foldCoaching(input: CoachingInput): CoachingFold {
     .flatMap(({ kind, dueOn }) => (kind === 'objection' || dueOn === undefined ? [] : [dueOn]))
     .filter((date) => !hasEnded(date, input))
     .sort()
-  return { items, nextChangeAtMs: next === undefined ? undefined : instantOf(input.zone, addDays(next, 1), 0) }
+  const findings = coachingFindingsOf({
+    unitId: input.unitId,
+    ordered: input.events,
+    dateOf: (atMs) => dateIn(input.zone, atMs),
+    isKnown: input.isKnown,
+  })
+  return {
+    items,
+    findings,
+    nextChangeAtMs: next === undefined ? undefined : instantOf(input.zone, addDays(next, 1), 0),
+  }
 }
 
 function foldSessions(input: CoachingInput): readonly CoachingItem[] {

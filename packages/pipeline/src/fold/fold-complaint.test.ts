@@ -29,7 +29,10 @@ describe('a complaint’s row', () => {
     expect(fold([assigned('2026-07-06 10:30', 'A')], { everNamed: ['B'] })).toEqual({
       row: undefined,
       unitsEverNamed: ['A', 'B'],
-      findings: [{ kind: 'complaint_at_unknown_unit', unitId: 'A', atMs: at('2026-07-06 10:30') }],
+      findings: [
+        { kind: 'unknown_unit', unitId: 'A', on: '2026-07-06' },
+        { kind: 'act_without_complaint', unitId: 'A', on: '2026-07-06' },
+      ],
       nextChangeAtMs: undefined,
     })
   })

@@ -3,7 +3,7 @@ import type { PlainDate } from '@bina/domain/plain-date'
 import type { DeadlineRules } from '@bina/domain/rules'
 import { dateIn } from '@bina/domain/zone'
 import type { Complaint, ComplaintFold, ComplaintState } from './complaint.ts'
-import { findingsOf } from './complaint-findings.ts'
+import { complaintFindingsOf } from './complaint-findings.ts'
 import { type ComplaintHistory, type Hold, historyOf, receiptOf } from './complaint-history.ts'
 import { citizenShareOf, type SharesInput, sharesOf } from './complaint-shares.ts'
 import { type JudgedCustody, judgeCustodies } from './custody.ts'
@@ -40,8 +40,13 @@ export function foldComplaint(input: ComplaintInput): ComplaintFold {
   const unitsEverNamed = unitsNamed(input.everNamed, input.events)
   const ordered = inOrder(input.events)
   const received = receiptOf(ordered)
-  const isKnown = (unitId: string, atMs: number): boolean => input.profileOf(unitId, dateIn(zone, atMs)) !== undefined
-  const findings = findingsOf(ordered, received, isKnown)
+  const findings = complaintFindingsOf({
+    ordered,
+    received,
+    dateOf: (atMs) => dateIn(zone, atMs),
+    isKnown: (unitId, on) => input.profileOf(unitId, on) !== undefined,
+    hasKnownProfile: (unitId, on) => calendar.knows(input.profileOf(unitId, on) ?? cityProfile),
+  })
   if (received === undefined) return { row: undefined, unitsEverNamed, findings, nextChangeAtMs: undefined }
 
   const receiptDate = dateIn(zone, received.occurredAtMs)
@@ -92,6 +97,8 @@ export function foldComplaint(input: ComplaintInput): ComplaintFold {
     mergedInto: history.excluded?.mergedInto,
     severe,
     unitIds: [...new Set([received.data.unitId ?? [], ...history.holds.map(({ unitId }) => unitId)].flat())].sort(),
+    aboutUnitId: received.data.unitId ?? history.holds[0]?.unitId,
+    reporterKey: received.data.reporterKey,
     state,
     overdue: isOpen && dueMs < nowMs,
     custodies: custodies.map((custody) => custody.row),

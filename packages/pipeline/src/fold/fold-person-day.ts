@@ -32,7 +32,7 @@ export interface PersonDayInput {
 /**
  * Folds one person's one date into its row (domain.md 5.1, readings 14 to 21). A function of the set of events: neither
  * their order nor repeats matter. Input that cannot be true is judged as it stands, and told of as a finding: see
- * `DayFinding` for each kind and its treatment.
+ * `dayFindingsOf` for each kind and its treatment.
  */
 export function foldPersonDay(input: PersonDayInput): PersonDayFold {
   const { workDate, calendar, zone, nowMs } = input
@@ -56,6 +56,7 @@ export function foldPersonDay(input: PersonDayInput): PersonDayFold {
   const row = judge(input, { facts, unitId, profile, shift })
   const findings = dayFindingsOf({
     facts,
+    workDate,
     unitId,
     unitIsKnown: unitProfile !== undefined,
     profileIsKnown: calendar.knows(profile),

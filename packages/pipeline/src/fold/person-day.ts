@@ -1,4 +1,5 @@
 import type { PlainDate } from '@bina/domain/plain-date'
+import type { Finding } from './finding.ts'
 
 export type DayStatus =
   | 'not_scheduled'
@@ -46,33 +47,6 @@ export interface PersonDay {
   readonly checksFailed: number
 }
 
-/**
- * Input that cannot be true as it stands, and what is done with it all the same:
- * - `clock_out_before_in`: the last clock-out lies before the first clock-in. Both stand: late by the one, left early by
- *   the other, no full day.
- * - `clock_out_without_in`: nobody was seen to come, so the day is unexcused unless a status says otherwise (reading 15).
- * - `impossible_hours`: over 24 hours between the first in and the last out, or a clock record more than 12 hours off its
- *   work date. It stands; minutes late or early come to 1,440 at most, and lost minutes to one full day.
- * - `person_in_two_units`: an event of the day names another unit than that in which the day counts. It counts once, in
- *   the roster's unit, without a roster in that of the latest event (reading 21).
- * - `outage_declared_by_unit`: passed over, as if it had not been sent (reading 17).
- * - `unknown_unit`: the directory does not know the unit on that date. The row is kept and counts in the unit's figures
- *   as soon as the directory has any entry of it; without a roster its hours are those of `office_5d`.
- * - `unknown_profile`: read as `office_5d` (reading 1).
- */
-export interface DayFinding {
-  readonly kind:
-    | 'clock_out_before_in'
-    | 'clock_out_without_in'
-    | 'impossible_hours'
-    | 'person_in_two_units'
-    | 'outage_declared_by_unit'
-    | 'unknown_unit'
-    | 'unknown_profile'
-  /** Where the person-day counts, and in whose data quality the finding is to be seen. */
-  readonly unitId: string
-}
-
 /** What the fold of one `day|person|date` entity says. */
 export interface PersonDayFold {
   /** Absent when nothing is to be counted (yet): the day has not ended, or no event and no roster names it. */
@@ -83,7 +57,7 @@ export interface PersonDayFold {
    */
   readonly unitsEverNamed: readonly string[]
   /** Each kind at most once, in a fixed order; empty while there is no row. */
-  readonly findings: readonly DayFinding[]
+  readonly findings: readonly Finding[]
   /** The next instant at which time alone changes the row (the end of the day); undefined when settled. */
   readonly nextChangeAtMs: number | undefined
 }

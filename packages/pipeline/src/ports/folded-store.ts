@@ -2,6 +2,7 @@ import type { CoachingItem } from '../fold/coaching.ts'
 import type { CoachingPlace } from '../fold/coaching-item.ts'
 import type { Complaint } from '../fold/complaint.ts'
 import type { UnitVersion } from '../fold/directory.ts'
+import type { Finding } from '../fold/finding.ts'
 import type { PersonDay } from '../fold/person-day.ts'
 
 /** A row and the units in whose place it must no longer stand. `row` absent: it is taken back everywhere. */
@@ -10,6 +11,8 @@ export interface FoldedPersonDay {
   readonly workDate: string
   readonly row: PersonDay | undefined
   readonly unitsEverNamed: readonly string[]
+  /** All of the row's unit. */
+  readonly findings: readonly Finding[]
 }
 
 export interface FoldedComplaint {
@@ -32,6 +35,13 @@ export interface FoldedCoaching {
   readonly everPlaced: readonly CoachingPlace[]
 }
 
+/** What is wrong with the input of a complaint or of a unit's coaching, and every unit in whose place any of it may stand. */
+export interface FoldedFindings {
+  readonly entity: string
+  readonly findings: readonly Finding[]
+  readonly unitsEverNamed: readonly string[]
+}
+
 export interface PendingChange {
   readonly entity: string
   /** Absent: nothing is to change by time alone. */
@@ -44,6 +54,7 @@ export interface FoldedStore {
   writeComplaints(complaints: readonly FoldedComplaint[], readAt: string): Promise<void>
   writeUnits(units: readonly FoldedUnit[], readAt: string): Promise<void>
   writeCoaching(units: readonly FoldedCoaching[], readAt: string): Promise<void>
+  writeFindings(findings: readonly FoldedFindings[], readAt: string): Promise<void>
   writePending(changes: readonly PendingChange[], readAt: string): Promise<void>
   /** Entities whose instant has come, the earliest first, at most `limit`. */
   pendingUntil(nowMs: number, limit: number): Promise<readonly string[]>

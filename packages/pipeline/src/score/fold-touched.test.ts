@@ -45,6 +45,7 @@ function sharedStore() {
       for (const { unitId } of written) units.set(unitId, version)
     },
     writeCoaching: async () => {},
+    writeFindings: async () => {},
     writePending: async () => {},
     pendingUntil: async () => [],
     entitiesOfUnits: async (_, readAt) =>

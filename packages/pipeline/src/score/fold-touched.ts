@@ -11,6 +11,7 @@ import type { EntityLog } from '../ports/entity-log.ts'
 import type {
   FoldedCoaching,
   FoldedComplaint,
+  FoldedFindings,
   FoldedPersonDay,
   FoldedStore,
   FoldedUnit,
@@ -59,6 +60,7 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
     const complaints: FoldedComplaint[] = []
     const units: FoldedUnit[] = []
     const coachings: FoldedCoaching[] = []
+    const findings: FoldedFindings[] = []
     const pending: PendingChange[] = []
     const touchedUnits: TouchedUnit[] = []
     const moved: string[] = []
@@ -80,7 +82,7 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
         zone: config.zone,
         nowMs,
       })
-      days.push({ personKey, workDate, row: folded.row, unitsEverNamed: folded.unitsEverNamed })
+      days.push({ personKey, workDate, ...folded })
       pending.push({ entity, changeAtMs: folded.nextChangeAtMs })
       touchedUnits.push(...touchedWeeks.ofDay(workDate, folded.unitsEverNamed))
     }
@@ -100,15 +102,21 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
         nowMs,
       })
       complaints.push({ complaintId, row: folded.row, unitsEverNamed: folded.unitsEverNamed })
+      findings.push({ entity, ...folded })
       pending.push({ entity, changeAtMs: folded.nextChangeAtMs })
       touchedUnits.push(...touchedWeeks.ofComplaint(config.zone, all, folded))
     }
 
     const foldCoachingOf = (entity: string, unitId: string) => {
       const { live, all } = eventsOf(entity)
-      const { items, nextChangeAtMs } = foldCoaching({ unitId, events: live, zone: config.zone, nowMs })
+      const isKnown = (named: string, on: string) => unitOn(directory.get(named) ?? [], on) !== undefined
+      const folded = foldCoaching({ unitId, events: live, isKnown, zone: config.zone, nowMs })
+      const { items, nextChangeAtMs } = folded
       const places = everPlaced(unitId, all)
+      const everNamed = [...new Set([unitId, ...places.map((place) => place.unitId)])]
+      unitsNamed.set(entity, everNamed)
       coachings.push({ aboutUnitId: unitId, items, everPlaced: places })
+      findings.push({ entity, findings: folded.findings, unitsEverNamed: everNamed })
       pending.push({ entity, changeAtMs: nextChangeAtMs })
       touchedUnits.push(...touchedWeeks.ofCoaching(config.zone, all, places))
     }
@@ -156,6 +164,7 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
     await deps.store.writePersonDays(days, readAt)
     await deps.store.writeComplaints(complaints, readAt)
     await deps.store.writeCoaching(coachings, readAt)
+    await deps.store.writeFindings(findings, readAt)
     await deps.store.writePending(pending, readAt)
     // What was folded here has seen the same directory already, but where another worker has read a newer one meanwhile.
     const folded = new Set(entities)
@@ -187,7 +196,10 @@ function hasRows(entity: string): boolean {
 /** Every unit that any of these events names. */
 function unitsNamedBy(events: readonly KnownEvent[]): readonly string[] {
   const named = new Set<string>()
-  for (const { data } of events) if ('unitId' in data && typeof data.unitId === 'string') named.add(data.unitId)
+  for (const { data } of events) {
+    if ('unitId' in data && typeof data.unitId === 'string') named.add(data.unitId)
+    if ('coachUnitId' in data) named.add(data.coachUnitId)
+  }
   return [...named]
 }
 
