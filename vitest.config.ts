@@ -14,6 +14,7 @@ export default defineConfig({
             'services/**/*.test.ts',
             'infra/**/*.test.ts',
             'test/*.test.ts',
+            'test/gaming/*.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/*.integration.test.ts'],
         },

@@ -1,49 +1,20 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
 import { judgeMeasure } from './judge-measure.ts'
-import { type ScoringRules, scoringPolicySchema, scoringRulesOn } from './scoring-policy.ts'
+import type { ScoringRules } from './scoring-policy.ts'
+import { cityRules } from './test-city-rules.ts'
+import { createDraws, type Draws } from './test-draws.ts'
 
 // A simulation with a fixed seed; its figures stand in docs/measures.md.
 
-const policy = scoringPolicySchema.parse(
-  parse(readFileSync(new URL('../../../policy/scoring.yaml', import.meta.url), 'utf8')),
-)
-const rules = scoringRulesOn(policy, '2026-06-08')
+const rules = cityRules()
 const versionOne: ScoringRules = { ...rules, personCorrelation: { A1: 0, A2: 0, A3: 0 } }
 const units = 10_000
-
-function createDraws(seed: number) {
-  let state = seed
-  const uniform = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-  const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform())
-  // After Marsaglia and Tsang (2000).
-  const gamma = (shape: number): number => {
-    if (shape < 1) return gamma(shape + 1) * (1 - uniform()) ** (1 / shape)
-    const d = shape - 1 / 3
-    for (;;) {
-      const x = normal()
-      const v = (1 + x / Math.sqrt(9 * d)) ** 3
-      if (v > 0 && Math.log(1 - uniform()) < (x * x) / 2 + d - d * v + d * Math.log(v)) return d * v
-    }
-  }
-  const beta = (mean: number, weight: number) => {
-    const a = gamma(mean * weight)
-    return a / (a + gamma((1 - mean) * weight))
-  }
-  return { uniform, beta }
-}
 
 /**
  * Four weeks of a unit: its own share from the prior, each person's around it, so that two days of one person correlate by rho. Persons
  * are there on 14 to 20 of the 20 days, by chance.
  */
-function drawUnit({ uniform, beta }: ReturnType<typeof createDraws>, persons: number) {
+function drawUnit({ uniform, beta }: Draws, persons: number) {
   const { mean, strength } = rules.priors.A2
   const rho = rules.personCorrelation.A2
   const truth = beta(mean, strength)
