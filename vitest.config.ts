@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-// Unit tests need no server. Integration and end-to-end tests share one real Kafka and one real ClickHouse,
+// Unit tests need no server, nor do statistics: claims that hold on average, tried on many drawn cities, in a minute or two. Integration and end-to-end tests share one real Kafka and one real ClickHouse,
 // started once by the global set-up and told apart by a topic prefix and a database of their own.
 export default defineConfig({
   test: {
@@ -16,7 +16,14 @@ export default defineConfig({
             'test/*.test.ts',
             'test/gaming/*.test.ts',
           ],
-          exclude: ['**/node_modules/**', '**/*.integration.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.integration.test.ts', '**/*.statistics.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'statistics',
+          include: ['packages/**/*.statistics.test.ts', 'test/**/*.statistics.test.ts'],
+          testTimeout: 300_000,
         },
       },
       {

@@ -51,13 +51,18 @@ const signals = (where = '1') =>
     lower_limit: number
   }>(client, `SELECT * EXCEPT as_of FROM unit_week_signal WHERE ${where} ORDER BY unit_id, week`)
 
-const judge = async (unitIds: readonly string[], fromWeek: string, toWeek: string, known = unitIds) => {
+const judge = async (
+  unitIds: readonly string[],
+  fromWeek: string,
+  toWeek: string,
+  { known = unitIds, currentWeek = addDays(weeks.at(-1) ?? '', 7) } = {},
+) => {
   const policy = await loadPolicy('policy')
   const judgeSignals = createJudgeSignals(
     { policyVersion: policy.version },
     { store: createSignalStore(client, { zone: 'Asia/Jakarta' }), policy: policy.scoring, rebasing: policy.rebasing },
   )
-  await judgeSignals({ unitIds, known: new Set(known), fromWeek, toWeek, readAt: stamp() })
+  await judgeSignals({ unitIds, known: new Set(known), fromWeek, toWeek, currentWeek, readAt: stamp() })
 }
 
 beforeAll(async () => {
@@ -124,7 +129,7 @@ describe('the signals of a city', () => {
     await write([{ unit: first, week: last, numerator: 0, isGone: true }])
     await judge([first], last, last)
     expect((await signals(`unit_id = '${first}'`)).map(({ week }) => week)).toEqual(weeks.slice(0, -1))
-    await judge([second], last, last, [])
+    await judge([second], last, last, { known: [] })
     expect(await signals(`unit_id = '${second}'`)).toEqual([])
   })
 })

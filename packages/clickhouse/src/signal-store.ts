@@ -1,3 +1,4 @@
+import { addDays, type PlainDate } from '@bina/domain/plain-date'
 import type {
   ConductHistory,
   MeasureHistory,
@@ -8,47 +9,75 @@ import type {
 import type { ClickHouseClient } from './connect.ts'
 import { insertRows } from './insert-rows.ts'
 import { queryFile } from './query-file.ts'
-import { selectRows } from './select-rows.ts'
+import { selectByNames } from './select-by-names.ts'
+
+interface HistoryColumns {
+  readonly unitId: string
+  readonly measure: string
+  readonly days: readonly number[]
+  readonly numerators: readonly number[]
+  readonly denominators: readonly number[]
+}
+
+const STANDING = 'SELECT unit_id AS unitId, measure, toString(s.week) AS week FROM unit_week_signal_store AS s FINAL'
 
 export function createSignalStore(client: ClickHouseClient, config: { readonly zone: string }): SignalStore {
   const conductQuery = queryFile('unit.conduct_cases')
   const historyQuery = queryFile('unit_week.charted')
   return {
-    history: async (units, charted) => {
+    history: async (units, { fromWeek, toWeek, ...asked }) => {
       const [series, conduct] = await Promise.all([
-        selectRows<{ unitId: string; measure: string; weeks: [string, number, number][] }>(client, historyQuery, {
-          units,
-          measures: charted,
-        }),
-        selectRows<ConductHistory>(client, conductQuery, { units, zone: config.zone }),
+        selectByNames<HistoryColumns>(client, historyQuery, { units }, { ...asked, from: fromWeek, to: toWeek }),
+        selectByNames<ConductHistory>(client, conductQuery, { units }, { zone: config.zone }),
       ])
-      const measures = series.map(
-        ({ unitId, measure, weeks }): MeasureHistory => ({
-          unitId,
-          measure,
-          weeks: weeks.map(([week, numerator, denominator]) => ({ week, numerator, denominator })),
-        }),
-      )
-      return { measures, conduct }
+      return { measures: measuresOf(series), conduct }
     },
-    write: async (units, rows, standing, { policyVersion, readAt }) => {
-      const old = await selectRows<{ unitId: string; measure: string; weeks: string[] }>(
-        client,
-        `SELECT unit_id AS unitId, measure, groupArray(toString(week)) AS weeks FROM unit_week_signal_store FINAL
-         WHERE unit_id IN {units: Array(String)} GROUP BY unit_id, measure`,
-        { units },
-      )
-      const named = new Set(standing.map(nameOf))
-      const gone = old
-        .flatMap(({ unitId, measure, weeks }) => weeks.map((week): SignalKey => ({ unitId, measure, week })))
-        .filter((key) => !named.has(nameOf(key)))
+    write: async ({ unitIds, rows, fromWeek, toWeek, whole, policyVersion, readAt }) => {
+      const wholeCharts = {
+        units: whole.map(({ unitId }) => unitId),
+        measures: whole.map(({ measure }) => measure),
+      }
+      const old = await Promise.all([
+        selectByNames<SignalKey>(
+          client,
+          `${STANDING} WHERE unit_id IN {units: Array(String)} AND s.week BETWEEN {from: Date} AND {to: Date}`,
+          { units: unitIds },
+          { from: fromWeek, to: toWeek },
+        ),
+        selectByNames<SignalKey>(
+          client,
+          `${STANDING} WHERE unit_id IN {units: Array(String)} AND (unit_id, measure) IN arrayZip({units: Array(String)}, {measures: Array(String)})`,
+          wholeCharts,
+        ),
+      ])
+      const gone = new Map(old.flat().map((key) => [nameOf(key), key]))
+      for (const row of rows) gone.delete(nameOf(row))
       const stamp = { policy_version: policyVersion, as_of: readAt }
       await insertRows(client, 'unit_week_signal_store', [
         ...rows.map((row) => ({ ...rowOf(row), ...stamp, is_deleted: 0 })),
-        ...gone.map((key) => ({ ...rowOf({ ...nothing, ...key }), ...stamp, is_deleted: 1 })),
+        ...[...gone.values()].map((key) => ({ ...rowOf({ ...nothing, ...key }), ...stamp, is_deleted: 1 })),
       ])
     },
   }
+}
+
+function measuresOf(series: readonly HistoryColumns[]): readonly MeasureHistory[] {
+  // All charts have the same few hundred weeks.
+  const names = new Map<number, PlainDate>()
+  const weekOf = (day: number) => {
+    const known = names.get(day) ?? addDays('1970-01-01', day)
+    names.set(day, known)
+    return known
+  }
+  return series.map(({ unitId, measure, days, numerators, denominators }) => ({
+    unitId,
+    measure,
+    weeks: days.map((day, at) => ({
+      week: weekOf(day),
+      numerator: numerators[at] ?? 0,
+      denominator: denominators[at] ?? 0,
+    })),
+  }))
 }
 
 const nameOf = ({ unitId, measure, week }: SignalKey) => `${unitId}|${measure}|${week}`

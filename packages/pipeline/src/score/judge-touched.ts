@@ -119,7 +119,7 @@ export function createJudgeTouched(
       readAt,
     )
     const known = new Set([...spans.values()].filter((span) => span.versions.length > 0).map(({ unitId }) => unitId))
-    await deps.judgeSignals({ unitIds, known, fromWeek: touchedFrom, toWeek, readAt })
+    await deps.judgeSignals({ unitIds, known, fromWeek: touchedFrom, toWeek, currentWeek, readAt })
   }
 
   return async (touched) => {

@@ -21,6 +21,6 @@ export function baselineOf<T>(points: readonly T[], { lockAt }: BaselineRule = B
   return points.slice(0, lockAt)
 }
 
-export function phaseOf(points: readonly unknown[], { lockAt }: BaselineRule = BASELINE): Phase {
-  return points.length < lockAt ? 'trial' : 'locked'
+export function phaseOf(points: number, { lockAt }: BaselineRule = BASELINE): Phase {
+  return points < lockAt ? 'trial' : 'locked'
 }

@@ -1,8 +1,16 @@
 import type { PlainDate } from '@bina/domain/plain-date'
 import type { Phase } from './baseline.ts'
 import type { Better } from './chart-of-measure.ts'
-import { RUN_LENGTHS, type RunLengths, type SignalRule, type SpecialCause, specialCauses } from './special-cause.ts'
+import {
+  RULES_REACH,
+  RUN_LENGTHS,
+  type RunLengths,
+  type SignalRule,
+  type SpecialCause,
+  specialCauses,
+} from './special-cause.ts'
 import type { ChartKind, DrawnChart } from './week-chart.ts'
+import type { Span } from './window-evidence.ts'
 
 export type SignalDirection = 'improvement' | 'concern' | 'none'
 
@@ -23,23 +31,30 @@ export interface WeekSignal {
 const PRECEDENCE: readonly SignalRule[] = ['beyond', 'trend', 'two_of_three', 'shift']
 
 /**
- * Holds a chart against the rules: one row for each of its weeks for which `wanted` holds. Where a week has several points (events), the row shows
- * the last one, and the first rule by precedence that any of them fulfils.
+ * Holds a chart against the rules: one row for each week with a point of `span`, by default for all. Where a week has several points
+ * (events), the row shows the last one, and the first rule by precedence that any of them fulfils. A week that has not ended is shown
+ * with its limits, and never flagged.
  */
 export function judgeChart(
   chart: DrawnChart,
   better: Better,
-  wanted: (week: PlainDate) => boolean = () => true,
+  span: Span = [0, chart.weeks.length],
   lengths: RunLengths = RUN_LENGTHS,
 ): readonly WeekSignal[] {
-  const causes = specialCauses(chart.points, lengths)
+  const { weeks, ended } = chart
+  let [first, behind] = span
+  while (first > 0 && weeks[first - 1] === weeks[first]) first--
+  while (behind < weeks.length && weeks[behind] === weeks[behind - 1]) behind++
+  const from = Math.max(0, first - RULES_REACH)
+  const points = weeks.slice(from, Math.min(ended, behind + RULES_REACH)).map((_, i) => chart.point(from + i))
+  const causes = specialCauses(points, lengths)
   const rows: WeekSignal[] = []
-  let first = 0
-  chart.points.forEach(({ week, value, centre, lower, upper }, at) => {
-    if (chart.points[at + 1]?.week === week) return
-    const cause = foremost(causes.slice(first, at + 1))
+  for (let at = first; at < behind; at++) {
+    const week = weeks[at] ?? ''
+    if (weeks[at + 1] === week) continue
+    const cause = foremost(causes.slice(first - from, at + 1 - from))
     first = at + 1
-    if (!wanted(week)) return
+    const { value, centre, lower, upper } = points[at - from] ?? chart.point(at)
     rows.push({
       week,
       chart: chart.kind,
@@ -49,10 +64,10 @@ export function judgeChart(
       upperLimit: upper,
       rule: cause?.rule ?? '',
       direction: directionOf(cause, better),
-      pValue: chart.pValue(at),
+      pValue: at < ended ? chart.pValue(at) : undefined,
       phase: chart.phase,
     })
-  })
+  }
   return rows
 }
 

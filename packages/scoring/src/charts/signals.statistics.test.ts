@@ -4,7 +4,7 @@ import { MEASURE_CHARTS } from './chart-of-measure.ts'
 import { CITY_FALSE_DISCOVERY, falseDiscoveryCut } from './false-discovery.ts'
 import { judgeChart, type WeekSignal } from './judge-chart.ts'
 import { createTestCity, type Story, type UnitHistory, weekAt } from './test-city.ts'
-import { drawGaps, drawWeeks } from './week-chart.ts'
+import { type DrawnChart, drawGaps, drawWeeks } from './week-chart.ts'
 
 // Figures for docs/measures.md, "Signals". SIGNALS_CITIES sets how many cities are drawn; they are the same ones each time.
 const cities = 1
@@ -21,8 +21,11 @@ function newest(history: UnitHistory, measure: (typeof measures)[number], index:
     measure === 'S11'
       ? drawGaps(known(history.gaps), options)
       : drawWeeks(MEASURE_CHARTS[measure], known(history.weeks[measure]), options)
-  return chart && judgeChart(chart, MEASURE_CHARTS[measure].better, (other) => other === week)[0]
+  return chart && judgeChart(chart, MEASURE_CHARTS[measure].better, spanOf(chart, week))[0]
 }
+
+const spanOf = (chart: DrawnChart, week: string) =>
+  [chart.weeks.indexOf(week), chart.weeks.includes(week) ? chart.weeks.lastIndexOf(week) + 1 : -1] as const
 
 function quietCity(seed: number, phi: number) {
   const city = createTestCity(seed)

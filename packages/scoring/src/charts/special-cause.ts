@@ -18,6 +18,9 @@ export interface RunLengths {
 
 export const RUN_LENGTHS: RunLengths = { trend: 7, shift: 7 }
 
+/** No rule looks further than so many points to either side. */
+export const RULES_REACH = 7
+
 /**
  * The rules of the NHS: beyond a limit; 7 points that all rise or fall; 2 of 3 beyond the near line, all three on one side of the
  * centre and neither of the two beyond the limit; 7 points on one side. Every point of a run is marked (of the 2 of 3, the two). A
@@ -27,9 +30,7 @@ export function specialCauses(
   points: readonly ChartPoint[],
   lengths: RunLengths = RUN_LENGTHS,
 ): readonly (SpecialCause | undefined)[] {
-  const sides = points.map(({ value, centre, onCentre = 0 }) =>
-    Math.abs(value - centre) < onCentre ? 0 : order(value, centre),
-  )
+  const sides = points.map(sideOf)
   const beyond = points.map(({ value, lower, upper }) => outside(value, lower, upper))
   const near = points.map(({ value, nearLower, nearUpper }, i) =>
     beyond[i] === 0 ? outside(value, nearLower, nearUpper) : 0,
@@ -48,8 +49,13 @@ export function specialCauses(
   })
 }
 
-/** A mean is rounded in its last digits: what differs by less lies on it. */
-function order(value: number, line: number): number {
+/** 1 above the centre, -1 below it, 0 on it. */
+export function sideOf({ value, centre, onCentre = 0 }: ChartPoint): number {
+  return Math.abs(value - centre) < onCentre ? 0 : order(value, centre)
+}
+
+/** 1 where a value is greater than another one, -1 where it is less. A mean is rounded in its last digits: what differs by less lies on it. */
+export function order(value: number, line: number): number {
   const gap = value - line
   return Math.abs(gap) <= 1e-9 * Math.max(Math.abs(value), Math.abs(line)) ? 0 : Math.sign(gap)
 }

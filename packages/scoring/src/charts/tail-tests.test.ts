@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { spanMoments } from './span-moments.ts'
 import { gapTest, meanTest, rateTest, shareTest } from './tail-tests.ts'
 import { windowEvidence } from './window-evidence.ts'
 
@@ -28,14 +29,18 @@ describe('how likely a difference is where nothing has changed', () => {
   it("values: Student's t of 2.306 with 8 degrees of freedom is 0.05", () => {
     const baseline = [-2, -1, 0, 1, 2]
     const step = 2.306
+    const test = (recent: readonly number[], before: readonly number[]) => {
+      const moments = spanMoments((at) => [...before, ...recent][at] ?? 0)
+      return meanTest(moments([before.length, before.length + recent.length]), moments([0, before.length]))
+    }
     expect(
-      meanTest(
+      test(
         baseline.map((v) => v + step),
         baseline,
       ),
     ).toBeCloseTo(0.05, 4)
-    expect(meanTest([1], [1, 1, 1])).toBe(1)
-    expect(meanTest([2], [1, 1, 1])).toBe(0)
+    expect(test([1], [1, 1, 1])).toBe(1)
+    expect(test([2], [1, 1, 1])).toBe(0)
   })
 
   it('of a point is the smallest of its spans times their number, and unknown below 12 points before it', () => {

@@ -1,6 +1,6 @@
 import jStat from 'jstat'
 import type { Counts } from '../counts.ts'
-import { meanOf } from './control-limits.ts'
+import type { Moments } from './span-moments.ts'
 
 // Each test gives the probability, on both sides and where nothing has changed, of a difference as great as the one seen between
 // `recent` and `baseline`. Twice the smaller tail; 1 at most.
@@ -41,22 +41,46 @@ export function gapTest(recent: readonly number[], baseline: readonly number[]):
   const [a, b] = [sumOf(recent), sumOf(baseline)]
   if (!(a + b > 0)) return 1
   const lower = jStat.ibeta(a / (a + b), recent.length, baseline.length)
-  const upper = jStat.ibeta(b / (a + b), baseline.length, recent.length)
+  // The small one of the two is never taken from 1: its digits would be lost.
+  const upper = lower < 0.5 ? 1 - lower : jStat.ibeta(b / (a + b), baseline.length, recent.length)
   return bothSides(lower, upper)
 }
 
-/** Values that differ more than chance alone makes them: Student's t, with a standard deviation of at least `leastSd`. */
-export function meanTest(recent: readonly number[], baseline: readonly number[], leastSd = 0): number {
-  const [k, m] = [recent.length, baseline.length]
-  const [here, before] = [meanOf(recent), meanOf(baseline)]
-  const squares = (values: readonly number[], mean: number) => sumOf(values.map((value) => (value - mean) ** 2))
-  const degrees = k + m - 2
-  const variance = Math.max(leastSd ** 2, (squares(recent, here) + squares(baseline, before)) / degrees)
-  if (variance === 0) return here === before ? 1 : 0
-  const t2 = (here - before) ** 2 / (variance * (1 / k + 1 / m))
+/**
+ * Values that differ more than chance alone makes them: Student's t, with a standard deviation of at least `leastSd`. Where the
+ * probability is plainly above `least` no more is worked out, and the answer is 1.
+ */
+export function meanTest(
+  recent: Moments,
+  baseline: Moments,
+  { leastSd = 0, least = 1 }: { readonly leastSd?: number; readonly least?: number } = {},
+): number {
+  const degrees = recent.count + baseline.count - 2
+  const variance = Math.max(leastSd ** 2, (recent.squares + baseline.squares) / degrees)
+  const gap = recent.mean - baseline.mean
+  if (variance === 0) return gap === 0 ? 1 : 0
+  const t2 = gap ** 2 / (variance * (1 / recent.count + 1 / baseline.count))
+  if (least <= CHANCE && t2 < WITHIN_CHANCE) return 1
   return jStat.ibeta(degrees / (degrees + t2), degrees / 2, 0.5)
 }
 
+// A t of less than the root of 1.32 has a probability above a quarter, whatever its degrees of freedom.
+const CHANCE = 0.25
+const WITHIN_CHANCE = 1.32
+
 const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
 const logChoose = (n: number, k: number) => logFactorial(n) - logFactorial(k) - logFactorial(n - k)
-const logFactorial = (n: number) => (n < 2 ? 0 : jStat.gammaln(n + 1))
+
+/** Stirling's series from 16 on, where its next term is below 1e-12. */
+function logFactorial(n: number): number {
+  if (n >= 16) {
+    const square = n * n
+    const tail = (1 / 12 - (1 / 360 - (1 / 1260 - 1 / (1680 * square)) / square) / square) / n
+    return (n + 0.5) * Math.log(n) - n + HALF_LOG_TWO_PI + tail
+  }
+  let product = 1
+  for (let factor = 2; factor <= n; factor++) product *= factor
+  return Math.log(product)
+}
+
+const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI)

@@ -8,17 +8,20 @@ export const EVIDENCE_BASELINE = 24
 /** Places in a list of points: the first, and the one behind the last. */
 export type Span = readonly [from: number, to: number]
 
+/** Probability of such a difference where nothing has changed. Where it is `least` or more, any number not below `least` will do. */
+export type SpanTest = (recent: Span, baseline: Span, least: number) => number
+
 /**
  * The p-value of the point at `newest`: of its spans against the baseline the smallest, times their number (Bonferroni), so that looking
  * at several spans makes no alarm likelier. Undefined while fewer than 12 points lie before every span: then there is nothing to hold it against.
  */
-export function windowEvidence(newest: number, test: (recent: Span, baseline: Span) => number): number | undefined {
-  let [least, spans] = [1, 0]
-  for (const span of EVIDENCE_SPANS) {
+export function windowEvidence(newest: number, test: SpanTest): number | undefined {
+  const spans = EVIDENCE_SPANS.filter((span) => newest + 1 - span >= TRIAL_UNDER)
+  if (spans.length === 0) return undefined
+  let least = 1 / spans.length
+  for (const span of spans) {
     const from = newest + 1 - span
-    if (from < TRIAL_UNDER) break
-    spans++
-    least = Math.min(least, test([from, newest + 1], [0, Math.min(EVIDENCE_BASELINE, from)]))
+    least = Math.min(least, test([from, newest + 1], [0, Math.min(EVIDENCE_BASELINE, from)], least))
   }
-  return spans === 0 ? undefined : Math.min(1, least * spans)
+  return least * spans.length
 }
