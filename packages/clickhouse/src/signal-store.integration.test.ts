@@ -123,6 +123,17 @@ describe('the signals of a city', () => {
     expect(await signals(`unit_id = '${late.unit}'`)).toEqual(moved)
   })
 
+  it('of the week that runs are shown with their limits, and never flagged nor put on the list', async () => {
+    const [week = '', after = ''] = [weeks.at(-1), addDays(weeks.at(-1) ?? '', 7)]
+    await judge([story], week, week, { currentWeek: week })
+    const [row] = await signals(`unit_id = '${story}' AND week = '${week}'`)
+    expect(row).toMatchObject({ rule: '', direction: 'none', p_value: null, phase: 'locked', city_listed: 0 })
+    expect(row?.lower_limit).toBeGreaterThan(0.5)
+    // The run that it ended is judged without it, too, and with it once the week is over.
+    await judge([story], week, after, { currentWeek: after })
+    expect(await signals(`unit_id = '${story}' AND week = '${week}'`)).toMatchObject([{ rule: 'beyond' }])
+  })
+
   it('go with the week that they were about, and with a unit that the directory no longer knows', async () => {
     const [first = '', second = ''] = units
     const last = weeks.at(-1) ?? ''

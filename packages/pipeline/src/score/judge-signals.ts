@@ -66,7 +66,7 @@ export function createJudgeSignals(
         if (chart === undefined || span === undefined) return
         const { better } = MEASURE_CHARTS[measure]
         for (const row of judgeChart(chart, better, isWhole || span === 'all' ? undefined : span))
-          rows.push({ unitId, measure, ...rounded(row) })
+          rows.push(rounded(unitId, measure, row))
       })
     }
     for (const { unitId, measure, weeks } of history.measures) {
@@ -102,14 +102,21 @@ export function createJudgeSignals(
 }
 
 /** The last bits of a logarithm differ between machines, but the same figures must come out everywhere. */
-function rounded(row: WeekSignal): WeekSignal {
+function rounded(unitId: string, measure: string, row: WeekSignal): SignalRow {
+  const { week, chart, rule, direction, phase, pValue } = row
   return {
-    ...row,
+    unitId,
+    measure,
+    week,
+    chart,
     value: roundMeasure(row.value),
     centre: roundMeasure(row.centre),
     lowerLimit: roundMeasure(row.lowerLimit),
     upperLimit: roundMeasure(row.upperLimit),
-    pValue: row.pValue === undefined ? undefined : Number(row.pValue.toPrecision(6)),
+    rule,
+    direction,
+    pValue: pValue === undefined || pValue === 1 ? pValue : Number(pValue.toPrecision(6)),
+    phase,
   }
 }
 

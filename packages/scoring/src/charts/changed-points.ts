@@ -29,25 +29,18 @@ function firstFrom(weeks: readonly PlainDate[], week: PlainDate): number {
 }
 
 /** The first point that the points from `at` on can still mark: two before, for 2 of 3, or as far back as a run leads up to them. */
-function beginningOfRun(chart: DrawnChart, at: number): number {
-  const first = Math.max(0, at - RULES_REACH)
-  const points = chart.weeks.slice(first, at).map((_, i) => chart.point(first + i))
-  const back = (goesOn: (index: number) => boolean) => {
-    let index = points.length - 1
-    while (index > 0 && goesOn(index)) index--
-    return first + Math.max(0, index)
+function beginningOfRun({ point }: DrawnChart, at: number): number {
+  const least = Math.max(0, at - RULES_REACH)
+  if (at === 0) return 0
+  const last = point(at - 1)
+  const side = sideOf(last)
+  let [level, climb, step] = [at - 1, at - 1, 0]
+  while (side !== 0 && level > least && sideOf(point(level - 1)) === side) level--
+  while (climb > least) {
+    const next = order(point(climb).value, point(climb - 1).value)
+    if (next === 0 || (step !== 0 && next !== step)) break
+    step = next
+    climb--
   }
-  const side = (index: number) => sideOf(points[index] ?? NOWHERE)
-  const step = (index: number) => order(points[index]?.value ?? 0, points[index - 1]?.value ?? 0)
-  const last = points.length - 1
-  return Math.max(
-    0,
-    Math.min(
-      at - 2,
-      back((index) => side(index) !== 0 && side(index - 1) === side(index)),
-      back((index) => step(index) !== 0 && step(index) === step(last)),
-    ),
-  )
+  return Math.max(0, Math.min(at - 2, level, climb))
 }
-
-const NOWHERE = { value: 0, centre: 0, lower: 0, upper: 0, nearLower: 0, nearUpper: 0 }

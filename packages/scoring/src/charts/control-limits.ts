@@ -16,14 +16,17 @@ export interface ChartPoint extends ControlLimits {
 
 /** Lines at `reach` on either side of the centre, cut off where no value can be. */
 export function limitsAround(centre: number, reach: number, least = -Infinity, most = Infinity): ControlLimits {
-  const cut = (value: number) => Math.min(most, Math.max(least, value))
   return {
     centre,
-    lower: cut(centre - reach),
-    upper: cut(centre + reach),
-    nearLower: cut(centre - (2 / 3) * reach),
-    nearUpper: cut(centre + (2 / 3) * reach),
+    lower: cut(centre - reach, least, most),
+    upper: cut(centre + reach, least, most),
+    nearLower: cut(centre - (2 / 3) * reach, least, most),
+    nearUpper: cut(centre + (2 / 3) * reach, least, most),
   }
+}
+
+function cut(value: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, value))
 }
 
 export const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length

@@ -1,5 +1,5 @@
 import type { Counts } from '../counts.ts'
-import { type ControlLimits, limitsAround, meanOf } from './control-limits.ts'
+import { type ControlLimits, limitsAround } from './control-limits.ts'
 
 /** What is counted: cases out of cases (p'), cases per exposure (u'), or a sum of single answers with a known spread. */
 export type LaneyKind =
@@ -26,11 +26,13 @@ export function laneyChart(baseline: readonly Counts[], kind: LaneyKind): LaneyC
   const size = baseline.reduce((sum, { denominator }) => sum + denominator, 0)
   const centre = cases / size
   const variance = varianceOf(kind, cases, size)
-  const z = ({ numerator, denominator }: Counts) =>
-    (numerator / denominator - centre) / Math.sqrt(variance / denominator)
-  const zs = baseline.map(z)
-  const ranges = zs.slice(1).map((value, i) => Math.abs(value - (zs[i] ?? value)))
-  const sigmaZ = Math.max(1, meanOf(ranges) / 1.128)
+  let [ranges, before] = [0, 0]
+  baseline.forEach(({ numerator, denominator }, at) => {
+    const z = (numerator / denominator - centre) / Math.sqrt(variance / denominator)
+    if (at > 0) ranges += Math.abs(z - before)
+    before = z
+  })
+  const sigmaZ = Math.max(1, ranges / (baseline.length - 1) / 1.128)
   const leastReach = kind.of === 'mean' ? 0 : 1
   const most = kind.of === 'rate' ? Infinity : 1
   return {
@@ -58,6 +60,8 @@ function varianceOf(kind: LaneyKind, cases: number, size: number): number {
   }
 }
 
+const angle = (share: number) => Math.asin(Math.sqrt(Math.min(1, Math.max(0, share))))
+
 /**
  * How far a week lies from the centre, in standard deviations of chance alone, on a scale with hardly any skew whatever the share
  * (Anscombe 1948).
@@ -65,7 +69,6 @@ function varianceOf(kind: LaneyKind, cases: number, size: number): number {
 export function evenDistance(kind: LaneyKind, centre: number, { numerator, denominator }: Counts): number {
   switch (kind.of) {
     case 'share': {
-      const angle = (share: number) => Math.asin(Math.sqrt(Math.min(1, Math.max(0, share))))
       return 2 * Math.sqrt(denominator + 0.5) * (angle((numerator + 0.375) / (denominator + 0.75)) - angle(centre))
     }
     case 'rate':
