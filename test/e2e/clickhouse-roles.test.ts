@@ -109,6 +109,7 @@ describe('who may read what', () => {
     'unit_week_score',
     'unit_week_duration',
     'unit_week_signal',
+    'score_restatement',
     'report_run',
     'report_delivery',
     'ingest_balance',

@@ -1,5 +1,6 @@
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createEntityLog } from '@bina/clickhouse/entity-log'
+import { createFinalScores } from '@bina/clickhouse/final-scores'
 import { createFoldedStore } from '@bina/clickhouse/folded-store'
 import { createJudgedStore } from '@bina/clickhouse/judged-store'
 import { migrate } from '@bina/clickhouse/migrate'
@@ -19,6 +20,7 @@ import { createCityClock } from '@bina/pipeline/score/city-clock'
 import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
 import { createJudgeSignals } from '@bina/pipeline/score/judge-signals'
 import { createJudgeTouched } from '@bina/pipeline/score/judge-touched'
+import { createRestate } from '@bina/pipeline/score/restate'
 import { pipelineStages } from '@bina/pipeline/stages'
 import { startAll } from '@bina/runtime/lifecycle'
 import { loadPolicy } from '@bina/runtime/load-policy'
@@ -92,6 +94,10 @@ export async function startTestCity(options: TestCityOptions) {
             judgeSignals: createJudgeSignals(
               { policyVersion: policy.version },
               { store: createSignalStore(clickhouse, { zone }), policy: policy.scoring, rebasing: policy.rebasing },
+            ),
+            restate: createRestate(
+              { zone, policyVersion: policy.version, history: policy.history.map(({ version }) => version) },
+              { finalScores: createFinalScores(clickhouse), policyLog: createPolicyLog(clickhouse, { zone }) },
             ),
             calendar,
             clock,

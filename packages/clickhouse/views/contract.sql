@@ -345,6 +345,21 @@ LEFT JOIN
     GROUP BY week
 ) AS c ON c.week = s.week;
 
+-- The record of what was said of a week that had become final: a later, other value is no second truth, but has its line here.
+CREATE OR REPLACE VIEW score_restatement
+(
+    unit_id String COMMENT 'unit',
+    week Date COMMENT 'Monday of the ISO week, city''s zone',
+    score String COMMENT 'discipline or service; never merged into one',
+    old_value Nullable(Float64) COMMENT 'what stood as final before, points; NULL: not enough was known',
+    new_value Nullable(Float64) COMMENT 'what stands instead, points; NULL: not enough is known, or the unit is no longer scored for this week',
+    cause String COMMENT 'late event, correction, withdrawal, directory, rebuild, or the rules: policy v1 -> v2',
+    at DateTime64(6, 'UTC') COMMENT 'when the facts were read that moved it, UTC'
+) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
+SELECT unit_id, week, score, old_value, value AS new_value, cause, at
+FROM final_score_store FINAL
+WHERE issue > 0;
+
 CREATE OR REPLACE VIEW report_run
 (
     period Date COMMENT 'Monday of the reported week',

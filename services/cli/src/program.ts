@@ -105,6 +105,16 @@ export function createProgram(run: Run): Command {
     .option('--write', 'add them to scoring.yaml and raise the version')
     .option('--json', 'print one JSON value instead of words')
     .action((options) => run(async (context) => (await import('./commands/fit-priors.ts')).fitPriors(context, options)))
+  score
+    .command('rebuild')
+    .description(
+      'work out every derived table anew from the events, beside the old ones, and swap them; goes on where it was interrupted',
+    )
+    .option('--restart', 'begin anew instead of going on')
+    .option('--json', 'print one JSON value instead of words')
+    .action((options) =>
+      run(async (context) => (await import('./commands/score-rebuild.ts')).scoreRebuild(context, options)),
+    )
   command('trace <source> <id>', 'where an event went, and which figures it moved').action((source, id) =>
     run(async (context) => (await import('./commands/trace.ts')).trace(context, { source, id })),
   )

@@ -1,5 +1,6 @@
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createEntityLog } from '@bina/clickhouse/entity-log'
+import { createFinalScores } from '@bina/clickhouse/final-scores'
 import { createFoldedStore } from '@bina/clickhouse/folded-store'
 import { createJudgedStore } from '@bina/clickhouse/judged-store'
 import { createPolicyLog } from '@bina/clickhouse/policy-log'
@@ -17,6 +18,7 @@ import { createCityClock } from '@bina/pipeline/score/city-clock'
 import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
 import { createJudgeSignals } from '@bina/pipeline/score/judge-signals'
 import { createJudgeTouched } from '@bina/pipeline/score/judge-touched'
+import { createRestate } from '@bina/pipeline/score/restate'
 import { loadPolicy } from '@bina/runtime/load-policy'
 import { createLogger } from '@bina/runtime/logger'
 import { createMetrics } from '@bina/runtime/metrics'
@@ -73,6 +75,10 @@ async function main() {
           judgeSignals: createJudgeSignals(
             { policyVersion: policy.version },
             { store: createSignalStore(clickhouse, { zone }), policy: policy.scoring, rebasing: policy.rebasing },
+          ),
+          restate: createRestate(
+            { zone, policyVersion: policy.version, history: policy.history.map(({ version }) => version) },
+            { finalScores: createFinalScores(clickhouse), policyLog: createPolicyLog(clickhouse, { zone }) },
           ),
           calendar,
           clock,

@@ -15,6 +15,7 @@ import { judgeDurations } from './judge-durations.ts'
 import type { JudgeSignals } from './judge-signals.ts'
 import { createMemory } from './memory.ts'
 import { chunks } from './read-entities.ts'
+import { finalAfterDays, type Restate } from './restate.ts'
 import { touchedWeeks } from './touched-weeks.ts'
 
 export interface JudgeConfig {
@@ -28,11 +29,11 @@ export interface JudgeDeps {
   readonly policy: ScoringPolicy
   readonly calendar: WorkCalendar
   readonly judgeSignals: JudgeSignals
+  readonly restate: Restate
   readonly clock: () => number
 }
 
 const scoredTypes: ReadonlySet<string> = new Set(['kelurahan', 'kecamatan', 'upt'])
-const finalAfterDays = 14
 const unitsAtOnce = 200
 
 // Small counts repeat all over a city, and a late event leaves most weeks as they were: the same counts are judged once.
@@ -113,6 +114,7 @@ export function createJudgeTouched(
         for (const score of judged) scores.push({ unitId, week, status, ...score })
       }
     }
+    await deps.restate({ unitIds, fromWeek: touchedFrom, toWeek, scores, readAt, nowMs })
     const { policyVersion } = config
     await deps.store.write(
       { unitIds, fromWeek: touchedFrom, toWeek, policyVersion, measures, scores, durations },

@@ -72,7 +72,7 @@ export function createTestJudge(clock: () => number) {
   }
   const judge = createJudgeTouched(
     { zone, policyVersion: 'v1' },
-    { facts, store, policy, calendar, judgeSignals: async () => {}, clock },
+    { facts, store, policy, calendar, judgeSignals: async () => {}, restate: async () => {}, clock },
   )
   return {
     judge,

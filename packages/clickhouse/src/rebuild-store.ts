@@ -1,0 +1,179 @@
+import type { EntityKind, RebuildMark, RebuildStart, RebuildStore } from '@bina/pipeline/ports/rebuild-store'
+import type { ClickHouseClient } from './connect.ts'
+import { derivedTables, derivedViews, weeklyTables } from './derived-tables.ts'
+import { queryFile } from './query-file.ts'
+import { selectByNames } from './select-by-names.ts'
+import { selectRows } from './select-rows.ts'
+
+/** The database beside `database` in which a rebuild lays its tables. */
+export const rebuildDatabase = (database: string): string => `${database}_rebuild`
+
+/** @param client of the database that is rebuilt, `config.database` */
+export function createRebuildStore(client: ClickHouseClient, config: { readonly database: string }): RebuildStore {
+  const old = config.database
+  const fresh = rebuildDatabase(old)
+  const command = (query: string) => client.command({ query })
+  const note = async (name: string, value: string) => {
+    await client.insert({ table: `${fresh}.rebuild_note`, values: [{ name, value }], format: 'JSONEachRow' })
+  }
+
+  const notes = async (): Promise<ReadonlyMap<string, string>> => {
+    const [{ found } = { found: 0 }] = await selectRows<{ found: number }>(
+      client,
+      "SELECT count() AS found FROM system.tables WHERE database = {fresh: String} AND name = 'rebuild_note'",
+      { fresh },
+    )
+    if (found === 0) return new Map()
+    const rows = await selectRows<{ name: string; value: string }>(
+      client,
+      `SELECT name, value FROM ${fresh}.rebuild_note FINAL`,
+    )
+    return new Map(rows.map(({ name, value }) => [name, value]))
+  }
+
+  /** Which table stands where: after an exchange its identity is found in the other database. */
+  const identities = (database: string) =>
+    selectRows<{ name: string; uuid: string }>(
+      client,
+      `SELECT name, toString(uuid) AS uuid FROM system.tables
+       WHERE database = {database: String} AND name IN {names: Array(String)} ORDER BY name`,
+      { database, names: derivedTables },
+    )
+  const shapeOf = async () => {
+    const [row] = await selectRows<{ shape: string }>(
+      client,
+      `SELECT toString(groupBitXor(sipHash64(table, name, type))) AS shape FROM system.columns
+       WHERE database = {old: String} AND table IN {names: Array(String)}`,
+      { old, names: derivedTables },
+    )
+    return row?.shape ?? ''
+  }
+
+  const layTables = async () => {
+    await command(`DROP DATABASE IF EXISTS ${fresh} SYNC`)
+    await command(`CREATE DATABASE ${fresh}`)
+    for (const table of derivedTables) await command(`CREATE TABLE ${fresh}.${table} AS ${old}.${table}`)
+    const views = await selectRows<{ text: string }>(
+      client,
+      `SELECT create_table_query AS text FROM system.tables WHERE database = {old: String} AND name IN {names: Array(String)}`,
+      { old, names: derivedViews },
+    )
+    const names = [...derivedTables, ...derivedViews].join('|')
+    const ours = new RegExp(`\`?\\b${old}\\b\`?\\.\`?(${names})\\b\`?`, 'g')
+    for (const { text } of views) await command(text.replace(ours, `${fresh}.$1`))
+    await command(
+      `CREATE TABLE ${fresh}.rebuild_note (name String, value String, version DateTime64(6) DEFAULT now64(6))
+       ENGINE = ReplacingMergeTree(version) ORDER BY name`,
+    )
+  }
+
+  return {
+    begin: async (policyVersion, anew): Promise<RebuildStart> => {
+      const shape = await shapeOf()
+      const known = await notes()
+      const mark = known.get('mark')
+      const isPastSwap = mark !== undefined && (JSON.parse(mark) as RebuildMark).step.startsWith('swap')
+      const startedAt = known.get('started_at')
+      // What is being swapped is to be ended, whatever else is wanted.
+      const goesOn = known.get('policy') === policyVersion && known.get('shape') === shape && (!anew || isPastSwap)
+      if (startedAt !== undefined && (goesOn || isPastSwap))
+        return {
+          startedAt,
+          startedAtMs: Date.parse(`${startedAt.slice(0, 23).replace(' ', 'T')}Z`),
+          mark: mark === undefined ? undefined : (JSON.parse(mark) as RebuildMark),
+        }
+      await layTables()
+      const [server] = await selectRows<{ now: string; ms: number }>(
+        client,
+        'SELECT toString(now64(6) AS t) AS now, toUnixTimestamp64Milli(t) AS ms',
+      )
+      await note('policy', policyVersion)
+      await note('shape', shape)
+      await note('tables', JSON.stringify(await identities(fresh)))
+      await note('started_at', server?.now ?? '') // the last of them: without it all is laid anew
+      return { startedAt: server?.now ?? '', startedAtMs: server?.ms ?? 0, mark: undefined }
+    },
+    setMark: (mark) => note('mark', JSON.stringify(mark)),
+    countEntities: async (kind) => {
+      const [row] = await selectRows<{ total: number }>(
+        client,
+        'SELECT uniq(entity) AS total FROM entity_event WHERE entity >= {from: String} AND entity < {to: String}',
+        rangeOf(kind),
+      )
+      return row?.total ?? 0
+    },
+    entitiesAfter: async (kind, after, limit) => {
+      const rows = await selectRows<{ entity: string }>(
+        client,
+        `SELECT DISTINCT entity FROM entity_event
+         WHERE entity >= {from: String} AND entity < {to: String} AND entity > {after: String}
+         ORDER BY entity LIMIT {limit: UInt32} SETTINGS optimize_read_in_order = 1, max_threads = 1`,
+        { ...rangeOf(kind), after, limit },
+      )
+      return rows.map(({ entity }) => entity)
+    },
+    withoutEvents: async (entities) => {
+      const rows = await selectByNames<{ entity: string }>(
+        client,
+        'SELECT DISTINCT entity FROM entity_event WHERE entity IN {entities: Array(String)}',
+        { entities },
+      )
+      const told = new Set(rows.map(({ entity }) => entity))
+      return entities.filter((entity) => !told.has(entity))
+    },
+    keepFrozen: async () => {
+      const [row] = await selectRows<{ week: string }>(
+        client,
+        // A day counts in its own week and three more (R4).
+        `SELECT toString(toMonday(through_date) + 21) AS week FROM clock_mark FINAL WHERE name = 'frozen'`,
+      )
+      if (row === undefined) return
+      for (const table of weeklyTables) {
+        await command(`ALTER TABLE ${fresh}.${table} DELETE WHERE week <= '${row.week}' SETTINGS mutations_sync = 2`)
+        await command(`INSERT INTO ${fresh}.${table} SELECT * FROM ${old}.${table} FINAL WHERE week <= '${row.week}'`)
+      }
+    },
+    swap: async () => {
+      const wanted = JSON.parse((await notes()).get('tables') ?? '[]') as { name: string; uuid: string }[]
+      const now = new Map((await identities(old)).map(({ name, uuid }) => [name, uuid]))
+      for (const { name, uuid } of wanted) {
+        if (now.get(name) !== uuid) await command(`EXCHANGE TABLES ${old}.${name} AND ${fresh}.${name}`)
+      }
+    },
+    entitiesSince: async (startedAt, after, limit) => {
+      const rows = await selectRows<{ entity: string }>(client, queryFile('rebuild.entities_since'), {
+        since: startedAt,
+        after,
+        limit,
+      })
+      return rows.map(({ entity }) => entity)
+    },
+    revisedSince: (startedAt) =>
+      selectRows(
+        client,
+        `SELECT DISTINCT source, arrayJoin([supersedes, withdraws]) AS id FROM event_store
+         WHERE stored_at >= subtractMinutes({since: DateTime64(6, 'UTC')}, 1) AND (supersedes != '' OR withdraws != '') AND id != ''`,
+        { since: startedAt },
+      ),
+    turnBackClock: async (throughDate) => {
+      await command(
+        `INSERT INTO clock_mark (name, through_date) SELECT name, least(through_date, toDate('${throughDate}')) FROM clock_mark FINAL WHERE name = 'day_end'`,
+      )
+    },
+    restate: async () => {
+      const before = await countRestated(client)
+      await command(queryFile('rebuild.restate'))
+      return (await countRestated(client)) - before
+    },
+    end: async () => {
+      await command(`DROP DATABASE IF EXISTS ${fresh} SYNC`)
+    },
+  }
+}
+
+const rangeOf = (kind: EntityKind) => ({ from: `${kind}|`, to: `${kind}}` })
+
+async function countRestated(client: ClickHouseClient): Promise<number> {
+  const [row] = await selectRows<{ rows: number }>(client, 'SELECT count() AS rows FROM score_restatement')
+  return row?.rows ?? 0
+}

@@ -1,0 +1,44 @@
+import type { Identity } from './entity-log.ts'
+
+export type EntityKind = 'unit' | 'coaching' | 'complaint' | 'day' | 'staff'
+
+/** How far a rebuild has come. */
+export interface RebuildMark {
+  readonly step: EntityKind | 'judge' | 'swap' | 'swapped'
+  /** Last entity, or unit, that is done in this step; empty when none. */
+  readonly through: string
+  readonly done: number
+}
+
+export interface RebuildStart {
+  /** Server time at which it began: what came in later is folded once more after the swap. */
+  readonly startedAt: string
+  readonly startedAtMs: number
+  readonly mark: RebuildMark | undefined
+}
+
+/** The log, page by page, and the new tables beside the old ones. Every call may be repeated. */
+export interface RebuildStore {
+  /** Lays new, empty tables, or finds those of a rebuild that was interrupted: begun by the same rules, over the same columns. */
+  begin(policyVersion: string, anew: boolean): Promise<RebuildStart>
+  setMark(mark: RebuildMark): Promise<void>
+  /** About how many entities of a kind there are. */
+  countEntities(kind: EntityKind): Promise<number>
+  /** Entities of a kind after one of them, in order. */
+  entitiesAfter(kind: EntityKind, after: string, limit: number): Promise<readonly string[]>
+  /** Those of these entities of which no event tells. */
+  withoutEvents(entities: readonly string[]): Promise<readonly string[]>
+  /** Keeps the figures of weeks whose person-level data are gone. */
+  keepFrozen(): Promise<void>
+  /** Puts the new tables in the place of the old ones. */
+  swap(): Promise<void>
+  /** What was stored, or lost its identity, since the instant, page by page. */
+  entitiesSince(startedAt: string, after: string, limit: number): Promise<readonly string[]>
+  revisedSince(startedAt: string): Promise<readonly Identity[]>
+  /** Has the ends of the days from this date on told once more. */
+  turnBackClock(throughDate: string): Promise<void>
+  /** Rows for final scores that a rebuild alone has moved. */
+  restate(): Promise<number>
+  /** Drops the old tables. */
+  end(): Promise<void>
+}
