@@ -16,8 +16,8 @@ let events: readonly ServiceEvent[]
 beforeAll(async () => {
   const policy = await loadPolicy('policy')
   const calendar = createWorkCalendar({ zone, policy: policy.calendar })
-  const simulated = { seed: 'rebuilt', weeks: 4, lastWeekMonday: '2026-06-08', zone, calendar, source: 'urn:test:city' }
-  events = [...simulateCity({ ...simulated, eventsTarget: 14_000 })]
+  const simulated = { seed: 'rebuilt', weeks: 2, lastWeekMonday: '2026-06-08', zone, calendar, source: 'urn:test:city' }
+  events = [...simulateCity({ ...simulated, eventsTarget: 6_000 })]
   city = await startTestCity({
     brokers: inject('kafkaBrokers'),
     clickhouseUrl: inject('clickhouseUrl'),
@@ -48,13 +48,12 @@ const publish = async (some: readonly ServiceEvent[]) => {
 }
 
 it('makes the same tables from the events alone, also after a kill and with events coming in meanwhile', async () => {
-  // Nobody was folded for a roster that came in last, or a unit that is not known yet: the order is any.
   const early = events.filter((_, at) => at % 10 !== 0)
   const late = events.filter((_, at) => at % 10 === 0)
   await publish(early)
   await city.settled()
   const before = await cityTables(city)
-  expect(before.get('unit_week_score')?.length).toBeGreaterThan(500)
+  expect(before.get('unit_week_score')?.length).toBeGreaterThan(200)
 
   // Killed in the middle of the person-days, then begun again: it goes on there.
   const kill = new AbortController()
