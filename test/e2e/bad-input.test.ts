@@ -137,6 +137,7 @@ describe('what cannot be right in what a city sends', () => {
       unit(unknown),
       received('c-never', '2026-07-06T10:00'),
       resolved('c-never', '2026-07-07T10:00', known),
+      event('bina.resolution.rating-invited.v1', '2026-07-07T12:00', { complaintId: 'c-never', unitId: known }),
       action('agreed', '2026-07-07T10:00'),
       event('bina.complaint.excluded.v1', '2026-07-11T10:00', {
         ...{ complaintId: 'c-again-2', reason: 'duplicate', mergedInto: 'c-again-1', ruledBy: 'coordinator' },

@@ -1,4 +1,4 @@
-import { assigned, received, resolved, responded } from '@bina/pipeline/fold/test-events'
+import { assigned, audited, received, resolved, responded } from '@bina/pipeline/fold/test-events'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { counted, serviceOf } from './test-unit.ts'
@@ -36,6 +36,14 @@ describe('an automatic reply', () => {
       }),
       { numRuns: 30 },
     )
+  })
+
+  it('that is told as a real one is found by the first audit that reads it', () => {
+    const life = [...opened, toldAsReal, resolved('2026-07-10 14:00')]
+    const read = (responseValid: boolean) => audited('2026-07-20 09:00', { auditorUnitId: 'K', responseValid })
+    const [empty, real] = [serviceOf([[...life, read(false)]]), serviceOf([[...life, read(true)]])]
+    expect([empty.findings, real.findings]).toEqual([{ response_found_empty: 1 }, {}])
+    expect(counted(empty, 'S1'), 'S1 goes by what the channel told').toBe('1/1')
   })
 })
 

@@ -29,9 +29,20 @@ describe('picking survey guests', () => {
         expect(game.points).toBeGreaterThan(honest.points)
         expect(share(game, 'S15')).toBeGreaterThan(1)
         expect(share(honest, 'S15')).toBeLessThanOrEqual(1)
+        expect([game.findings, honest.findings]).toEqual([{ rating_without_invitation: picked }, {}])
       }),
       { numRuns: 25 },
     )
+  })
+
+  it('where the city invites nobody at all is found answer by answer', () => {
+    const game = serviceOf(times(4, life(content)))
+    expect(game.findings).toEqual({ rating_without_invitation: 4 })
+  })
+
+  it('and having one guest answer for many is found as well', () => {
+    const many = [asked, ...times(3, content).map((one, nth) => ({ ...one, id: `answer ${nth}` }))]
+    expect(serviceOf([life(...many)]).findings).toEqual({ rating_without_invitation: 2 })
   })
 
   it('by keeping the discontent from answering lowers S15', () => {

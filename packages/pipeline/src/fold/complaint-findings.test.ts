@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { KnownEvent } from './known-event.ts'
 import { at } from './test-city.ts'
 import { custodiesOf, fold, rowOf, shareOf } from './test-complaint.ts'
-import { assigned, audited, rated, received, reopened, resolved, responded } from './test-events.ts'
+import { assigned, audited, invited, rated, received, reopened, resolved, responded } from './test-events.ts'
 
 const receipt = received('2026-07-06 10:00')
 
@@ -52,7 +52,8 @@ describe('what cannot be right in a complaint', () => {
     const strays = [audited('2026-07-08 09:00'), rated('2026-07-09 09:00', 'B', { conduct: 4 })]
     expect(findings(strays)).toEqual(['audit_without_complaint A 2026-07-08', 'rating_without_complaint B 2026-07-09'])
     expect(fold(strays).row).toBeUndefined()
-    expect(findings([...strays, receipt, resolved('2026-07-07 09:00')])).toEqual([])
+    const before = [receipt, resolved('2026-07-07 09:00'), invited('2026-07-08 10:00', 'B')]
+    expect(findings([...strays, ...before])).toEqual([])
   })
 
   it('a custody and a resolution of a complaint that nobody received count nowhere until it is', () => {
@@ -67,6 +68,32 @@ describe('what cannot be right in a complaint', () => {
     const strange = { profileOf: () => 'moon_shift' }
     expect(fold(plain, strange).findings).toEqual([{ kind: 'unknown_profile', unitId: 'A', on: '2026-07-06' }])
     expect(custodiesOf('A', plain, strange)).toEqual(custodiesOf('A', plain, { profileOf: () => 'office_5d' }))
+  })
+
+  it('a response that an audit found empty counts as the channel told it, and is found', () => {
+    const answered = [
+      receipt,
+      assigned('2026-07-06 10:30', 'A'),
+      responded('2026-07-06 10:31'),
+      resolved('2026-07-07 09:00'),
+    ]
+    const looked = [...answered, audited('2026-07-08 09:00', { responseValid: false })]
+    expect(findings(looked)).toEqual(['response_found_empty A 2026-07-08'])
+    expect(shareOf('A', looked)?.responseOnTime).toBe(true)
+    expect(findings([...answered, audited('2026-07-08 09:00', { responseValid: true })])).toEqual([])
+  })
+
+  it('an answer to the survey that nobody was asked for counts, and is found; so is a second one to one invitation', () => {
+    const settled = [receipt, assigned('2026-07-06 10:30', 'A'), resolved('2026-07-07 09:00')]
+    const answer = rated('2026-07-09 09:00', 'A', { conduct: 4 })
+    const again = rated('2026-07-10 09:00', 'A', { conduct: 4 })
+    const asked = invited('2026-07-08 09:00', 'A')
+    expect(findings([...settled, asked, answer])).toEqual([])
+    expect(findings([...settled, invited('2026-07-08 09:00', 'B'), answer])).toEqual([
+      'rating_without_invitation A 2026-07-09',
+    ])
+    expect(findings([...settled, asked, answer, again])).toEqual(['rating_without_invitation A 2026-07-10'])
+    expect(shareOf('A', [...settled, asked, answer, again])?.ratings).toHaveLength(2)
   })
 
   it('an audit of what nobody had resolved is left out of S3', () => {

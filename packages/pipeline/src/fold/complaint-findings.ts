@@ -30,6 +30,12 @@ export interface ComplaintFindingsInput {
  *
  * - `audit_without_resolution`: nothing had been resolved that could be looked at, so S3 leaves it out.
  *
+ * - `response_found_empty`: an audit found that the response said nothing of use. S1 goes by what the channel told, so the
+ *   response counts all the same: an automatic answer that is told as a real one is seen here alone.
+ *
+ * - `rating_without_invitation`: an answer that the unit's reporter was not asked for, or one more than asked for. It
+ *   counts all the same: who picks the guests of the survey is seen here, also where nobody was invited and S15 is silent.
+ *
  * - `unknown_unit`: the directory does not know the unit on that day. It is judged by the city's hours and counted once
  *   the unit is known. One finding a unit, at the first event that names it; so also `unknown_profile`: the directory
  *   names hours that the policy does not have, and `office_5d` is read.
@@ -40,6 +46,7 @@ export function complaintFindingsOf(input: ComplaintFindingsInput): readonly Fin
   const unitsSeen = new Set<string>()
   let holder: { readonly unitId: string; readonly fromMs: number } | undefined
   let resolved = false
+  const invitationsLeft = new Map<string, number>()
   for (const event of input.ordered) {
     const { occurredAtMs: atMs, data } = event
     const on = input.dateOf(atMs)
@@ -74,7 +81,17 @@ export function complaintFindingsOf(input: ComplaintFindingsInput): readonly Fin
       }
       case 'bina.resolution.audited.v1':
         if (!resolved) find('audit_without_resolution', event.data.unitId)
+        if (event.data.responseValid === false) find('response_found_empty', event.data.unitId)
         break
+      case 'bina.resolution.rating-invited.v1':
+        invitationsLeft.set(event.data.unitId, (invitationsLeft.get(event.data.unitId) ?? 0) + 1)
+        break
+      case 'bina.resolution.rated.v1': {
+        const left = invitationsLeft.get(event.data.unitId) ?? 0
+        if (left === 0) find('rating_without_invitation', event.data.unitId)
+        else invitationsLeft.set(event.data.unitId, left - 1)
+        break
+      }
     }
   }
   return findings

@@ -19,6 +19,8 @@ export const FINDING_KINDS = [
   'resolved_before_received',
   'reopened_without_resolution',
   'audit_without_resolution',
+  'response_found_empty',
+  'rating_without_invitation',
   'audit_without_complaint',
   'rating_without_complaint',
   'act_without_complaint',
