@@ -114,6 +114,52 @@ export const factsOfComplaint = (
     complaint,
   )
 
+export interface CoachingItemFigures {
+  readonly coachUnitId: string
+  readonly openedMs: number
+  readonly dueOn: string | null
+  readonly closedMs: number | null
+  readonly outcome: string
+}
+
+interface CoachingItemName {
+  readonly aboutUnitId: string
+  readonly kind: string
+  readonly itemId: string
+}
+
+export async function coachingItemRow(
+  client: ClickHouseClient,
+  item: CoachingItemName,
+): Promise<CoachingItemFigures | undefined> {
+  const [row] = await selectRows<CoachingItemFigures>(
+    client,
+    `SELECT coach_unit_id AS coachUnitId, toUnixTimestamp64Milli(opened_at) AS openedMs, toString(due_on) AS dueOn,
+       toUnixTimestamp64Milli(closed_at) AS closedMs, outcome
+     FROM coaching_item_store FINAL
+     WHERE unit_id = {aboutUnitId: String} AND about_unit_id = {aboutUnitId: String} AND kind = {kind: String}
+       AND item_id = {itemId: String}`,
+    { ...item },
+  )
+  return row
+}
+
+/** What an item adds to the figures of its unit, and of its coach's. */
+export const factsOfCoachingItem = (
+  client: ClickHouseClient,
+  item: CoachingItemName,
+): Promise<readonly CountedFact[]> =>
+  selectRows<CountedFact>(
+    client,
+    `SELECT unit_id AS unitId, fact.measure AS measure, toString(toMonday(fact.on)) AS week, week AS seenFrom,
+       toFloat64(fact.numerator) AS numerator, toFloat64(fact.denominator) AS denominator
+     FROM coaching_item_store FINAL
+     ARRAY JOIN fact
+     WHERE about_unit_id = {aboutUnitId: String} AND kind = {kind: String} AND item_id = {itemId: String}
+     ORDER BY unitId, measure, week`,
+    { ...item },
+  )
+
 export interface HeldSpan {
   readonly unitId: string
   readonly fromMs: number

@@ -99,6 +99,16 @@ export function createProgram(run: Run): Command {
     .option('--unit <id>', 'one unit')
     .action((options) => run(async (context) => (await import('./commands/score.ts')).score(context, options)))
   score
+    .command('explain <unit> <week>')
+    .description('every term of both scores, what was counted for it, and what would have to change')
+    .option('--all', 'every complaint and every event behind it')
+    .option('--json', 'print one JSON value instead of words')
+    .action((unit, week, options) =>
+      run(async (context) =>
+        (await import('./commands/explain.ts')).explain(context, { unitId: unit, week, all: options.all === true }),
+      ),
+    )
+  score
     .command('fit-priors')
     .description("propose a quarter's priors from the counts before it, by unit type")
     .option('--quarter <quarter>', 'such as 2026-Q3; the next one when absent')

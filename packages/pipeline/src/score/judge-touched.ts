@@ -153,7 +153,7 @@ function firstScoredWeek(span: UnitSpan, currentWeek: PlainDate): PlainDate | un
 }
 
 /** The latest type under which the directory knows the unit on a day of the week, as one that is scored. */
-function scoredTypeIn({ versions }: UnitSpan, week: PlainDate): string | undefined {
+export function scoredTypeIn({ versions }: UnitSpan, week: PlainDate): string | undefined {
   for (const day of [6, 5, 4, 3, 2, 1, 0]) {
     const date = addDays(week, day)
     const version = versions.findLast(({ validFrom }) => validFrom <= date)

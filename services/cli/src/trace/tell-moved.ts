@@ -1,9 +1,10 @@
 import type { CountedFact, KnownUnit } from '@bina/clickhouse/moved-figures'
 import { addDays, type PlainDate } from '@bina/domain/plain-date'
 import { isoWeekName } from '@bina/domain/week'
-import { instantOf } from '@bina/domain/zone'
+import { dateIn, instantOf } from '@bina/domain/zone'
 import { localTime } from '../local-time.ts'
 import { textTable } from '../text-table.ts'
+import { coachingLine, coachingWaits } from './tell-coaching.ts'
 import type { Moved, Trace, UnitFigures } from './trace-result.ts'
 
 interface City {
@@ -34,7 +35,11 @@ export function tellMoved(moved: Moved, trace: Trace, city: City): readonly stri
     case 'roster':
       return ['A roster entry: it moves every person-day of this person from its first day on.']
     case 'coaching':
-      return [`The coaching of ${moved.unitId}: kept; no figure counts it yet.`]
+      return [
+        coachingLine(moved, { zone: city.zone, isUnderWay: isUnderWay(trace) }),
+        ...moved.units.flatMap((unit) => unitLines(unit, moved.row !== undefined)),
+        ...coachingWaits(moved, dateIn(city.zone, city.nowMs)),
+      ]
     default:
       return moved satisfies never
   }
@@ -128,6 +133,7 @@ function factWords({ measure, week, numerator, denominator }: CountedFact): stri
   if (measure === 'S5' || measure === 'S6') return `an answer in ${of}`
   const watched = watchedWords(measure, numerator > 0, denominator)
   if (watched !== undefined) return `${watched} in ${of}`
+  if (measure === 'S14') return `${short(numerator)} of ${short(denominator)} things in order in ${of}`
   if (measure === 'A4') return `${short(numerator)} lost minutes in ${of}`
   if (isWatchedOfDays({ measure })) return `${short(numerator)} of ${short(denominator)} in ${of}`
   return denominator === numerator
@@ -148,6 +154,14 @@ function watchedWords(measure: string, hit: boolean, denominator: number): strin
       return hit ? 'excluded' : 'not excluded'
     case 'S11':
       return 'a case'
+    case 'K1':
+      return hit ? 'held' : 'not held'
+    case 'K2':
+      return 'an action agreed'
+    case 'K3':
+      return hit ? 'done in time' : 'not done in time'
+    case 'S13':
+      return hit ? 'closed in time' : 'not closed in time'
     case 'S15':
       return denominator === 0 ? 'an answer' : 'an invitation'
     default:
@@ -179,7 +193,7 @@ function weekTable({ measures, scores, score }: UnitFigures): readonly string[] 
   const shown = weeks.length <= shownWeeks ? weeks : [...weeks.slice(0, 1), ...weeks.slice(1 - shownWeeks)]
   const lines = textTable(
     [
-      ['week', ...columns, score],
+      ['week', ...columns, ...(score === undefined ? [] : [score])],
       ...shown.map((week) => [isoWeekName(week), ...columns.map((column) => cell(week, column)), scoreOf(week)]),
     ],
     columns.map((_, at) => at + 1),

@@ -8,13 +8,12 @@ import {
   tracedEvent,
   tracedLetters,
 } from '@bina/clickhouse/trace-queries'
-import { createKafkaAdmin } from '@bina/kafka/admin'
-import { pipelineStages } from '@bina/pipeline/stages'
+import { behindOf } from '../behind.ts'
 import type { Servers } from '../servers.ts'
 import { eventStanding } from './event-standing.ts'
-import { movedRow } from './moved-rows.ts'
+import { movedRows } from './moved-rows.ts'
 import { revisionsOver } from './revisions-over.ts'
-import type { Behind, Moved, Trace } from './trace-result.ts'
+import type { Moved, Trace } from './trace-result.ts'
 
 /** Follows an event from Kafka to the figures that it moved. */
 export async function traceEvent(servers: Servers, identity: TracedIdentity, nowMs: number): Promise<Trace> {
@@ -57,24 +56,8 @@ async function traceStored(servers: Servers, identity: TracedIdentity, event: Tr
   ]
   const moved: Moved[] = []
   for (const entity of new Set([event.entity, ...located.map((target) => target.entity)])) {
-    const row = await movedRow({ clickhouse, zone, nowMs }, entity, event.unitId)
-    if (row !== undefined) moved.push(row)
+    const told = [{ ...identity, entity: event.entity }, ...located].filter((one) => one.entity === entity)
+    moved.push(...(await movedRows({ clickhouse, zone, nowMs }, entity, told, event.unitId)))
   }
   return { fate, revisers, names, moved, others: await otherMessages(clickhouse, identity) }
-}
-
-async function behindOf({ kafka, topicPrefix }: Servers): Promise<Behind> {
-  const admin = await createKafkaAdmin(kafka)
-  try {
-    const lags = await Promise.all(
-      pipelineStages(topicPrefix).map(async ({ groupId, topics }) => {
-        const partitions = await admin.lagOf(groupId, topics)
-        return partitions.reduce((sum, { lag }) => sum + lag, 0)
-      }),
-    )
-    const [sink = 0, fold = 0, judge = 0] = lags
-    return { sink, fold, judge }
-  } finally {
-    await admin.close()
-  }
 }

@@ -1,4 +1,5 @@
 import type {
+  CoachingItemFigures,
   ComplaintFigures,
   CountedFact,
   KnownUnit,
@@ -7,6 +8,8 @@ import type {
   ScoreOfOneWeek,
 } from '@bina/clickhouse/moved-figures'
 import type { OtherMessage, SourceFacts, TracedEvent, TracedLetter } from '@bina/clickhouse/trace-queries'
+import type { CoachingKind } from '@bina/pipeline/fold/coaching'
+import type { Behind } from '../behind.ts'
 import type { Reviser } from './event-standing.ts'
 
 /** What became of an event. */
@@ -30,13 +33,6 @@ export interface Trace {
   readonly moved: readonly Moved[]
 }
 
-/** Messages that each step has still to do. */
-export interface Behind {
-  readonly sink: number
-  readonly fold: number
-  readonly judge: number
-}
-
 /** A row that the event's entity came to; no person is named in it. */
 export type Moved =
   | {
@@ -55,14 +51,23 @@ export type Moved =
     }
   | { readonly what: 'unit'; readonly unitId: string; readonly known: KnownUnit | undefined }
   | { readonly what: 'roster' }
-  | { readonly what: 'coaching'; readonly unitId: string }
+  | {
+      readonly what: 'coaching'
+      readonly aboutUnitId: string
+      readonly kind: CoachingKind
+      readonly itemId: string
+      readonly known: KnownUnit | undefined
+      readonly row: CoachingItemFigures | undefined
+      readonly units: readonly UnitFigures[]
+    }
 
 /** What counts the row in one unit, with its present values. */
 export interface UnitFigures {
   readonly unitId: string
   /** Absent: the directory does not know the unit, so nothing of it is counted yet. */
   readonly known: KnownUnit | undefined
-  readonly score: 'discipline' | 'service'
+  /** The score that the figures belong to; absent for those of coaching, which no score counts. */
+  readonly score: 'discipline' | 'service' | undefined
   readonly facts: readonly CountedFact[]
   readonly measures: readonly MeasureOfWeek[]
   readonly scores: readonly ScoreOfOneWeek[]
