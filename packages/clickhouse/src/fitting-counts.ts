@@ -1,5 +1,6 @@
 import { addDays, type PlainDate } from '@bina/domain/plain-date'
 import type { ClickHouseClient } from './connect.ts'
+import { queryFile } from './query-file.ts'
 import { selectRows } from './select-rows.ts'
 
 /** A unit's counts of one measure, over the weeks that a prior is fitted from. */
@@ -31,3 +32,20 @@ export const fittingCounts = (client: ClickHouseClient, week: PlainDate): Promis
      GROUP BY m.unit_id, unit_type, measure ORDER BY m.unit_id, measure`,
     { week, sunday: addDays(week, 6), attendanceWeeks: [week, addDays(week, -28), addDays(week, -56)] },
   )
+
+/** One unit's person-days of A1, A2 or A3, as sums over its people. */
+export interface FittingPersonSums {
+  readonly measure: string
+  readonly persons: number
+  readonly days: number
+  readonly successes: number
+  readonly squaredDays: number
+  readonly squaredSuccessesByDays: number
+}
+
+/** Of every unit with scores, over the twelve weeks up to the end of `week` (a Monday). */
+export const fittingPersonSums = (client: ClickHouseClient, week: PlainDate): Promise<readonly FittingPersonSums[]> =>
+  selectRows<FittingPersonSums>(client, queryFile('fitting.person_sums'), {
+    from: addDays(week, -77),
+    to: addDays(week, 6),
+  })
