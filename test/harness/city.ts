@@ -6,6 +6,7 @@ import { createJudgedStore } from '@bina/clickhouse/judged-store'
 import { migrate } from '@bina/clickhouse/migrate'
 import { createPolicyLog } from '@bina/clickhouse/policy-log'
 import { createSignalStore } from '@bina/clickhouse/signal-store'
+import { createSourceLog } from '@bina/clickhouse/source-log'
 import { createUnitFacts } from '@bina/clickhouse/unit-facts'
 import { createWorkCalendar } from '@bina/domain/calendar'
 import { type TopicName, topicName, topics } from '@bina/events/topics'
@@ -16,6 +17,7 @@ import { createEventPublisher, type EventToPublish } from '@bina/kafka/event-pub
 import { createMessagePublisher, type OutgoingMessage } from '@bina/kafka/message-publisher'
 import { createTouchPublisher } from '@bina/kafka/touch-publisher'
 import { createPolicyWatch } from '@bina/pipeline/policy/policy-watch'
+import { createWatchSources } from '@bina/pipeline/quality/watch-sources'
 import { createCityClock } from '@bina/pipeline/score/city-clock'
 import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
 import { createJudgeSignals } from '@bina/pipeline/score/judge-signals'
@@ -108,6 +110,11 @@ export async function startTestCity(options: TestCityOptions) {
           { zone, version: policy.version, history: policy.history.map(({ version }) => version), values: policy },
           { policyLog: createPolicyLog(clickhouse, { zone }), entityLog, facts, touches, clock, log },
         ),
+        watchSources: createWatchSources(
+          { zone, cityProfile, calendar },
+          { sources: createSourceLog(clickhouse), clock },
+        ),
+        clock,
         metrics: createMetrics({ processMetrics: false }),
         log,
       },

@@ -4,6 +4,7 @@ import { createBatchConsumer } from '@bina/kafka/batch-consumer'
 import type { Kafka } from '@bina/kafka/connect'
 import { isPassingKafkaError } from '@bina/kafka/kafka-error'
 import type { Touched, TouchedUnit } from '@bina/pipeline/ports/touch-publisher'
+import type { SilentSource } from '@bina/pipeline/quality/watch-sources'
 import { decodeTouched, decodeTouchedUnits } from '@bina/pipeline/score/touched-message'
 import { groups } from '@bina/pipeline/stages'
 import type { Component } from '@bina/runtime/lifecycle'
@@ -11,6 +12,7 @@ import type { Logger } from '@bina/runtime/logger'
 import type { Metrics } from '@bina/runtime/metrics'
 import { createTicker } from '@bina/runtime/ticker'
 import { createPassOverNonsense } from './pass-over-nonsense.ts'
+import { createTellSilence } from './tell-silence.ts'
 
 export interface ScoreWorkerConfig {
   readonly topicPrefix: string
@@ -26,6 +28,9 @@ export interface ScoreWorkerDeps {
   readonly tick: () => Promise<void>
   /** Has worked out again what a change of the rules moves; nothing once that is done. */
   readonly watchPolicy: () => Promise<void>
+  /** Keeps the days on which sources fell silent; answers with those that are silent now. */
+  readonly watchSources: () => Promise<readonly SilentSource[]>
+  readonly clock: () => number
   readonly metrics: Metrics
   readonly log: Logger
 }
@@ -104,8 +109,13 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     { name: 'policy watch', everyMs: config.clockEveryMs, holds: () => fold.holds(touchedTopic, 0) },
     { tick: deps.watchPolicy, log },
   )
+  const tellSilence = createTellSilence(deps.metrics)
+  const sourceWatch = createTicker(
+    { name: 'source watch', everyMs: config.clockEveryMs, holds: () => fold.holds(touchedTopic, 0) },
+    { tick: async () => tellSilence(await deps.watchSources(), deps.clock()), log },
+  )
   return {
-    components: [judge, fold, cityClock, policyWatch],
+    components: [judge, fold, cityClock, policyWatch, sourceWatch],
     failed: Promise.race([fold.failed, judge.failed]),
     ready: { fold: fold.ready, judge: judge.ready },
   }

@@ -5,6 +5,7 @@ import { createFoldedStore } from '@bina/clickhouse/folded-store'
 import { createJudgedStore } from '@bina/clickhouse/judged-store'
 import { createPolicyLog } from '@bina/clickhouse/policy-log'
 import { createSignalStore } from '@bina/clickhouse/signal-store'
+import { createSourceLog } from '@bina/clickhouse/source-log'
 import { createUnitFacts } from '@bina/clickhouse/unit-facts'
 import { createWorkCalendar } from '@bina/domain/calendar'
 import { topicName, touchedTopic, touchedUnitTopic } from '@bina/events/topics'
@@ -14,6 +15,7 @@ import { createLatePublisher } from '@bina/kafka/late-publisher'
 import { reachKafka, whyNotReached } from '@bina/kafka/reach-kafka'
 import { createTouchPublisher } from '@bina/kafka/touch-publisher'
 import { createPolicyWatch } from '@bina/pipeline/policy/policy-watch'
+import { createWatchSources } from '@bina/pipeline/quality/watch-sources'
 import { createCityClock } from '@bina/pipeline/score/city-clock'
 import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
 import { createJudgeSignals } from '@bina/pipeline/score/judge-signals'
@@ -89,6 +91,11 @@ async function main() {
         { zone, version: policy.version, history: policy.history.map(({ version }) => version), values: policy },
         { policyLog: createPolicyLog(clickhouse, { zone }), entityLog, facts, touches, clock, log },
       ),
+      watchSources: createWatchSources(
+        { zone, cityProfile: config.BINA_CITY_PROFILE, calendar },
+        { sources: createSourceLog(clickhouse), clock },
+      ),
+      clock,
       metrics,
       log,
     },

@@ -1,6 +1,7 @@
 import type { WorkCalendar } from '@bina/domain/calendar'
 import { addDays, type PlainDate } from '@bina/domain/plain-date'
 import { dateIn, instantOf, minuteOfDay } from '@bina/domain/zone'
+import { createMemory } from '../score/memory.ts'
 
 /** A day on which a source sent nothing for longer than its own habit. */
 export interface Silence {
@@ -26,8 +27,8 @@ const DAY_MS = 86_400_000
 const MARGIN_MINUTES = 60
 const HABIT_DAYS = 20
 const FEWEST_HABIT_DAYS = 10
-const USUAL_SHARE = 0.9
-const PATIENCE = 3
+const PATIENCE = 4
+const GRACE_MS = 4 * 3_600_000
 const RETIRED_AFTER_DAYS = 20
 
 /**
@@ -35,11 +36,12 @@ const RETIRED_AFTER_DAYS = 20
  * function of what came in and of the moment; what comes in later under an earlier time takes a silence back.
  *
  * How long nothing has come in is counted in time on the city's working days alone, so that weekends and holidays make
- * nobody silent. The habit at a time of day is how long nothing had come in at that time less an hour, on each of the
- * last twenty working days up to the last arrival: the silence that is judged never becomes a habit. Nine in ten of
- * these days lie at or below the usual value; a silence is longer than three times the usual value and one hour more.
+ * nobody silent. The habit at a time of day is the second longest that nothing had come in at that time less an hour, on
+ * the last twenty working days up to the last arrival: one bad day makes no habit, nor does the silence that is judged,
+ * and earlier ones of over a working day are left out. A silence is longer than four times the habit and four hours more.
  * With fewer than ten such days there is no habit yet, and after twenty working days of silence a source is taken for
- * retired.
+ * retired. A source that sends at random a few times a day is called silent on one or two working days in a
+ * hundred.
  *
  * @param slots begins of the half hours in which something came in, epoch ms, ascending, each once
  */
@@ -69,28 +71,39 @@ export function silencesOf(
     const lastMs = latestBefore(slots, atMs)
     return lastMs === undefined ? undefined : { lastMs, quietMs: workedMs(atMs) - workedMs(lastMs) }
   }
+  const quietOf = createMemory<number | undefined>(100_000)
+  const quietOn = (day: PlainDate, minute: number): number | undefined =>
+    quietOf(`${day} ${minute}`, () => quietAt(instantOf(zone, day, minute))?.quietMs)
+  const silences = new Map<PlainDate, Silence>()
   /** Undefined while there is no habit. */
-  const usualMs = (lastMs: number, before: PlainDate, minute: number): number | undefined => {
+  const habitMs = (lastMs: number, before: PlainDate, minute: number): number | undefined => {
     const lastDay = dateIn(zone, lastMs)
     const until = (daysBefore.get(lastDay) ?? 0) + (isWorking.has(lastDay) && lastDay < before ? 1 : 0)
-    const quiets = workingDays
-      .slice(Math.max(0, until - HABIT_DAYS), until)
-      .flatMap((day) => quietAt(instantOf(zone, day, minute))?.quietMs ?? [])
-      .sort((a, b) => a - b)
-    return quiets.length < FEWEST_HABIT_DAYS ? undefined : quiets[Math.floor(USUAL_SHARE * (quiets.length - 1))]
+    const quiets: number[] = []
+    for (let at = until - 1; at >= 0 && quiets.length < HABIT_DAYS; at--) {
+      const day = workingDays[at]
+      const quietMs = day === undefined ? undefined : quietOn(day, minute)
+      const isOutage = day !== undefined && silences.has(day) && quietMs !== undefined && quietMs > DAY_MS
+      if (quietMs !== undefined && !isOutage) quiets.push(quietMs)
+    }
+    return quiets.length < FEWEST_HABIT_DAYS ? undefined : quiets.sort((a, b) => b - a)[1]
   }
   const firstSilenceOf = (day: PlainDate): Silence | undefined => {
     const endMs = Math.min(instantOf(zone, addDays(day, 1), 0), nowMs + 1)
     for (let atMs = nextSlot(instantOf(zone, day, MARGIN_MINUTES)); atMs < endMs; atMs += SLOT_MS) {
       const quiet = quietAt(atMs)
       if (quiet === undefined || quiet.quietMs > RETIRED_AFTER_DAYS * DAY_MS) continue
-      const usual = usualMs(quiet.lastMs, day, minuteOfDay(zone, atMs) - MARGIN_MINUTES)
-      if (usual !== undefined && quiet.quietMs > PATIENCE * usual + MARGIN_MINUTES * 60_000)
+      const habit = habitMs(quiet.lastMs, day, minuteOfDay(zone, atMs) - MARGIN_MINUTES)
+      if (habit !== undefined && quiet.quietMs > PATIENCE * habit + GRACE_MS)
         return { day, lastArrivalMs: quiet.lastMs, foundAtMs: atMs }
     }
     return undefined
   }
-  return workingDays.filter((day) => day >= fromDay).flatMap((day) => firstSilenceOf(day) ?? [])
+  for (const day of workingDays) {
+    const silence = firstSilenceOf(day)
+    if (silence !== undefined) silences.set(day, silence)
+  }
+  return [...silences.values()].filter(({ day }) => day >= fromDay)
 }
 
 const nextSlot = (atMs: number): number => Math.ceil(atMs / SLOT_MS) * SLOT_MS

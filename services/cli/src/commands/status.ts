@@ -1,11 +1,14 @@
+import { connectClickHouse } from '@bina/clickhouse/connect'
+import { silentSources } from '@bina/clickhouse/source-log'
 import { createKafkaAdmin } from '@bina/kafka/admin'
 import { connectKafka } from '@bina/kafka/connect'
 import { pipelineStages } from '@bina/pipeline/stages'
 import { createLogger } from '@bina/runtime/logger'
-import { kafkaSettings } from '@bina/runtime/settings'
+import { clickHouseSettings, kafkaSettings } from '@bina/runtime/settings'
 import { readiness } from '../city/readiness.ts'
 import { stackFileOf } from '../city/stack-file.ts'
 import type { CommandContext } from '../context.ts'
+import { localTime } from '../local-time.ts'
 import { dataDirOf, readServers } from '../variables.ts'
 
 /** What runs here, whether it makes progress, and how far each step is behind. */
@@ -43,6 +46,11 @@ export async function status(context: CommandContext): Promise<void> {
       lags.push({ group: groupId, behind })
       context.say(`  ${groupId.padEnd(14)} ${behind === 0 ? 'caught up' : `${behind} messages behind`}`)
     }
+    const silent = await silentNow(config)
+    for (const { source, topic, lastArrivalMs } of silent ?? [])
+      context.say(
+        `  ${source} is silent on ${topic} since ${localTime(config.BINA_TIMEZONE, lastArrivalMs).slice(0, 16)}`,
+      )
     context.answer({
       running: stack !== undefined,
       pid: stack?.pid,
@@ -50,8 +58,21 @@ export async function status(context: CommandContext): Promise<void> {
       ingestUrl: stack?.ingestUrl,
       services,
       lags,
+      silentSources: silent,
     })
   } finally {
     await admin.close()
+  }
+}
+
+/** Sources that send nothing for longer than their habit; undefined where ClickHouse cannot say: `bina doctor` tells why. */
+async function silentNow(config: ReturnType<typeof readServers>) {
+  const client = connectClickHouse(clickHouseSettings(config, 'status'))
+  try {
+    return await silentSources(client, Date.now())
+  } catch {
+    return undefined
+  } finally {
+    await client.close()
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { zoneCheck } from './city-checks.ts'
-import { clockCheck, serverDiskCheck, versionCheck, zoneOfViewsCheck } from './clickhouse-checks.ts'
+import { clockCheck, serverDiskCheck, silentSourceChecks, versionCheck, zoneOfViewsCheck } from './clickhouse-checks.ts'
 import { topicChecks } from './kafka-checks.ts'
 import { diskCheck } from './machine-checks.ts'
 import { mailCheck } from './mail-checks.ts'
@@ -83,6 +83,15 @@ describe('the doctor', () => {
     const check = mailCheck('mail:587', { ok: false, code, reply })
     expect(check.message).toMatch(message)
     expect(check.next).toMatch(next)
+  })
+
+  it('warns of a source that has fallen silent, in the city’s time', () => {
+    const silent = { source: 'urn:terminal', topic: 'bina.attendance.v1', units: 12 }
+    const lastArrivalMs = Date.parse('2026-07-21T09:00:00Z')
+    expect(silentSourceChecks([], 'Asia/Jakarta')).toEqual([])
+    expect(silentSourceChecks([{ ...silent, lastArrivalMs }], 'Asia/Jakarta')).toMatchObject([
+      { verdict: 'warn', message: expect.stringMatching(/urn:terminal .* since 2026-07-21 16:00, .* 12 units/) },
+    ])
   })
 
   it('tells the time of the city, not of the machine', () => {

@@ -1,9 +1,11 @@
 import { connectClickHouse, databaseOf } from '@bina/clickhouse/connect'
 import { migrationState } from '@bina/clickhouse/migrate'
 import { freeDiskShare, latestRecordMs, serverFacts, zoneOfViews } from '@bina/clickhouse/server-facts'
+import { silentSources } from '@bina/clickhouse/source-log'
 import { clickHouseSettings } from '@bina/runtime/settings'
 import type { clickHouseVariables } from '@bina/runtime/variables'
 import type { z } from 'zod'
+import { localTime } from '../local-time.ts'
 import { explainClickHouse } from '../server-fault.ts'
 import { tcpProbe } from '../tcp-probe.ts'
 import { type Check, fail, failed, ok, warn } from './check.ts'
@@ -100,6 +102,7 @@ async function schemaChecks(settings: Settings, zone: string): Promise<readonly 
       ok('schema', `The database ${name} has all ${applied.length} migrations.`),
       ...zoneOfViewsCheck(await zoneOfViews(client), zone),
       ...recordClockChecks(await latestRecordMs(client)),
+      ...silentSourceChecks(await silentSources(client, Date.now()), zone),
     ]
   } finally {
     await client.close()
@@ -118,4 +121,13 @@ function recordClockChecks(latestMs: number | undefined): readonly Check[] {
   if (aheadMs <= clock.misleadingMs) return []
   const message = `The latest record of Kafka is ${Math.round(aheadMs / 1_000)} s from the future: a publisher's clock is ahead, or this one is behind.`
   return [warn('clock', message, 'Have the clocks of all publishers set by NTP.')]
+}
+
+/** Sources that have sent nothing for longer than their own habit: their units look worse, or better, than they are. */
+export function silentSourceChecks(silent: Awaited<ReturnType<typeof silentSources>>, zone: string): readonly Check[] {
+  return silent.map(({ source, topic, lastArrivalMs, units }) => {
+    const since = localTime(zone, lastArrivalMs).slice(0, 16)
+    const message = `${source} has sent nothing on ${topic} since ${since}, which is longer than its habit: ${units} units hang on it.`
+    return warn('sources', message, 'Ask who runs it. docs/data-quality.md says how a silence is told.')
+  })
 }
