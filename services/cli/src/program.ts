@@ -20,6 +20,8 @@ const oneOf =
     return text
   }
 
+const sizes = (text: string) => text.split(',').map(whole(1, 100_000_000))
+
 const several = (value: string, before: readonly string[] | undefined) => [...(before ?? []), value]
 
 /** The bina command. What a command needs is loaded when it runs, so that `--help` answers at once. */
@@ -219,6 +221,20 @@ export function createProgram(run: Run): Command {
     .option('--type <type>', 'units of this type', oneOf('kelurahan', 'kecamatan', 'upt'), 'kelurahan')
     .action((options) =>
       run(async (context) => (await import('./commands/coaching.ts')).coachingWaves(context, options)),
+    )
+
+  const bench = program.command('bench').description('measure this machine; every run is printed, not the best alone')
+  bench
+    .command('scores')
+    .description("what late events, a full rebuild and a nation's week cost, in databases of their own")
+    .option('--json', 'print one JSON value instead of words')
+    .option('--sizes <list>', 'stores of so many events, with commas', sizes, [100_000, 1_000_000, 10_000_000])
+    .option('--rounds <n>', 'rounds of late events in each store; 0 leaves them out', whole(0, 100), 5)
+    .option('--late-events <n>', 'late events of a round', whole(1, 1_000), 1_000)
+    .option('--rebuild <n>', 'events to rebuild from; 0 leaves it out', whole(0, 100_000_000), 10_000_000)
+    .option('--units <n>', 'units of the nation; 0 leaves it out', whole(0, 1_000_000), 84_000)
+    .action((options) =>
+      run(async (context) => (await import('./commands/bench-scores.ts')).benchScores(context, options)),
     )
 
   command('demo', 'the whole job on this machine: servers, a simulated Palembang, scores, mailed reports')

@@ -1,0 +1,101 @@
+import { addDays, type PlainDate } from '@bina/domain/plain-date'
+import { BASELINE } from '@bina/scoring/charts/baseline'
+import { type ChartedMeasure, MEASURE_CHARTS } from '@bina/scoring/charts/chart-of-measure'
+import { judgeChart } from '@bina/scoring/charts/judge-chart'
+import { type DrawnChart, drawGaps, drawWeeks } from '@bina/scoring/charts/week-chart'
+import type { Counts, CountsOf } from '@bina/scoring/counts'
+import { judgeDiscipline } from '@bina/scoring/judge-discipline'
+import { judgeMeasure } from '@bina/scoring/judge-measure'
+import { judgeService } from '@bina/scoring/judge-service'
+import { MEASURE_IDS, type MeasureId, WINDOW_WEEKS, type WindowName } from '@bina/scoring/measure-id'
+import { type ScoringPolicy, scoringRulesOn } from '@bina/scoring/scoring-policy'
+
+export interface NationRun {
+  readonly units: number
+  readonly measuresSeconds: number
+  readonly scoresSeconds: number
+  readonly signalsSeconds: number
+  readonly seconds: number
+  /** So that nothing can be left out as unused. */
+  readonly scored: number
+  readonly signals: number
+}
+
+const historyWeeks = 26
+const charted = (Object.keys(MEASURE_CHARTS) as ChartedMeasure[]).filter((measure) => measure !== 'S11')
+
+/** Judges one week of many units from counts that are made up before the clock runs: every measure, both scores with intervals and bands,
+ *  and the week's point on every control chart of 26 weeks. One thread; nothing is remembered from one unit to the next. */
+export function judgeNationWeek(policy: ScoringPolicy, week: PlainDate, units: number): NationRun {
+  const rules = scoringRulesOn(policy, week, 'kelurahan')
+  const weeks = Array.from({ length: historyWeeks }, (_, at) => addDays(week, 7 * (at - historyWeeks + 1)))
+  const spent = { measures: 0, scores: 0, signals: 0 }
+  let [scored, signals] = [0, 0]
+  const timed = (step: keyof typeof spent, work: () => void) => {
+    const startMs = performance.now()
+    work()
+    spent[step] += performance.now() - startMs
+  }
+  for (let unit = 0; unit < units; unit++) {
+    const random = randomOf(unit)
+    const counts = new Map<string, Counts & { readonly measure: MeasureId }>()
+    for (const measure of MEASURE_IDS)
+      for (const window of ['W1', 'R4', 'R13', 'R26', 'R52'] as const)
+        counts.set(`${measure} ${window}`, { measure, ...countsOf(measure, window, random) })
+    const histories = charted.map((measure) => ({
+      measure,
+      weeks: weeks.map((one) => ({ week: one, ...countsOf(measure, 'W1', random) })),
+    }))
+    const gaps = Array.from({ length: 8 }, (_, at) => ({ week: weeks[at * 3] ?? week, days: 1 + random() * 40 }))
+    timed('measures', () => {
+      for (const one of counts.values()) if (one.measure !== 'S7' && one.measure !== 'S11') judgeMeasure(one, rules)
+    })
+    timed('scores', () => {
+      const of: CountsOf = (measure, window) => counts.get(`${measure} ${window}`) ?? { numerator: 0, denominator: 0 }
+      for (const score of [judgeDiscipline(of, rules), judgeService(of, rules)]) if (score.value !== null) scored++
+    })
+    timed('signals', () => {
+      const options = { baseline: BASELINE, answerSpread: rules.answerSpread }
+      for (const { measure, weeks: history } of histories) {
+        const chart = drawWeeks(MEASURE_CHARTS[measure], history, options)
+        if (chart !== undefined)
+          signals += judgeChart(chart, MEASURE_CHARTS[measure].better, lastOf(chart)).filter(({ rule }) => rule !== '').length
+      }
+      const chart = drawGaps(gaps, options)
+      if (chart !== undefined) signals += judgeChart(chart, 'higher', lastOf(chart)).length
+    })
+  }
+  const seconds = (spent.measures + spent.scores + spent.signals) / 1000
+  return {
+    units,
+    measuresSeconds: spent.measures / 1000,
+    scoresSeconds: spent.scores / 1000,
+    signalsSeconds: spent.signals / 1000,
+    seconds,
+    scored,
+    signals,
+  }
+}
+
+const lastOf = ({ weeks }: DrawnChart) => [weeks.length - 1, weeks.length] as const
+
+function countsOf(measure: MeasureId, window: WindowName, random: () => number): Counts {
+  const perWeek = measure.startsWith('S') || measure.startsWith('K') ? 3 : 60
+  const denominator = Math.max(1, Math.round(perWeek * WINDOW_WEEKS[window] * (0.5 + random())))
+  const share = Math.min(1, 0.5 + random() * 0.5)
+  if (measure === 'S5' || measure === 'S6')
+    return { numerator: Math.round(denominator * share * 100) / 100, denominator }
+  const counts = { numerator: Math.round(denominator * share), denominator }
+  return ['A1', 'A2', 'A3'].includes(measure) ? { ...counts, squaredDays: denominator * (2 + random() * 15) } : counts
+}
+
+/** Mulberry32, from the unit's number: the same counts in every run. */
+function randomOf(seed: number): () => number {
+  let state = (seed + 1) * 0x9e3779b9
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}

@@ -1,0 +1,132 @@
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
+import { connectClickHouse } from '@bina/clickhouse/connect'
+import { lastClosedWeek } from '@bina/pipeline/report/due-weeks'
+import { loadPolicy } from '@bina/runtime/load-policy'
+import { clickHouseSettings } from '@bina/runtime/settings'
+import { generateLog } from '../bench/generated-log.ts'
+import { createLateEventsBench, type LateRun } from '../bench/late-events.ts'
+import { watchMemory } from '../bench/memory-peak.ts'
+import { judgeNationWeek } from '../bench/nation-week.ts'
+import type { CommandContext } from '../context.ts'
+import { rebuildCity } from '../score/rebuild-city.ts'
+import { withServers } from '../servers.ts'
+
+export interface BenchScoresOptions {
+  /** Sizes of the store, in events. */
+  readonly sizes: readonly number[]
+  readonly rounds: number
+  readonly lateEvents: number
+  readonly rebuild: number
+  readonly units: number
+}
+
+/** What late events, a full rebuild and a nation's week cost, in databases of its own on the given ClickHouse. Prints raw runs. */
+export async function benchScores(context: CommandContext, options: BenchScoresOptions): Promise<void> {
+  await withServers(context.env, async ({ config, zone }) => {
+    const policy = await loadPolicy(config.BINA_POLICY_DIR)
+    const settings = clickHouseSettings(config, 'cli')
+    const clock = Date.now
+    const lastWeek = lastClosedWeek(zone, clock())
+    const world = { policy, zone, clock }
+    const result = {
+      machine: {
+        cores: availableParallelism(),
+        model: cpus()[0]?.model ?? '',
+        memoryBytes: totalmem(),
+        load: loadavg(),
+      },
+      late:
+        options.rounds === 0 ? undefined : await benchLate(context, settings, { ...options, zone, lastWeek }, world),
+      rebuild:
+        options.rebuild === 0
+          ? undefined
+          : await benchRebuild(context, settings, { events: options.rebuild, zone, lastWeek }, world),
+      nation: options.units === 0 ? undefined : judgeNationWeek(policy.scoring, lastWeek, options.units),
+      loadAfter: loadavg(),
+    }
+    context.say(JSON.stringify(result, undefined, 2))
+    context.answer(result)
+  })
+}
+
+type World = Parameters<typeof createLateEventsBench>[1]
+type Settings = Parameters<typeof generateLog>[0]
+
+async function benchLate(
+  context: CommandContext,
+  settings: Settings,
+  options: Pick<BenchScoresOptions, 'sizes' | 'rounds' | 'lateEvents'> & {
+    readonly zone: string
+    readonly lastWeek: string
+  },
+  world: World,
+) {
+  const runs: LateRun[] = []
+  const prepared: { log: Awaited<ReturnType<typeof generateLog>>; bench: ReturnType<typeof createLateEventsBench> }[] =
+    []
+  try {
+    for (const events of options.sizes) {
+      const step = context.progress.step(`Store of ${events} events`)
+      const log = await generateLog(settings, { ...options, events, isFolded: true })
+      prepared.push({ log, bench: createLateEventsBench(log, world) })
+      step.done()
+    }
+    // Round 0 warms up. The sizes take turns, so that whatever else the machine does meets all of them.
+    for (let round = 0; round <= options.rounds; round++) {
+      for (const { bench } of prepared) {
+        context.signal.throwIfAborted()
+        const run = await bench.run(round, options.lateEvents)
+        if (round > 0) runs.push(run)
+      }
+    }
+  } finally {
+    for (const { log, bench } of prepared) {
+      await bench.close()
+      await log.drop()
+    }
+  }
+  const medians = prepared.map(({ log }) => ({
+    events: log.events,
+    seconds: median(runs.filter((run) => run.events === log.events).map((run) => run.foldSeconds + run.judgeSeconds)),
+  }))
+  const smallest = medians[0]?.seconds ?? 0
+  return { runs, medians: medians.map((one) => ({ ...one, ratio: one.seconds / smallest })) }
+}
+
+async function benchRebuild(
+  context: CommandContext,
+  settings: Settings,
+  options: { readonly events: number; readonly zone: string; readonly lastWeek: string },
+  { policy, clock }: World,
+) {
+  const step = context.progress.step(`Rebuild of ${options.events} events`)
+  const log = await generateLog(settings, { ...options, isFolded: false })
+  const client = connectClickHouse(log.settings)
+  const peak = watchMemory(client)
+  try {
+    const startMs = performance.now()
+    const rebuilt = await rebuildCity(
+      { settings: log.settings, zone: options.zone, cityProfile: 'office_5d', anew: true },
+      {
+        policy,
+        touches: { touch: async () => {}, touchUnits: async () => {} },
+        clock,
+        signal: context.signal,
+        onProgress: (name, done, total) => step.update(done, `${name}: ${done} of ${total}`),
+      },
+    )
+    const seconds = (performance.now() - startMs) / 1000
+    step.done()
+    return { events: log.events, ...rebuilt, seconds, eventsPerSecond: log.events / seconds, peak: await peak() }
+  } finally {
+    await peak()
+    await client.close()
+    await log.drop()
+  }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  return ((sorted[middle] ?? 0) + (sorted[sorted.length - 1 - middle] ?? 0)) / 2
+}
