@@ -12,6 +12,7 @@ import { type ScoringPolicy, scoringRulesOn } from '@bina/scoring/scoring-policy
 
 export interface NationRun {
   readonly units: number
+  /** Seconds of one core. */
   readonly measuresSeconds: number
   readonly scoresSeconds: number
   readonly signalsSeconds: number
@@ -22,6 +23,7 @@ export interface NationRun {
 }
 
 const historyWeeks = 26
+const unitsAtOnce = 500
 const charted = (Object.keys(MEASURE_CHARTS) as ChartedMeasure[]).filter((measure) => measure !== 'S11')
 
 /** Judges one week of many units from counts that are made up before the clock runs: every measure, both scores with intervals and bands,
@@ -32,37 +34,35 @@ export function judgeNationWeek(policy: ScoringPolicy, week: PlainDate, units: n
   const spent = { measures: 0, scores: 0, signals: 0 }
   let [scored, signals] = [0, 0]
   const timed = (step: keyof typeof spent, work: () => void) => {
-    const startMs = performance.now()
+    const { user, system } = process.cpuUsage()
     work()
-    spent[step] += performance.now() - startMs
+    const after = process.cpuUsage()
+    spent[step] += (after.user + after.system - user - system) / 1000
   }
-  for (let unit = 0; unit < units; unit++) {
-    const random = randomOf(unit)
-    const counts = new Map<string, Counts & { readonly measure: MeasureId }>()
-    for (const measure of MEASURE_IDS)
-      for (const window of ['W1', 'R4', 'R13', 'R26', 'R52'] as const)
-        counts.set(`${measure} ${window}`, { measure, ...countsOf(measure, window, random) })
-    const histories = charted.map((measure) => ({
-      measure,
-      weeks: weeks.map((one) => ({ week: one, ...countsOf(measure, 'W1', random) })),
-    }))
-    const gaps = Array.from({ length: 8 }, (_, at) => ({ week: weeks[at * 3] ?? week, days: 1 + random() * 40 }))
+  const options = { baseline: BASELINE, answerSpread: rules.answerSpread }
+  for (let first = 0; first < units; first += unitsAtOnce) {
+    const some = Array.from({ length: Math.min(unitsAtOnce, units - first) }, (_, at) => madeUp(first + at, weeks))
     timed('measures', () => {
-      for (const one of counts.values()) if (one.measure !== 'S7' && one.measure !== 'S11') judgeMeasure(one, rules)
+      for (const { counts } of some) for (const one of counts.values()) judgeMeasure(one, rules)
     })
     timed('scores', () => {
-      const of: CountsOf = (measure, window) => counts.get(`${measure} ${window}`) ?? { numerator: 0, denominator: 0 }
-      for (const score of [judgeDiscipline(of, rules), judgeService(of, rules)]) if (score.value !== null) scored++
+      for (const { counts } of some) {
+        const of: CountsOf = (measure, window) => counts.get(`${measure} ${window}`) ?? { numerator: 0, denominator: 0 }
+        for (const score of [judgeDiscipline(of, rules), judgeService(of, rules)]) if (score.value !== null) scored++
+      }
     })
     timed('signals', () => {
-      const options = { baseline: BASELINE, answerSpread: rules.answerSpread }
-      for (const { measure, weeks: history } of histories) {
-        const chart = drawWeeks(MEASURE_CHARTS[measure], history, options)
-        if (chart !== undefined)
-          signals += judgeChart(chart, MEASURE_CHARTS[measure].better, lastOf(chart)).filter(({ rule }) => rule !== '').length
+      for (const { histories, gaps } of some) {
+        for (const { measure, weeks: history } of histories) {
+          const chart = drawWeeks(MEASURE_CHARTS[measure], history, options)
+          if (chart !== undefined)
+            signals += judgeChart(chart, MEASURE_CHARTS[measure].better, lastOf(chart)).filter(
+              ({ rule }) => rule !== '',
+            ).length
+        }
+        const chart = drawGaps(gaps, options)
+        if (chart !== undefined) signals += judgeChart(chart, 'higher', lastOf(chart)).length
       }
-      const chart = drawGaps(gaps, options)
-      if (chart !== undefined) signals += judgeChart(chart, 'higher', lastOf(chart)).length
     })
   }
   const seconds = (spent.measures + spent.scores + spent.signals) / 1000
@@ -75,6 +75,26 @@ export function judgeNationWeek(policy: ScoringPolicy, week: PlainDate, units: n
     scored,
     signals,
   }
+}
+
+// What a week's rows are: each measure in its own window, the charted ones by week too, and the wide window of what may be thin.
+const windowOf = (measure: MeasureId): WindowName => (measure === 'S4' ? 'R52' : /^[ABC]/.test(measure) ? 'R4' : 'R13')
+const widened: readonly MeasureId[] = ['S1', 'S2', 'S3', 'S5', 'S6']
+
+function madeUp(unit: number, weeks: readonly PlainDate[]) {
+  const random = randomOf(unit)
+  const counts = new Map<string, Counts & { readonly measure: MeasureId }>()
+  const add = (measure: MeasureId, window: WindowName) =>
+    counts.set(`${measure} ${window}`, { measure, ...countsOf(measure, window, random) })
+  for (const measure of MEASURE_IDS) if (measure !== 'S7' && measure !== 'S11') add(measure, windowOf(measure))
+  for (const measure of charted) add(measure, 'W1')
+  for (const measure of widened) add(measure, 'R26')
+  const histories = charted.map((measure) => ({
+    measure,
+    weeks: weeks.map((week) => ({ week, ...countsOf(measure, 'W1', random) })),
+  }))
+  const gaps = Array.from({ length: 8 }, (_, at) => ({ week: weeks[at * 3] ?? '', days: 1 + random() * 40 }))
+  return { counts, histories, gaps }
 }
 
 const lastOf = ({ weeks }: DrawnChart) => [weeks.length - 1, weeks.length] as const
