@@ -13,6 +13,14 @@ export interface PolicyValues {
   readonly deadlines: Readonly<Record<string, Dated<unknown>>>
   /** Dated lists, and `fittedPriors` with one list a unit type. */
   readonly scoring: Readonly<Record<string, unknown>>
+  /** Where charts begin anew; unknown to tables that were last marked before charts were drawn. */
+  readonly rebasing?: { readonly rebasings: readonly RebasedChart[] }
+}
+
+export interface RebasedChart {
+  readonly unit: string
+  readonly measure: string
+  readonly fromWeek: PlainDate
 }
 
 /** Dates on which rules differ; without a `to` from then on. */
@@ -47,6 +55,18 @@ export function policyChanges(before: PolicyValues | undefined, after: PolicyVal
     ...of('calendar', calendarSpans(before.calendar, after.calendar)),
     ...of('scores', fieldSpans(listsOf(before.scoring), listsOf(after.scoring))),
   ]
+}
+
+/** The units of which a chart begins at other weeks than before. Why it does so moves nothing. */
+export function rebasedUnits(before: PolicyValues | undefined, after: PolicyValues): readonly string[] {
+  const [known, wanted] = [beginnings(before), beginnings(after)]
+  const differing = [...known.keys(), ...wanted.keys()].filter((name) => known.has(name) !== wanted.has(name))
+  return [...new Set(differing.flatMap((name) => known.get(name) ?? wanted.get(name) ?? []))].sort()
+}
+
+function beginnings(values: PolicyValues | undefined): ReadonlyMap<string, string> {
+  const entries = values?.rebasing?.rebasings ?? []
+  return new Map(entries.map(({ unit, measure, fromWeek }) => [`${unit} ${measure} ${fromWeek}`, unit]))
 }
 
 type Lists = Readonly<Record<string, Dated<unknown>>>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { at, zone } from '../fold/test-city.ts'
 import type { AppliedPolicy, ChangeUnderWay, PolicyLog, RecordedChange } from '../ports/policy-log.ts'
 import type { TouchedUnit } from '../ports/touch-publisher.ts'
-import type { PolicyValues } from './policy-changes.ts'
+import type { PolicyValues, RebasedChart } from './policy-changes.ts'
 import { createPolicyWatch, PolicyBehindError } from './policy-watch.ts'
 import { dated, rules } from './test-rules.ts'
 
@@ -116,6 +116,20 @@ describe('a worker that starts with other rules than the tables follow', () => {
     const days = entities.filter((entity) => entity.startsWith('day|ani')).sort()
     expect([days[0], days.at(-1), days.length]).toEqual(['day|ani|2026-05-22', 'day|ani|2026-07-06', 46])
     expect(entities).toContain('complaint|clock 2026-07-06 2026-07-06')
+  })
+
+  it('touches a unit of which a chart begins anew, or no longer does, and nothing else', async () => {
+    const { state, start, take } = createTestTables()
+    const decided = { unit: 'B', measure: 'A2', fromWeek: '2026-06-01' }
+    const withCharts = (...rebasings: readonly RebasedChart[]) => ({ ...rules, rebasing: { rebasings } })
+    await start('v1', rules)()
+    await start('v1', withCharts(decided))()
+    const touched = { entities: [], units: [{ unitId: 'B', fromWeek: '1970-01-05', toWeek: '2026-07-13' }] }
+    expect(take()).toEqual(touched)
+    await start('v1', withCharts(decided))()
+    expect(take()).toEqual({ entities: [], units: [] })
+    await start('v1', withCharts())()
+    expect([take(), state.changes]).toEqual([touched, []])
   })
 
   it('goes on where another one stopped', async () => {

@@ -9,7 +9,14 @@ import type { PolicyLog } from '../ports/policy-log.ts'
 import type { TouchPublisher } from '../ports/touch-publisher.ts'
 import type { UnitFacts } from '../ports/unit-facts.ts'
 import { chunks } from '../score/read-entities.ts'
-import { type DateSpan, joined, type PolicyScope, type PolicyValues, policyChanges } from './policy-changes.ts'
+import {
+  type DateSpan,
+  joined,
+  type PolicyScope,
+  type PolicyValues,
+  policyChanges,
+  rebasedUnits,
+} from './policy-changes.ts'
 
 export interface PolicyWatchConfig {
   readonly zone: string
@@ -52,8 +59,8 @@ const lastDay = '2149-06-05'
 export function createPolicyWatch(config: PolicyWatchConfig, deps: PolicyWatchDeps): () => Promise<void> {
   const { policyLog, touches, log } = deps
   const { zone, version } = config
-  const { calendar, attendance, deadlines, scoring } = config.values
-  const values: PolicyValues = { calendar, attendance, deadlines, scoring }
+  const { calendar, attendance, deadlines, scoring, rebasing } = config.values
+  const values: PolicyValues = { calendar, attendance, deadlines, scoring, ...(rebasing && { rebasing }) }
   const contents = canonicalJson(values)
   const target = createHash('sha256').update(contents).digest('hex')
   let isFollowed = false
@@ -109,6 +116,14 @@ export function createPolicyWatch(config: PolicyWatchConfig, deps: PolicyWatchDe
     }
   }
 
+  // A chart that begins anew has other limits from its first week on; a rule of one unit is no change of a version.
+  const touchRebased = async (units: readonly string[], today: PlainDate) => {
+    const toWeek = mondayOf(today)
+    for (const some of chunks(units, atOnce))
+      await touches.touchUnits(some.map((unitId) => ({ unitId, fromWeek: mondayOf(addDays(firstDay, 6)), toWeek })))
+    if (units.length > 0) log.info({ version, touched: units.length }, 'charts begin anew where it was decided')
+  }
+
   return async () => {
     if (isFollowed) return
     const before = await policyLog.applied()
@@ -138,6 +153,7 @@ export function createPolicyWatch(config: PolicyWatchConfig, deps: PolicyWatchDe
     await touchComplaints('receipt', of('receipts'))
     await touchComplaints('clock', clocks)
     await touchScores(of('scores'), today)
+    await touchRebased(rebasedUnits(known, values), today)
     await policyLog.setApplied({ version, contents })
     isFollowed = true
   }
