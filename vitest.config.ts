@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
-// Unit tests need no server, nor do statistics: claims that hold on average, tried on many drawn cities, in a minute or two. Integration and end-to-end tests share one real Kafka and one real ClickHouse,
-// started once by the global set-up and told apart by a topic prefix and a database of their own.
+// Unit tests need no server, nor do statistics: claims that hold on average, tried on many drawn cities, in a minute or two.
+// Integration and end-to-end tests share one real Kafka and one real ClickHouse, started once by the global set-up and told
+// apart by a topic prefix and a database of their own.
 export default defineConfig({
   test: {
     projects: [

@@ -331,17 +331,17 @@ CREATE OR REPLACE VIEW unit_week_signal
     policy_version String COMMENT 'policy that made it',
     as_of DateTime64(6, 'UTC') COMMENT 'server time at which the facts were read, UTC'
 ) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
+-- Only small p-values can be below the cut, so that a week's list of them stays short.
 SELECT s.unit_id AS unit_id, s.week AS week, s.measure AS measure, s.chart AS chart, s.value AS value, s.centre AS centre,
     s.lower_limit AS lower_limit, s.upper_limit AS upper_limit, s.rule AS rule, s.direction AS direction,
     s.p_value AS p_value, s.phase AS phase, toUInt8(s.rule != '' AND ifNull(s.p_value, 2) <= c.cut) AS city_listed,
     s.policy_version AS policy_version, s.as_of AS as_of
-FROM (SELECT * FROM unit_week_signal_store FINAL) AS s
+FROM unit_week_signal_store AS s FINAL
 LEFT JOIN
 (
-    SELECT week, arraySort(groupArray(assumeNotNull(p_value))) AS sorted,
-        arrayMax(arrayMap((p, place) -> if(p <= place * 0.1 / length(sorted), p, -1.), sorted, arrayEnumerate(sorted))) AS cut
+    SELECT week, count(p_value) AS tests, arraySort(groupArrayIf(assumeNotNull(p_value), ifNull(p_value, 2) <= 0.1)) AS sorted,
+        arrayMax(arrayPushBack(arrayMap((p, place) -> if(p <= place * 0.1 / tests, p, -1.), sorted, arrayEnumerate(sorted)), -1.)) AS cut
     FROM unit_week_signal_store FINAL
-    WHERE p_value IS NOT NULL
     GROUP BY week
 ) AS c ON c.week = s.week;
 
