@@ -29,7 +29,7 @@ import { loadPolicy } from '@bina/runtime/load-policy'
 import { createLogger } from '@bina/runtime/logger'
 import { createMetrics } from '@bina/runtime/metrics'
 import { createScoreWorker } from '@bina/score-worker/app'
-import { freshNames } from '@bina/testkit/test-city'
+import { type CityNames, freshNames } from '@bina/testkit/test-city'
 import { testSink, testSweep } from './test-sink.ts'
 
 export interface TestCityOptions {
@@ -43,12 +43,16 @@ export interface TestCityOptions {
   /** The product's own when absent. */
   readonly sweepEveryMs?: number
   readonly logLevel?: string
+  /** Folder of the rules; the product's own when absent. */
+  readonly policyDir?: string
+  /** Of a city that was stopped with its data kept: the workers start anew on them. */
+  readonly names?: CityNames
 }
 
 /** The real workers in this process, on real servers, under names of their own and the test's clock. */
 export async function startTestCity(options: TestCityOptions) {
   const { clock, zone = 'Asia/Jakarta', cityProfile = 'office_5d', sinkWorkers = 1, scoreWorkers = 1 } = options
-  const { topicPrefix, database } = freshNames()
+  const { topicPrefix, database } = options.names ?? freshNames()
   const log = createLogger({ service: 'test', level: options.logLevel ?? 'silent' })
   const settings = {
     url: `${options.clickhouseUrl}/${database}`,
@@ -63,7 +67,7 @@ export async function startTestCity(options: TestCityOptions) {
     topics.map(({ name, partitions, config }) => ({ name: topicPrefix + name, partitions, config })),
   )
   await admin.close()
-  const policy = await loadPolicy('policy')
+  const policy = await loadPolicy(options.policyDir ?? 'policy')
   const clickhouse = connectClickHouse(settings)
   const publisher = await createMessagePublisher(kafka)
   // What tests tell the city is counted: a send that is tried again must not become a second message.
@@ -152,11 +156,11 @@ export async function startTestCity(options: TestCityOptions) {
     },
     rows: async <T>(query: string, query_params: Record<string, unknown> = {}): Promise<T[]> =>
       (await clickhouse.query({ query, query_params, format: 'JSONEachRow' })).json<T>(),
-    stop: async () => {
+    stop: async ({ keepData = false } = {}) => {
       await stopAll()
       await teller.close()
       await publisher.close()
-      await clickhouse.command({ query: `DROP DATABASE IF EXISTS ${database}` })
+      if (!keepData) await clickhouse.command({ query: `DROP DATABASE IF EXISTS ${database}` })
       await clickhouse.close()
     },
   }

@@ -1,10 +1,10 @@
 -- How the person-days of A1 to A3 are shared out within each unit. Sums over its people leave the server, never a person's own.
-SELECT unit_type AS unitType, measure, toUInt32(count()) AS persons, sum(days) AS days, sum(successes) AS successes,
-    sum(days * days) AS squaredDays, sum(successes * successes / days) AS squaredSuccessesByDays
+SELECT unit_type AS unitType, measure, toUInt32(count()) AS persons, sum(own_days) AS days, sum(own_successes) AS successes,
+    sum(own_days * own_days) AS squaredDays, sum(own_successes * own_successes / own_days) AS squaredSuccessesByDays
 FROM
 (
     SELECT p.unit_id AS unit_id, u.unit_type AS unit_type, p.person_key AS person_key, fact.1 AS measure,
-        sum(fact.2) AS successes, sum(fact.3) AS days
+        sum(fact.2) AS own_successes, sum(fact.3) AS own_days
     FROM
     (
         SELECT unit_id, person_key,

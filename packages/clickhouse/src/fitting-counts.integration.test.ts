@@ -1,7 +1,7 @@
 import { freshNames } from '@bina/testkit/test-city'
 import { expect, inject, it } from 'vitest'
 import { connectClickHouse } from './connect.ts'
-import { fittingCounts } from './fitting-counts.ts'
+import { fittingCounts, fittingPersonSums } from './fitting-counts.ts'
 import { migrate } from './migrate.ts'
 
 it('priors are fitted to twelve weeks of attendance and thirteen of service, by the type that a unit has then', async () => {
@@ -40,6 +40,56 @@ it('priors are fitted to twelve weeks of attendance and thirteen of service, by 
       { unitType: 'kelurahan', measure: 'A1', numerator: 1101, denominator: 11010 },
       { unitType: 'kelurahan', measure: 'S1', numerator: 3, denominator: 30 },
       { unitType: 'kelurahan', measure: 'S4', numerator: 6, denominator: 60 },
+    ])
+  } finally {
+    await client.command({ query: `DROP DATABASE ${database}` })
+    await client.close()
+  }
+})
+
+it('likeness of days is fitted to sums over the people of each scored unit, over twelve weeks', async () => {
+  const { database } = freshNames()
+  const settings = {
+    url: `${inject('clickhouseUrl')}/${database}`,
+    user: 'default',
+    password: '',
+    application: 'bina-test',
+  }
+  await migrate(settings, { zone: 'Asia/Jakarta' })
+  const client = connectClickHouse(settings)
+  try {
+    const version = '2026-11-24 00:00:00.000000'
+    await client.command({
+      query: `INSERT INTO unit_version (unit_id, valid_from, unit_type, version) VALUES
+        ('A', '2026-01-01', 'kelurahan', '${version}'), ('office', '2026-01-01', 'opd', '${version}')`,
+    })
+    const day = (unit: string, person: string, date: string, status: string, onTime: 0 | 1) =>
+      `('${unit}', '${date}', '${person}', '${status}', ${onTime}, ${onTime}, 1, '${version}')`
+    await client.command({
+      query: `INSERT INTO person_day_store (unit_id, work_date, person_key, status, on_time, full_day, heard, version) VALUES ${[
+        day('A', 'p1', '2026-09-28', 'present', 1),
+        day('A', 'p1', '2026-07-13', 'present', 1),
+        day('A', 'p1', '2026-10-04', 'unexcused', 0),
+        day('A', 'p2', '2026-09-29', 'present', 0),
+        day('A', 'p2', '2026-09-30', 'excused_leave', 0),
+        day('A', 'p2', '2026-07-12', 'present', 1),
+        day('A', 'p2', '2026-10-05', 'present', 1),
+        day('office', 'p3', '2026-09-29', 'present', 1),
+      ].join(', ')}`,
+    })
+    const of = (measure: string, successes: number, squaredSuccessesByDays: number) => ({
+      unitType: 'kelurahan',
+      measure,
+      persons: 2,
+      days: 4,
+      successes,
+      squaredDays: 10,
+      squaredSuccessesByDays: expect.closeTo(squaredSuccessesByDays, 9),
+    })
+    expect(await fittingPersonSums(client, '2026-09-28')).toEqual([
+      of('A1', 3, 4 / 3 + 1),
+      of('A2', 2, 4 / 3),
+      of('A3', 2, 4 / 3),
     ])
   } finally {
     await client.command({ query: `DROP DATABASE ${database}` })

@@ -1,9 +1,15 @@
-import { fittingCounts } from '@bina/clickhouse/fitting-counts'
+import { fittingCounts, fittingPersonSums } from '@bina/clickhouse/fitting-counts'
 import { addDays } from '@bina/domain/plain-date'
 import { mondayOf } from '@bina/domain/week'
 import { dateIn } from '@bina/domain/zone'
 import { lastClosedWeek } from '@bina/pipeline/report/due-weeks'
 import { loadPolicy } from '@bina/runtime/load-policy'
+import {
+  type CorrelationProposal,
+  LEAST_CORRELATED_UNITS,
+  LEAST_PERSONS,
+  proposeCorrelations,
+} from '@bina/scoring/fit-correlation'
 import { LEAST_OBSERVATIONS, LEAST_UNITS, type PriorProposal, proposePriors } from '@bina/scoring/propose-priors'
 import { nextQuarter, parseQuarter, quarterOf } from '@bina/scoring/quarter'
 import { type Prior, SCORED_TYPES, scoringRulesOn } from '@bina/scoring/scoring-policy'
@@ -20,7 +26,17 @@ const reasons: Readonly<Record<PriorProposal['reason'], string>> = {
   no_difference: 'kept: all alike, nothing to learn from',
 }
 
-/** Proposes the priors of a quarter from the counts before it; writes them into the policy only when told to. */
+const correlationReasons: Readonly<Record<CorrelationProposal['reason'], string>> = {
+  fitted: '',
+  too_few_units: `kept: fewer than ${LEAST_CORRELATED_UNITS} units with two people`,
+  too_few_persons: `kept: fewer than ${LEAST_PERSONS} people`,
+  no_difference: 'kept: all alike, nothing to learn from',
+}
+
+/**
+ * Proposes the priors of a quarter, and how alike the days of a person are, from the counts before it; writes them into the policy only
+ * when told to.
+ */
 export async function fitPriors(
   context: CommandContext,
   options: { readonly quarter?: string; readonly write?: boolean },
@@ -57,6 +73,24 @@ export async function fitPriors(
       for (const line of textTable([['', 'now', 'proposed', 'units', 'n', ''], ...rows], [3, 4]))
         context.say(`  ${line}`)
     }
+    const sums = await fittingPersonSums(clickhouse, week)
+    const present = scoringRulesOn(policy.scoring, mondayOf(addDays(quarter.first, 6)))
+    const correlations = proposeCorrelations((measure) => sums.filter((row) => row.measure === measure), present)
+    context.say('\nHow alike the days of one person are (rho): it widens intervals, and moves no value')
+    const correlationRows = correlations.map((one) => [
+      one.measure,
+      String(one.present),
+      one.proposed === undefined ? '' : `-> ${one.proposed}`,
+      String(one.units),
+      String(one.persons),
+      String(one.days),
+      correlationReasons[one.reason],
+    ])
+    for (const line of textTable(
+      [['', 'now', 'proposed', 'units', 'people', 'days', ''], ...correlationRows],
+      [3, 4, 5],
+    ))
+      context.say(`  ${line}`)
     const fitted = types
       .map(({ unitType, proposals }) => ({
         unitType,
@@ -67,7 +101,7 @@ export async function fitPriors(
       .filter(({ priors }) => Object.keys(priors).length > 0)
     if (options.write !== true) {
       context.say('\nNothing was written. To take them over: npx bina score fit-priors --write')
-      context.answer({ quarter, week, types, written: false })
+      context.answer({ quarter, week, types, correlations, written: false })
       return
     }
     const frozen = fitted.filter(({ unitType }) =>
@@ -79,14 +113,25 @@ export async function fitPriors(
       throw new CommandError(
         `${quarter.name} has fitted priors already, which stay as they are. Take them out of ${dir}/scoring.yaml by hand if they were wrong.`,
       )
-    if (fitted.length === 0) throw new CommandError('There is too little to fit: the present priors are kept.')
+    const likeness = Object.fromEntries(
+      correlations.flatMap(({ measure, proposed }) => (proposed === undefined ? [] : [[measure, proposed]])),
+    )
+    const hasLikeness = Object.keys(likeness).length > 0
+    if (fitted.length === 0 && !hasLikeness)
+      throw new CommandError('There is too little to fit: the present priors are kept.')
     const basis = `Fitted by bina score fit-priors to the city's counts up to ${addDays(week, 6)}; to be accepted by whoever decides`
-    const version = await writePriors(dir, quarter, fitted, basis)
+    const version = await writePriors(
+      dir,
+      quarter,
+      fitted,
+      basis,
+      hasLikeness ? { ...present.personCorrelation, ...likeness } : undefined,
+    )
     context.say(`\nWritten to ${dir}/scoring.yaml, as version ${version}. What must follow:`)
     context.say('  1. Have whoever decides read them, and set their status in scoring.yaml.')
     context.say('  2. npx bina policy check')
     context.say(`  3. Stop the score-workers and start them anew: weeks from ${quarter.first} on are judged again.`)
-    context.answer({ quarter, week, types, written: true, version })
+    context.answer({ quarter, week, types, correlations, written: true, version })
   })
 }
 

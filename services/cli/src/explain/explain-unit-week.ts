@@ -24,7 +24,7 @@ import { WINDOW_WEEKS } from '@bina/scoring/measure-id'
 import { scoringRulesOn } from '@bina/scoring/scoring-policy'
 import { type Behind, behindOf } from '../behind.ts'
 import type { Servers } from '../servers.ts'
-import type { Agreement, Explanation, ScoreExplanation } from './explanation.ts'
+import { type Agreement, type Explanation, leastPersons, type ScoreExplanation } from './explanation.ts'
 
 /** Counts a unit's week from the folded rows as the workers do, judges it by the policy folder, and holds it against what is stored. */
 export async function explainUnitWeek(
@@ -70,6 +70,7 @@ export async function explainUnitWeek(
     to: addDays(week, 6),
   }
   const finalAtMs = cutOffMs(zone, addDays(week, finalAfterDays))
+  const persons = await personsBehind(clickhouse, stretch)
   return {
     ...asked,
     unitType,
@@ -82,10 +83,10 @@ export async function explainUnitWeek(
     attendance: {
       from: stretch.from,
       to: stretch.to,
-      persons: await personsBehind(clickhouse, stretch),
-      days: await daysBehind(clickhouse, stretch),
+      persons,
+      days: persons < leastPersons ? [] : await daysBehind(clickhouse, stretch),
       suspectedOutages: await outagesBehind(clickhouse, stretch),
-      events: await dayEventsBehind(clickhouse, stretch),
+      events: persons < leastPersons ? [] : await dayEventsBehind(clickhouse, stretch),
     },
     complaints: await complaintsBehind(servers, {
       unitId,

@@ -19,6 +19,8 @@ import type { CommandContext } from '../context.ts'
 import type { Explanation } from './explanation.ts'
 
 const nowMs = Date.parse('2026-06-15T08:00:00+07:00')
+/** Enough people that a day of theirs is nobody's own; the market has fewer. */
+const kelurahan = { ...bukitLama, staff: 6 }
 const quiet = { ...bukitLama, id: '16.71.05.1004', name: 'Bukit Baru', staff: 0 }
 let city: TestCity
 
@@ -32,7 +34,7 @@ beforeAll(async () => {
     (date) => isoWeekday(date) <= 5 && city.calendar.shiftOn('office_5d', date) !== undefined,
   )
   const drafts = [
-    ...[bukitLama, pasarCinde].flatMap((office) => [
+    ...[kelurahan, pasarCinde].flatMap((office) => [
       ...directoryOf(office),
       ...attendanceOf(office, workingDays),
       ...complaintsOf(office),
@@ -164,7 +166,7 @@ describe('bina score explain', () => {
     const a1 = answer.scores[0]?.terms[0]?.measures[0]
     const present = attendance.days.filter(({ status }) => status === 'present')
     expect(present.reduce((sum, { personDays }) => sum + personDays, 0)).toBe(a1?.numerator)
-    expect(attendance.persons).toBe(bukitLama.staff)
+    expect(attendance.persons).toBe(kelurahan.staff)
     const clocked = await city.rows<{ events: number }>(
       `SELECT toUInt32(count()) AS events FROM events WHERE unit_id = {id: String} AND type = 'bina.attendance.recorded.v1'`,
       { id: bukitLama.id },
@@ -177,6 +179,13 @@ describe('bina score explain', () => {
     const everything = said + JSON.stringify(answer)
     expect(keys.filter((key) => everything.includes(key))).toEqual([])
     expect(said).toMatch(/2026-06-08 {2}urn:test:offices e-\d+/)
+  })
+
+  it("tells no day of an office so small that it would be somebody's own", async () => {
+    const { answer, said } = await run(pasarCinde.id, week, true)
+    expect(answer.attendance).toMatchObject({ persons: pasarCinde.staff, days: [], events: [] })
+    expect(answer.scores[0]?.terms[0]?.measures[0]?.denominator).toBeGreaterThan(0)
+    expect(said).toContain('Fewer than 5 people stand behind A1 to A3')
   })
 
   it('explains a unit of which nothing is known yet by what was known before', async () => {

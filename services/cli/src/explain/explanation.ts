@@ -38,6 +38,7 @@ export interface Explanation {
     readonly from: PlainDate
     readonly to: PlainDate
     readonly persons: number
+    /** Empty where fewer than `leastPersons` people stand behind them: then a day is a person's own. */
     readonly days: readonly DaysOfStatus[]
     readonly suspectedOutages: readonly PlainDate[]
     /** Undefined when this user may not read them. */
@@ -51,3 +52,6 @@ export interface Explanation {
   /** Undefined where no table of them is laid out. */
   readonly findings: readonly FindingOfWeek[] | undefined
 }
+
+/** The days of fewer people are told as counts of the whole stretch alone. */
+export const leastPersons = 5

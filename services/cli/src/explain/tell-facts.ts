@@ -1,6 +1,6 @@
 import { textTable } from '../text-table.ts'
 import { whole } from './change-words.ts'
-import type { Explanation } from './explanation.ts'
+import { type Explanation, leastPersons } from './explanation.ts'
 
 const shownCases = 10
 const measures = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6'] as const
@@ -8,6 +8,10 @@ const measures = ['S1', 'S2', 'S3', 'S4', 'S5', 'S6'] as const
 /** Days by what became of them, and where the events are. Counts alone: the explanation of a unit is not about anybody in it. */
 export function attendanceLines(attendance: Explanation['attendance'], all: boolean): readonly string[] {
   const { days, persons, from, to, suspectedOutages, events } = attendance
+  if (persons > 0 && persons < leastPersons)
+    return [
+      `  Fewer than ${leastPersons} people stand behind A1 to A3: their days are not told one by one, since each would be somebody's own.`,
+    ]
   if (days.length === 0) return [`  No working day of anybody is known from ${from} to ${to}.`]
   const dates = [...new Set(days.map(({ day }) => day))]
   const sum = (day: string, of: (row: (typeof days)[number]) => number) =>

@@ -38,3 +38,21 @@ it("a quarter's priors are added under a new version, and all that stood in the 
   expect([a2('2027-01-04', 'kelurahan'), a2('2027-04-05', 'kelurahan'), a2('2027-01-04', 'upt')]).toEqual([A2, A2, A2])
   expect([a2('2026-12-28', 'kelurahan'), a2('2027-04-05', 'upt')]).toEqual([starting, starting])
 })
+
+it('how alike the days of a person are is dated from the quarter on, and what held before stays as it counted', async () => {
+  const fitted = { A1: 0.03, A2: 0.12, A3: 0.08 }
+  expect(await writePriors(dir, parseQuarter('2027-Q1'), [], 'a test', fitted)).toBe('v3')
+  const { problems } = await checkPolicy(dir, 2026)
+  expect(problems).toEqual([])
+  const { scoring } = await loadPolicy(dir)
+  const rho = (week: string) => scoringRulesOn(scoring, week).personCorrelation
+  expect([rho('2025-12-29').A2, rho('2026-12-28').A2, rho('2027-01-04'), rho('2030-01-07')]).toEqual([
+    0,
+    0.1,
+    fitted,
+    fitted,
+  ])
+  await expect(writePriors(dir, parseQuarter('2027-Q1'), [], 'a test', fitted)).rejects.toThrow(/already/)
+  await expect(writePriors(dir, parseQuarter('2026-Q4'), [], 'a test', fitted)).rejects.toThrow(/already/)
+  expect(await writePriors(dir, parseQuarter('2027-Q2'), [], 'a test', { ...fitted, A2: 0.2 })).toBe('v4')
+})

@@ -1,10 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { addDays } from '@bina/domain/plain-date'
 import { contentsLine } from '@bina/runtime/check-policy'
 import { hashOfFile } from '@bina/runtime/policy-file'
 import type { Quarter } from '@bina/scoring/quarter'
-import type { Prior, PriorMeasure, ScoredType } from '@bina/scoring/scoring-policy'
-import { isMap, parseDocument } from 'yaml'
+import type { PersonCorrelation, Prior, PriorMeasure, ScoredType } from '@bina/scoring/scoring-policy'
+import { type Document, isMap, isSeq, parseDocument } from 'yaml'
 import { CommandError } from '../command-error.ts'
 
 export interface PriorsOfType {
@@ -12,12 +13,16 @@ export interface PriorsOfType {
   readonly priors: { readonly [M in PriorMeasure]?: Prior | undefined }
 }
 
-/** Adds the quarter's priors to scoring.yaml, comments kept, and raises the version. @returns the new version's name. */
+/**
+ * Adds the quarter's priors to scoring.yaml, and from its first day on how alike the days of a person are, comments kept, and raises
+ * the version. @returns the new version's name.
+ */
 export async function writePriors(
   dir: string,
   quarter: Quarter,
   fitted: readonly PriorsOfType[],
   basis: string,
+  personCorrelation?: PersonCorrelation,
 ): Promise<string> {
   const scoringFile = join(dir, 'scoring.yaml')
   const versionFile = join(dir, 'version.yaml')
@@ -42,6 +47,7 @@ export async function writePriors(
     if (scoring.getIn(path) === undefined) scoring.setIn(path, scoring.createNode([entry]))
     else scoring.addIn(path, entry)
   }
+  if (personCorrelation !== undefined) addCorrelation(scoring, quarter, basis, personCorrelation)
   await writeFile(scoringFile, scoring.toString({ lineWidth: 0 }))
   const contents = {
     calendar: await hashOfFile(join(dir, 'calendar.yaml')),
@@ -56,4 +62,20 @@ export async function writePriors(
     `${text}\n  # Priors fitted for ${quarter.name}.\n  - version: ${next}\n    ${contentsLine(contents)}\n`,
   )
   return next
+}
+
+/** The entry that held until now ends on the day before: what has counted is not rewritten. */
+function addCorrelation(scoring: Document, quarter: Quarter, basis: string, correlation: PersonCorrelation): void {
+  const entries = scoring.get('personCorrelation')
+  const last = isSeq(entries) ? entries.items.at(-1) : undefined
+  if (!isSeq(entries) || !isMap(last) || last.has('validTo') || String(last.get('validFrom')) >= quarter.first)
+    throw new CommandError(
+      `personCorrelation of scoring.yaml says something of ${quarter.name} and later already: take that out by hand if it was wrong.`,
+    )
+  // Behind the day on which it began, as everywhere in the file.
+  last.items.splice(1, 0, scoring.createPair('validTo', addDays(quarter.first, -1)))
+  const entry = scoring.createNode({ validFrom: quarter.first, basis, status: 'unconfirmed', value: correlation })
+  const value = entry.get('value')
+  if (isMap(value)) value.flow = true
+  entries.add(entry)
 }
