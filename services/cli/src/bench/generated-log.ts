@@ -44,10 +44,9 @@ export async function generateLog(
       FROM (SELECT *, ${unit} AS unit, ${person} AS person, ${date} AS date,
         toDateTime64(concat(toString(date), if(kind = 'in', ' 00:20:00', ' 09:45:00')), 3, 'UTC') AS at FROM (${source}))`)
   try {
-    const portion = 1_000_000
-    for (let from = 0; from < events; from += portion)
+    for (const [from, count] of portions(events))
       await insertEvents(`SELECT number AS n, concat('e', toString(n)) AS id, if(n % 2 = 0, 'in', 'out') AS kind, intDiv(n, 2) % ${daysOfPerson} AS d,
-        intDiv(n, ${2 * daysOfPerson}) AS p FROM numbers(${from}, ${Math.min(portion, events - from)})`)
+        intDiv(n, ${2 * daysOfPerson}) AS p FROM numbers(${from}, ${count})`)
     await command(`INSERT INTO ingest (topic, topic_rank, partition, offset, record_at, ingested_at, outcome, source, id, type, subject,
         occurred_at, unit_id, entity, data, content_hash)
       SELECT 'bina.directory.v1', 0, 0, number, at, at, 'event', 'urn:bina:bench', concat('u', toString(number)),
@@ -58,19 +57,22 @@ export async function generateLog(
       const version = `toDateTime64('${first} 00:00:00', 6, 'UTC')`
       await command(`INSERT INTO unit_version (unit_id, valid_from, name, unit_type, locale, schedule_profile, version)
         SELECT concat('16.71.05.', leftPad(toString(number), 6, '0')), '${first}', '', 'kelurahan', 'id', 'office_5d', ${version} FROM numbers(${units})`)
-      await command(`INSERT INTO person_day_store (unit_id, work_date, person_key, status, on_time, full_day, clock_records, version)
+      for (const [from, count] of portions(events / 2))
+        await command(`INSERT INTO person_day_store (unit_id, work_date, person_key, status, on_time, full_day, clock_records, version)
         SELECT ${unit}, ${date}, ${person}, 'present', 1, 1, 2, ${version}
-        FROM (SELECT number % ${daysOfPerson} AS d, intDiv(number, ${daysOfPerson}) AS p FROM numbers(${events / 2}))`)
+        FROM (SELECT number % ${daysOfPerson} AS d, intDiv(number, ${daysOfPerson}) AS p FROM numbers(${from}, ${count}))`)
       await command(`INSERT INTO unit_week_score_store (unit_id, week, score, status, as_of)
         SELECT concat('16.71.05.', leftPad(toString(intDiv(number, ${weeks * 2})), 6, '0')), addDays(toDate('${first}'), 7 * (intDiv(number, 2) % ${weeks})),
           if(number % 2 = 0, 'discipline', 'service'), 'provisional', ${version} FROM numbers(${units * weeks * 2})`)
-      await command(`INSERT INTO unit_week_measure_store (unit_id, scope, week, measure, window, numerator, denominator, as_of)
+      for (const [from, count] of portions(units * weeks * 20))
+        await command(`INSERT INTO unit_week_measure_store (unit_id, scope, week, measure, window, numerator, denominator, as_of)
         SELECT concat('16.71.05.', leftPad(toString(intDiv(number, ${weeks * 20})), 6, '0')), 'own', addDays(toDate('${first}'), 7 * (intDiv(number, 20) % ${weeks})),
           ['A1', 'A2', 'A3', 'A4', 'A5.TL1', 'A5.TL2', 'A5.PSW1', 'B1', 'B2', 'B3'][1 + intDiv(number, 2) % 10], if(number % 2 = 0, 'W1', 'R4'), 1, 1, ${version}
-        FROM numbers(${units * weeks * 20})`)
+        FROM numbers(${from}, ${count})`)
     }
   } catch (error) {
     await client.close()
+    await dropDatabase(server, database)
     throw error
   }
   return {
@@ -93,6 +95,12 @@ export async function generateLog(
       await dropDatabase(server, database)
     },
   }
+}
+
+/** From and how many: a statement over all would take longer than a client waits. */
+function portions(total: number): readonly (readonly [from: number, count: number])[] {
+  const size = 500_000
+  return Array.from({ length: Math.ceil(total / size) }, (_, at) => [at * size, Math.min(size, total - at * size)])
 }
 
 async function dropDatabase(server: ClickHouseSettings, database: string): Promise<void> {
