@@ -169,3 +169,24 @@ export const unitNames = (
     client,
     'SELECT unit_id AS unitId, argMax(u.name, valid_from) AS name FROM unit_version AS u FINAL GROUP BY unit_id ORDER BY unit_id',
   )
+
+export interface Restated {
+  readonly score: 'discipline' | 'service'
+  readonly oldValue: number | null
+  readonly newValue: number | null
+  readonly cause: string
+  readonly at: string
+}
+
+/** Each time that a final score of the week moved, the first first. */
+export const restatementsBehind = (
+  client: ClickHouseClient,
+  unitId: string,
+  week: PlainDate,
+): Promise<readonly Restated[]> =>
+  selectRows<Restated>(
+    client,
+    `SELECT score, old_value AS oldValue, new_value AS newValue, cause, toString(r.at) AS at FROM score_restatement AS r
+     WHERE unit_id = {unitId: String} AND r.week = {week: Date} ORDER BY at, score`,
+    { unitId, week },
+  )

@@ -6,6 +6,7 @@ import {
   findingsBehind,
   outagesBehind,
   personsBehind,
+  restatementsBehind,
   type StoredScore,
   storedScores,
 } from '@bina/clickhouse/facts-behind'
@@ -42,6 +43,7 @@ export async function explainUnitWeek(
   const unitType = span && scoredTypeIn(span, week)
   const rules = scoringRulesOn(policy.scoring, week, unitType)
   const stored = await storedScores(clickhouse, unitId, week)
+  const restated = await restatementsBehind(clickhouse, unitId, week)
   const { counts } = await facts.count([unitId], week, week, nowMs)
   const byName = new Map(counts.map((count) => [`${count.measure}|${count.window}`, count]))
   const countsOf: CountsOf = (measure, window) => byName.get(`${measure}|${window}`) ?? { numerator: 0, denominator: 0 }
@@ -58,6 +60,7 @@ export async function explainUnitWeek(
       ...explanation,
       priors: Object.fromEntries(priors),
       stored: row,
+      restated: restated.filter((one) => one.score === score),
       agreement: agreementOf(explanation.judged, row, { behind, span, week, version: policy.version }),
     }
   }

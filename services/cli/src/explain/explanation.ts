@@ -1,4 +1,11 @@
-import type { CaseBehind, DaysOfStatus, EventBehind, FindingOfWeek, StoredScore } from '@bina/clickhouse/facts-behind'
+import type {
+  CaseBehind,
+  DaysOfStatus,
+  EventBehind,
+  FindingOfWeek,
+  Restated,
+  StoredScore,
+} from '@bina/clickhouse/facts-behind'
 import type { PlainDate } from '@bina/domain/plain-date'
 import type { ExplainedScore } from '@bina/scoring/explain/explain-score'
 import type { PriorOrigin } from '@bina/scoring/explain/prior-origin'
@@ -19,6 +26,8 @@ export interface ScoreExplanation extends ExplainedScore {
   readonly priors: Readonly<Record<string, PriorOrigin>>
   readonly stored: StoredScore | undefined
   readonly agreement: Agreement
+  /** Each time that it moved after it was final. */
+  readonly restated: readonly Restated[]
 }
 
 export interface Explanation {

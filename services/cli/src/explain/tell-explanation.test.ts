@@ -29,7 +29,7 @@ const service = (table: Table, more: Partial<ScoreExplanation> = {}): ScoreExpla
   const explained = explainScore('service', from(table), startingRules)
   const { judged } = explained
   const stored = { ...judged, status: 'provisional', policyVersion: 'v2', asOf: '2026-06-15 03:00:00.123456' } as const
-  return { ...explained, stored, agreement: 'same', priors: { S1: starting, S2: starting }, ...more }
+  return { ...explained, stored, agreement: 'same', restated: [], priors: { S1: starting, S2: starting }, ...more }
 }
 
 const told = (score: ScoreExplanation, more: Partial<Explanation> = {}, all = false) =>
@@ -95,6 +95,12 @@ describe('an explanation in words', () => {
     expect(told(service(quarter, { agreement: 'other_policy' }), { policyVersion: 'v3' })).toContain(
       'was judged by version v2 of the policy, this folder holds v3',
     )
+  })
+
+  it('tells each move of a final score with its cause', () => {
+    const at = '2026-07-06 05:00:01.000000'
+    const restated = [{ score: 'service', oldValue: 61.26, newValue: null, cause: 'late event', at }] as const
+    expect(told(service(quarter, { restated }))).toContain('Restated    2026-07-06, from 61.3 to not shown: late event')
   })
 
   it('lists the first complaints, and with --all every one and its events', () => {

@@ -31,7 +31,7 @@ export function scoreLines(score: ScoreExplanation, told: Told): readonly string
     [1, 2, 3, 4, 5, 6, 7],
   )
   const title = judged.score === 'discipline' ? 'Discipline' : 'Service'
-  const value = judged.value === null ? 'not shown' : judged.value.toFixed(1)
+  const value = shown(judged.value)
   return [
     `${title}: ${value}, 80 % interval ${judged.lower80.toFixed(1)} to ${judged.upper80.toFixed(1)}`,
     `  Band        ${bandWords[judged.band]}: ${whyBand(score)}`,
@@ -40,6 +40,10 @@ export function scoreLines(score: ScoreExplanation, told: Told): readonly string
       : [`  Confidence  ${judged.confidence}: the interval is ${points(score.width)} points wide`]),
     `  Window      ${windowWords(score)}`,
     `  Stored row  ${agreementWords(score, told)}`,
+    ...score.restated.map(
+      ({ at, oldValue, newValue, cause }) =>
+        `  Restated    ${at.slice(0, 10)}, from ${shown(oldValue)} to ${shown(newValue)}: ${cause}`,
+    ),
     '',
     ...table.map((line) => `  ${line}`),
     '',
@@ -67,6 +71,8 @@ function whyBand({ judged, hidden }: ScoreExplanation): string {
       return judged.band satisfies never
   }
 }
+
+const shown = (value: number | null) => (value === null ? 'not shown' : value.toFixed(1))
 
 function windowWords({ window, widened, judged }: ScoreExplanation): string {
   const weeks = (name: keyof typeof WINDOW_WEEKS) => `${name}, the ${WINDOW_WEEKS[name]} weeks that end with this one`
