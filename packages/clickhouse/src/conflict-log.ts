@@ -45,19 +45,21 @@ export function createConflictLog(client: ClickHouseClient): ConflictLog {
   }
 
   const losersIn = async (span: Pick<Span, 'until'> & { readonly from: string }): Promise<readonly LosingMessage[]> => {
-    const [found] = await selectRows<{ count: number }>(client, `SELECT count() AS count FROM (${contested})`, {
-      ...span,
-    })
-    if (found === undefined || found.count === 0) return []
+    // Which identities are contested is asked once, and their messages are read without the others'.
     const rows = await selectRows<LoserRow>(
       client,
-      `SELECT DISTINCT m.topic AS topic, m.partition AS partition, m.offset AS offset, toString(m.precedence) AS precedence,
-         toString(m.content_hash) AS contentHash,
-         CAST((c.standing.2, c.standing.3, c.standing.4), 'Tuple(topic String, partition UInt16, offset UInt64)') AS standing
-       FROM (SELECT * FROM message_identity WHERE identity_hash IN (SELECT identity_hash FROM (${contested}))) AS m
-       INNER JOIN (${contested}) AS c ON c.identity_hash = m.identity_hash
-       WHERE m.content_hash != c.standing.1
-         AND (m.topic, m.partition, m.offset) NOT IN
+      `SELECT message.2 AS topic, message.3 AS partition, message.4 AS offset, toString(message.5) AS precedence,
+         toString(message.1) AS contentHash,
+         CAST((stands.2, stands.3, stands.4), 'Tuple(topic String, partition UInt16, offset UInt64)') AS standing
+       FROM
+       (
+         SELECT argMax((content_hash, topic, partition, offset), precedence) AS stands,
+           arrayJoin(groupUniqArray((content_hash, topic, partition, offset, precedence))) AS message
+         FROM message_identity WHERE identity_hash IN (SELECT identity_hash FROM (${contested}))
+         GROUP BY identity_hash
+       )
+       WHERE message.1 != stands.1
+         AND (message.2, message.3, message.4) NOT IN
            (SELECT topic, partition, offset FROM dead_letter_store WHERE reason = 'conflicting_duplicate')
        ORDER BY topic, partition, offset LIMIT {limit: UInt32}`,
       { ...span, limit: losersAtOnce },
