@@ -21,7 +21,7 @@ interface Field {
 }
 const dates = ['1970-01-01', '2026-07-05', '2026-07-06', '2026-07-07', '2026-07-13', '2026-08-17', '2099-12-31']
 
-function valueOf(name: string, field: Field): fc.Arbitrary<unknown> {
+function anyValue(name: string, field: Field): fc.Arbitrary<unknown> {
   if (field.enum !== undefined) return fc.constantFrom(...field.enum)
   if (field.format === 'date') return fc.constantFrom(...dates)
   if (field.type === 'boolean') return fc.boolean()
@@ -42,7 +42,7 @@ function dataOf(type: EventType): fc.Arbitrary<unknown> {
   }
   const choices = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])]
   const properties = schema.properties ?? Object.assign({}, ...choices.map((choice) => choice.properties))
-  const fields = Object.entries<Field>(properties).map(([name, field]) => [name, valueOf(name, field)] as const)
+  const fields = Object.entries<Field>(properties).map(([name, field]) => [name, anyValue(name, field)] as const)
   return fc
     .record(Object.fromEntries(fields), { requiredKeys: [...(schema.required ?? [])] })
     .filter((data) => dataSchemas[type].safeParse(data).success)
