@@ -3,7 +3,13 @@ import { inOrder, maybeNumber, maybeText, type Standing, text } from './event.ts
 import type { Fact, Measure } from './facts.ts'
 
 /** K1 to K3, S13 and S14: what was planned, agreed, found and inspected, each on its own date once that has ended. */
-export function coachingFacts(events: readonly Standing[], city: CityTime, nowMs: number): Fact[] {
+export function coachingFacts(
+  events: readonly Standing[],
+  city: CityTime,
+  nowMs: number,
+  /** Whether a coach's unit has them too; an area has each once, with the unit that was coached. */
+  alsoOfCoach = true,
+): Fact[] {
   const today = city.dateOf(nowMs)
   const ofType = (name: string) => events.filter((event) => event.type === `bina.coaching.${name}.v1`).sort(inOrder)
   const named = (event: Standing, idField: string) => `${text(event, 'unitId')}\n${text(event, idField)}`
@@ -23,7 +29,12 @@ export function coachingFacts(events: readonly Standing[], city: CityTime, nowMs
   const planned = last('planned', 'coachingId')
   const held = last('held', 'coachingId')
   for (const [key, plan] of planned) {
-    add([text(plan, 'unitId'), text(plan, 'coachUnitId')], 'K1', text(plan, 'plannedOn'), held.has(key))
+    add(
+      [text(plan, 'unitId'), text(plan, alsoOfCoach ? 'coachUnitId' : 'unitId')],
+      'K1',
+      text(plan, 'plannedOn'),
+      held.has(key),
+    )
   }
 
   const firstAgreed = first('action-agreed', 'actionId')
@@ -32,7 +43,7 @@ export function coachingFacts(events: readonly Standing[], city: CityTime, nowMs
     const unitId = text(agreement, 'unitId')
     const session = `${unitId}\n${maybeText(agreement, 'coachingId') ?? ''}`
     const coached = planned.get(session) ?? held.get(session)
-    const units = [unitId, coached === undefined ? unitId : text(coached, 'coachUnitId')]
+    const units = [unitId, coached === undefined || !alsoOfCoach ? unitId : text(coached, 'coachUnitId')]
     const date = city.dateOf(firstAgreed.get(key)?.atMs ?? agreement.atMs)
     for (const unit of new Set(units)) {
       facts.push({ unitId: unit, date, measure: 'K2', numerator: 1, denominator: 0 })

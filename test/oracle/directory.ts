@@ -1,4 +1,5 @@
-import { inOrder, maybeText, type Standing, text } from './event.ts'
+import { addDays } from './city-time.ts'
+import { inOrder, maybeNumber, maybeText, type Standing, text } from './event.ts'
 
 interface Version {
   readonly event: Standing
@@ -11,6 +12,13 @@ export interface Directory {
   readonly unitIds: () => readonly string[]
   /** The unit's type on that day, null where the directory does not know it as valid. */
   readonly unitTypeOn: (unitId: string, date: string) => string | null
+  /** Where the latest entry not after the week's Sunday puts the unit, ended or not; null where nothing is above it. */
+  readonly parentIn: (unitId: string, week: string) => string | null
+  /** What the directory says of a unit that is valid on a day of the week, on the latest such day. */
+  readonly validIn: (
+    unitId: string,
+    week: string,
+  ) => { readonly unitType: string; readonly population: number | null } | null
   /** The unit on whose roster the person stands that day. */
   readonly rosterUnitOn: (personKey: string, date: string) => string | null
   readonly rosteredPeople: () => readonly { readonly personKey: string; readonly firstDay: string }[]
@@ -45,6 +53,21 @@ export function createDirectory(events: readonly Standing[]): Directory {
     unitTypeOn: (unitId, date) => {
       const version = versionOn(units.get(unitId) ?? [], date)
       return version && text(version.event, 'unitType')
+    },
+    parentIn: (unitId, week) => {
+      const sunday = addDays(week, 6)
+      const placed = (units.get(unitId) ?? [])
+        .filter(({ validFrom }) => validFrom <= sunday)
+        .reduce<Version | null>((best, one) => (best === null || one.validFrom >= best.validFrom ? one : best), null)
+      return placed === null ? null : maybeText(placed.event, 'parentUnitId')
+    },
+    validIn: (unitId, week) => {
+      for (let day = 6; day >= 0; day--) {
+        const version = versionOn(units.get(unitId) ?? [], addDays(week, day))
+        if (version === null) continue
+        return { unitType: text(version.event, 'unitType'), population: maybeNumber(version.event, 'population') }
+      }
+      return null
     },
     rosterUnitOn: (personKey, date) => {
       const version = versionOn(staff.get(personKey) ?? [], date)

@@ -65,7 +65,7 @@ export type PersonCorrelation = Readonly<Record<'A1' | 'A2' | 'A3', number>>
  * Days of one person are alike: n of them weigh as n / (1 + (k - 1) rho), k being the mean over the days of how many days
  * their person has. The factor, for one unit, week and window.
  */
-export function alikeness(measure: Measure, count: Count, squaredDays: number, rho: PersonCorrelation): number {
+export function alikeness(measure: Measure | 'S12', count: Count, squaredDays: number, rho: PersonCorrelation): number {
   if (measure !== 'A1' && measure !== 'A2' && measure !== 'A3') return 1
   return count.denominator === 0 ? 1 : 1 + (squaredDays / count.denominator - 1) * rho[measure]
 }
@@ -99,12 +99,12 @@ export function interval80(posterior: Posterior): readonly [lower: number, upper
 
 type Judged = Pick<UnitWeekMeasureRow, 'estimate' | 'lower80' | 'upper80'>
 
-function isScored(measure: Measure): measure is ScoredMeasure {
+function isScored(measure: Measure | 'S12'): measure is ScoredMeasure {
   return Object.hasOwn(priors, measure)
 }
 
-/** With a prior its posterior; else the plain ratio and Jeffreys' interval, of a share or (K2, a number a week) of a rate. */
-function judge(measure: Measure, count: Count, alike: number): Judged {
+/** With a prior its posterior; else the plain ratio and Jeffreys' interval, of a share or (K2, a number a week; S12) of a rate. */
+function judge(measure: Measure | 'S12', count: Count, alike: number): Judged {
   if (isScored(measure)) {
     const posterior = posteriorOf(measure, count, alike)
     const [lower80, upper80] = interval80(posterior)
@@ -112,7 +112,7 @@ function judge(measure: Measure, count: Count, alike: number): Judged {
   }
   const { numerator, denominator } = count
   const estimate = (measure === 'S15' ? Math.min(numerator, denominator) : numerator) / denominator
-  if (measure === 'K2') {
+  if (measure === 'K2' || measure === 'S12') {
     const lower80 = Math.min(numerator, gammaQuantile(0.1, numerator + 0.5)) / denominator
     return { estimate, lower80, upper80: gammaQuantile(0.9, numerator + 0.5) / denominator }
   }
@@ -128,16 +128,16 @@ function judge(measure: Measure, count: Count, alike: number): Judged {
 }
 
 /** K2 counts actions over weeks, all else cases over cases. */
-function exposed(measure: Measure, count: Count, weeks: number): Count {
+export function exposed(measure: Measure, count: Count, weeks: number): Count {
   if (measure !== 'K2') return count
   return { numerator: count.numerator, denominator: count.numerator === 0 ? 0 : weeks }
 }
 
 export interface UnitWeekMeasureRow {
   readonly unit_id: string
-  readonly scope: 'own'
+  readonly scope: 'own' | 'area'
   readonly week: string
-  readonly measure: Measure
+  readonly measure: Measure | 'S12'
   readonly window: string
   readonly numerator: number
   readonly denominator: number
@@ -147,6 +147,24 @@ export interface UnitWeekMeasureRow {
   readonly policy_version: string
 }
 
+/** Every measure and window of a unit's or area's week. */
+export const countedWindows = measures.flatMap((measure) =>
+  windowsOf[measure].map((window) => ({ measure, window, weeks: Number(window.slice(1)) })),
+)
+
+type Place = Pick<UnitWeekMeasureRow, 'unit_id' | 'scope' | 'week' | 'measure' | 'window' | 'policy_version'>
+
+const known = new Map<string, Judged>()
+
+export function judgedRow(place: Place, count: Count, squaredDays: number, rho: PersonCorrelation): UnitWeekMeasureRow {
+  const { measure } = place
+  const alike = alikeness(measure, count, squaredDays, rho)
+  const key = `${measure} ${count.numerator} ${count.denominator} ${alike}`
+  const judged = known.get(key) ?? judge(measure, count, alike)
+  known.set(key, judged)
+  return { ...place, ...count, ...judged }
+}
+
 export function measureRows(
   unitIds: readonly string[],
   tally: Tally,
@@ -154,32 +172,17 @@ export function measureRows(
   policyVersion: string,
   rhoOf: (week: string) => PersonCorrelation,
 ): UnitWeekMeasureRow[] {
-  const known = new Map<string, Judged>()
   const rows: UnitWeekMeasureRow[] = []
   for (const unit_id of unitIds) {
     const first = tally.firstWeekOf(unit_id)
-    for (let week = first ?? currentWeek + 1; week <= currentWeek; week++) {
-      for (const measure of measures) {
-        for (const window of windowsOf[measure]) {
-          const weeks = Number(window.slice(1))
-          const count = exposed(measure, tally.sum(unit_id, measure, week, weeks), weeks)
-          if (count.denominator === 0) continue
-          const rho = rhoOf(mondayOfWeekNumber(week))
-          const alike = alikeness(measure, count, tally.squaredDays(unit_id, week, weeks), rho)
-          const key = `${measure} ${count.numerator} ${count.denominator} ${alike}`
-          const judged = known.get(key) ?? judge(measure, count, alike)
-          known.set(key, judged)
-          rows.push({
-            unit_id,
-            scope: 'own',
-            week: mondayOfWeekNumber(week),
-            measure,
-            window,
-            ...count,
-            ...judged,
-            policy_version: policyVersion,
-          })
-        }
+    for (let number = first ?? currentWeek + 1; number <= currentWeek; number++) {
+      const week = mondayOfWeekNumber(number)
+      for (const { measure, window, weeks } of countedWindows) {
+        const count = exposed(measure, tally.sum(unit_id, measure, number, weeks), weeks)
+        if (count.denominator === 0) continue
+        const squared = tally.squaredDays(unit_id, number, weeks)
+        const place = { unit_id, scope: 'own', week, measure, window, policy_version: policyVersion } as const
+        rows.push(judgedRow(place, count, squared, rhoOf(week)))
       }
     }
   }

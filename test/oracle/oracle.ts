@@ -1,3 +1,4 @@
+import { areaRows, citizenBacklog, citizenFacts, weighedChecks } from './areas.ts'
 import { createCalendar } from './calendar.ts'
 import { createCityTime, mondayOf, mondayOfWeekNumber, weekNumberOf } from './city-time.ts'
 import { coachingFacts } from './coaching.ts'
@@ -83,6 +84,27 @@ export function calculateTables(input: OracleInput): OracleTables {
   const tally = createTally(facts, backlog, personDays, { nowMs, lookMs })
   const currentWeek = weekNumberOf(mondayOf(city.dateOf(nowMs)))
 
+  // Areas: whole complaints by the citizen's clock, checks by their weights, coaching where it was received.
+  const areaFacts = [
+    ...facts.filter(({ measure }) => !['S1', 'S2', 'K1', 'K2', 'K3', 'C1'].includes(measure)),
+    ...[
+      ...complaints.flatMap((complaint) => citizenFacts(complaint, city, nowMs)),
+      ...coachingFacts(events, city, nowMs, false).filter(({ measure }) => measure.startsWith('K')),
+    ].filter((fact) => isKnown(fact.unitId)),
+  ]
+  const areaBacklog = complaints
+    .flatMap((complaint) => citizenBacklog(complaint, city, nowMs))
+    .filter((count) => isKnown(count.unitId))
+  const areas = areaRows({
+    directory,
+    tally: createTally(areaFacts, areaBacklog, [], { nowMs, lookMs }),
+    checks: weighedChecks(personDays),
+    firstWeek: facts.reduce((first, { date }) => Math.min(first, weekNumberOf(date)), currentWeek),
+    currentWeek,
+    policyVersion,
+    rhoOf: personCorrelationOn,
+  })
+
   const supportersOf = ({ complaintId }: Complaint) =>
     complaints.filter(({ timeline }) => timeline.exclusion?.mergedInto === complaintId).length
   const shown = complaints.filter((complaint) => !complaint.events.some((event) => event.erased))
@@ -101,8 +123,8 @@ export function calculateTables(input: OracleInput): OracleTables {
       (row) => `${row.unit_id} ${row.day}`,
     ),
     unit_week_measure: sorted(
-      measureRows(directory.unitIds(), tally, currentWeek, policyVersion, personCorrelationOn),
-      (row) => `${row.unit_id} ${row.week} ${row.measure} ${row.window}`,
+      [...measureRows(directory.unitIds(), tally, currentWeek, policyVersion, personCorrelationOn), ...areas],
+      (row) => `${row.unit_id} ${row.scope} ${row.week} ${row.measure} ${row.window}`,
     ),
     unit_week_score: sorted(
       scoreRows(directory, tally, currentWeek, city, nowMs, policyVersion, personCorrelationOn),

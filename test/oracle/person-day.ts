@@ -43,6 +43,8 @@ export interface PersonDay {
   readonly manualRecords: number
   /** Outcomes of the spot checks of that person and date. */
   readonly checks: readonly string[]
+  /** One over the chance with which each was drawn; 1 where nobody says, and at most 1000. */
+  readonly checkWeights: readonly number[]
   readonly erased: boolean
 }
 
@@ -133,6 +135,9 @@ export function judgePersonDay(input: PersonDayInput, calendar: Calendar): Perso
     checks: input.events
       .filter((event) => event.type === 'bina.attendance.spot-checked.v1')
       .map((event) => text(event, 'outcome')),
+    checkWeights: input.events
+      .filter((event) => event.type === 'bina.attendance.spot-checked.v1')
+      .map((event) => Math.min(1000, 1 / (maybeNumber(event, 'inclusionProbability') ?? 1))),
     erased: input.events.some((event) => event.erased),
   }
 }

@@ -15,7 +15,7 @@ export function cutOffMs(week: string, city: CityTime, nowMs: number): number {
   return Math.min(city.at(addDays(week, 7), '00:00'), nowMs)
 }
 
-function openAt(complaint: Complaint, instantMs: number): boolean {
+export function openAt(complaint: Complaint, instantMs: number): boolean {
   return !complaint.timeline.closedSpans.some(
     ({ fromMs, toMs }) => fromMs < instantMs && instantMs <= (toMs ?? Number.POSITIVE_INFINITY),
   )

@@ -7,6 +7,7 @@ export const derivedTables = [
   'coaching_item_store',
   'data_quality_store',
   'pending_change',
+  'area_part_store',
   'unit_week_measure_store',
   'unit_week_score_store',
   'unit_week_duration_store',
@@ -18,6 +19,7 @@ export const derivedViews = ['judged_person_day'] as const
 
 /** Of these, those of whole weeks: kept for weeks whose person-level data are gone. */
 export const weeklyTables = [
+  'area_part_store',
   'unit_week_measure_store',
   'unit_week_score_store',
   'unit_week_duration_store',

@@ -27,6 +27,9 @@ export function personDayRow(day: PersonDay, findings: readonly Finding[], readA
     heard: Number(day.heard),
     lost_minutes: day.lostMinutes,
     findings: findings.map(({ kind }) => kind),
+    checks_weight_confirmed: day.checkWeights.confirmed,
+    checks_weight: day.checkWeights.all,
+    checks_weight_squared: day.checkWeights.squared,
     version: readAt,
     is_deleted: 0,
   }
@@ -74,6 +77,8 @@ export function complaintRow(complaint: Complaint, readAt: string) {
 const hashOf = (key: string) => createHash('sha256').update(key).digest('base64url').slice(0, 16)
 
 export function unitComplaintRow(complaint: Complaint, share: UnitShare, readAt: string) {
+  // The citizen's clock counts a complaint once: where its receipt counts.
+  const citizen = share.receivedAtMs === undefined ? undefined : complaint.citizen
   return {
     unit_id: share.unitId,
     complaint_id: complaint.complaintId,
@@ -103,6 +108,11 @@ export function unitComplaintRow(complaint: Complaint, share: UnitShare, readAt:
     duration_profile: share.duration?.profile ?? '',
     'running.from_at': share.duration?.running.map(({ fromMs }) => fromMs) ?? [],
     'running.to_at': share.duration?.running.map(({ toMs }) => toMs ?? null) ?? [],
+    due_at: complaint.dueMs,
+    citizen_response_due_at: citizen?.responseDueMs ?? null,
+    citizen_response_on_time: Number(citizen?.responseOnTime ?? false),
+    citizen_resolution_due_at: citizen?.resolutionDueMs ?? null,
+    citizen_resolution_sustained: Number(citizen?.resolutionSustained ?? false),
     version: readAt,
     is_deleted: 0,
   }

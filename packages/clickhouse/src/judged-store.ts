@@ -1,7 +1,8 @@
-import type { JudgedStore, MeasureRow, ScoreRow } from '@bina/pipeline/ports/judged-store'
+import type { JudgedStore, ScoreRow } from '@bina/pipeline/ports/judged-store'
 import type { ClickHouseClient } from './connect.ts'
 import { type DurationKey, durationRows } from './duration-rows.ts'
 import { insertRows } from './insert-rows.ts'
+import { writeMeasures } from './measure-rows.ts'
 import { selectByNames } from './select-by-names.ts'
 
 export function createJudgedStore(client: ClickHouseClient): JudgedStore {
@@ -9,14 +10,8 @@ export function createJudgedStore(client: ClickHouseClient): JudgedStore {
     write: async ({ unitIds, fromWeek, toWeek, policyVersion, measures, scores, durations }, readAt) => {
       const units = { units: unitIds }
       const weeks = { from: fromWeek, to: toWeek }
-      const [oldMeasures, oldScores, oldDurations] = await Promise.all([
-        selectByNames<MeasureKey>(
-          client,
-          `SELECT unit_id, toString(m.week) AS week, measure, window FROM unit_week_measure_store AS m FINAL
-           WHERE unit_id IN {units: Array(String)} AND scope = 'own' AND m.week BETWEEN {from: Date} AND {to: Date}`,
-          units,
-          weeks,
-        ),
+      const stamp = { policy_version: policyVersion, as_of: readAt }
+      const [oldScores, oldDurations] = await Promise.all([
         selectByNames<ScoreKey>(
           client,
           `SELECT unit_id, toString(s.week) AS week, score FROM unit_week_score_store AS s FINAL
@@ -31,17 +26,11 @@ export function createJudgedStore(client: ClickHouseClient): JudgedStore {
           units,
           weeks,
         ),
+        writeMeasures(client, { scope: 'own', unitIds, fromWeek, toWeek, measures }, stamp),
       ])
-      const stamp = { policy_version: policyVersion, as_of: readAt }
-      const measuresNow = new Set(measures.map((row) => nameOfMeasure(measureKey(row))))
       const scoresNow = new Set(scores.map((row) => nameOfScore(scoreKey(row))))
-      const goneMeasures = oldMeasures.filter((key) => !measuresNow.has(nameOfMeasure(key)))
       const goneScores = oldScores.filter((key) => !scoresNow.has(nameOfScore(key)))
       // Rows that say nothing new are written too: their later as_of keeps out what an earlier owner may still be writing.
-      await insertRows(client, 'unit_week_measure_store', [
-        ...measures.map((row) => measureRow(measureKey(row), row, { ...stamp, is_deleted: 0 })),
-        ...goneMeasures.map((key) => measureRow(key, noMeasure, { ...stamp, is_deleted: 1 })),
-      ])
       await insertRows(client, 'unit_week_score_store', [
         ...scores.map((row) => scoreRow(scoreKey(row), row, { ...stamp, is_deleted: 0 })),
         ...goneScores.map((key) => scoreRow(key, noScore, { ...stamp, is_deleted: 1 })),
@@ -49,13 +38,6 @@ export function createJudgedStore(client: ClickHouseClient): JudgedStore {
       await insertRows(client, 'unit_week_duration_store', durationRows(durations, oldDurations, stamp))
     },
   }
-}
-
-interface MeasureKey {
-  readonly unit_id: string
-  readonly week: string
-  readonly measure: string
-  readonly window: string
 }
 
 interface ScoreKey {
@@ -70,22 +52,13 @@ interface Stamp {
   readonly is_deleted: 0 | 1
 }
 
-const nameOfMeasure = ({ unit_id, week, measure, window }: MeasureKey) => `${unit_id}|${week}|${measure}|${window}`
 const nameOfScore = ({ unit_id, week, score }: ScoreKey) => `${unit_id}|${week}|${score}`
 
-const measureKey = ({ unitId, week, measure, window }: MeasureRow): MeasureKey => ({
-  unit_id: unitId,
-  week,
-  measure,
-  window,
-})
 const scoreKey = ({ unitId, week, score }: ScoreRow): ScoreKey => ({ unit_id: unitId, week, score })
 
-type MeasureValues = Pick<MeasureRow, 'numerator' | 'denominator' | 'estimate' | 'lower80' | 'upper80'>
 type ScoreValues = Pick<ScoreRow, 'value' | 'lower80' | 'upper80' | 'confidence' | 'band' | 'terms' | 'status'>
 
 // What stands in a row that is taken back; nobody reads it.
-const noMeasure: MeasureValues = { numerator: 0, denominator: 0, estimate: 0, lower80: 0, upper80: 0 }
 const noScore: ScoreValues = {
   value: null,
   lower80: 0,
@@ -95,20 +68,6 @@ const noScore: ScoreValues = {
   terms: {},
   status: 'provisional',
 }
-
-const measureRow = (key: MeasureKey, values: MeasureValues, stamp: Stamp) => ({
-  unit_id: key.unit_id,
-  scope: 'own',
-  week: key.week,
-  measure: key.measure,
-  window: key.window,
-  numerator: values.numerator,
-  denominator: values.denominator,
-  estimate: values.estimate,
-  lower80: values.lower80,
-  upper80: values.upper80,
-  ...stamp,
-})
 
 const scoreRow = (key: ScoreKey, values: ScoreValues, stamp: Stamp) => ({
   unit_id: key.unit_id,

@@ -1,6 +1,6 @@
-import { addDays } from '@bina/domain/plain-date'
-import { cutOffMs, mondayOf } from '@bina/domain/week'
+import { mondayOf } from '@bina/domain/week'
 import type { TimedCase, UnitFacts, UnitSpan, WindowCount } from '@bina/pipeline/ports/unit-facts'
+import { backlogLooks } from './backlog-looks.ts'
 import type { ClickHouseClient } from './connect.ts'
 import { queryFile } from './query-file.ts'
 import { selectByNames } from './select-by-names.ts'
@@ -29,17 +29,14 @@ export function createUnitFacts(client: ClickHouseClient, config: { readonly zon
     count: async (units, from, to, nowMs) => {
       // Asked first: whatever is written after it touches its unit once more, and gets a later version.
       const [server] = await selectRows<{ now: string }>(client, 'SELECT toString(now64(6)) AS now')
-      const weeks: string[] = []
-      for (let week = from; week <= to; week = addDays(week, 7)) weeks.push(week)
-      const looks = weeks.map((week) => Math.min(cutOffMs(zone, week), nowMs))
-      const starts = weeks.map((week) => cutOffMs(zone, addDays(week, -52 * 7)))
+      const looks = backlogLooks(zone, from, to, nowMs)
       const [cases, attendance, daysByPerson, ...others] = await Promise.all([
         selectByNames<TimedCase>(client, queries.durations, { units }, { from, to, zone }),
         selectByNames<WindowCount>(client, queries.attendance, { units }, { from, to }),
         selectByNames<DaysByPerson>(client, queries.daysByPerson, { units }, { from, to }),
         selectByNames<WindowCount>(client, queries.service, { units }, { from, to, zone, now: nowMs }),
-        selectByNames<WindowCount>(client, queries.coaching, { units }, { from, to }),
-        selectByNames<WindowCount>(client, queries.backlog, { units }, { weeks, looks, starts }),
+        selectByNames<WindowCount>(client, queries.coaching, { units }, { from, to, asCoach: true }),
+        selectByNames<WindowCount>(client, queries.backlog, { units }, { ...looks, clock: 'own' }),
       ])
       const squares = new Map(daysByPerson.map((row) => [nameOf(row), row.squaredDays]))
       const shared = attendance.map((count) => {

@@ -12,6 +12,7 @@ import type { Logger } from '@bina/runtime/logger'
 import type { Metrics } from '@bina/runtime/metrics'
 import { createTicker } from '@bina/runtime/ticker'
 import { createPassOverNonsense } from './pass-over-nonsense.ts'
+import { createResting } from './resting.ts'
 import { createTellSilence } from './tell-silence.ts'
 
 export interface ScoreWorkerConfig {
@@ -25,6 +26,7 @@ export interface ScoreWorkerDeps {
   readonly kafka: Kafka
   readonly foldTouched: (touched: readonly Touched[]) => Promise<void>
   readonly judgeTouched: (touched: readonly TouchedUnit[]) => Promise<void>
+  readonly judgeAreas: (touched: readonly TouchedUnit[]) => Promise<void>
   readonly tick: () => Promise<void>
   /** Has worked out again what a change of the rules moves; nothing once that is done. */
   readonly watchPolicy: () => Promise<void>
@@ -42,7 +44,9 @@ export interface ScoreWorker {
   readonly ready: Readonly<Record<string, () => string | undefined>>
 }
 
-/** Touched entities to rows, touched units to figures; and the city's clock, which runs where the first partition is. */
+const restsAsLongAs = 3
+
+/** Touched entities to rows, touched units to figures, theirs and those of the areas above; and the city's clock, which runs where the first partition is. */
 export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDeps): ScoreWorker {
   const { log, kafka } = deps
   const seconds = deps.metrics.histogram(
@@ -101,6 +105,27 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
       handle: (batch) => timed('judge', () => deps.judgeTouched(touchedUnits(batch).flat())),
     },
   )
+  // Every unit of the city touches the city: while they come in a flood, what is counted for it is soon counted again. So areas take a
+  // quarter of the time at most, and what comes meanwhile is counted in one go.
+  const resting = createResting(restsAsLongAs)
+  const area = createBatchConsumer(
+    {
+      groupId: groups.area(config.topicPrefix),
+      topics: [topicName(config.topicPrefix, 'bina.touched-unit.v1')],
+      maxRows: 5_000,
+      ...limits,
+    },
+    {
+      ...shared,
+      handle: async (batch, stopping) => {
+        // What nobody can read was counted where units are judged.
+        const areas = batch
+          .flatMap(({ value }) => decodeTouchedUnits(value).said)
+          .filter(({ scope }) => scope === 'area')
+        if (areas.length > 0) await resting(() => timed('area', () => deps.judgeAreas(areas)), stopping)
+      },
+    },
+  )
   const cityClock = createTicker(
     { name: 'city clock', everyMs: config.clockEveryMs, holds: () => fold.holds(touchedTopic, 0) },
     deps,
@@ -115,8 +140,8 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     { tick: async () => tellSilence(await deps.watchSources(), deps.clock()), log },
   )
   return {
-    components: [judge, fold, cityClock, policyWatch, sourceWatch],
-    failed: Promise.race([fold.failed, judge.failed]),
-    ready: { fold: fold.ready, judge: judge.ready },
+    components: [area, judge, fold, cityClock, policyWatch, sourceWatch],
+    failed: Promise.race([fold.failed, judge.failed, area.failed]),
+    ready: { fold: fold.ready, judge: judge.ready, area: area.ready },
   }
 }

@@ -1,3 +1,4 @@
+import { createAreaFigures } from '@bina/clickhouse/area-figures'
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createEntityLog } from '@bina/clickhouse/entity-log'
 import { createFinalScores } from '@bina/clickhouse/final-scores'
@@ -18,6 +19,7 @@ import { createPolicyWatch } from '@bina/pipeline/policy/policy-watch'
 import { createWatchSources } from '@bina/pipeline/quality/watch-sources'
 import { createCityClock } from '@bina/pipeline/score/city-clock'
 import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
+import { createJudgeAreas } from '@bina/pipeline/score/judge-areas'
 import { createJudgeSignals } from '@bina/pipeline/score/judge-signals'
 import { createJudgeTouched } from '@bina/pipeline/score/judge-touched'
 import { createRestate } from '@bina/pipeline/score/restate'
@@ -48,6 +50,14 @@ async function main() {
   const store = createFoldedStore(clickhouse)
   const facts = createUnitFacts(clickhouse, { zone })
   const calendar = createWorkCalendar({ zone, policy: policy.calendar })
+  const judgeSignals = createJudgeSignals(
+    { policyVersion: policy.version },
+    { store: createSignalStore(clickhouse, { zone }), policy: policy.scoring, rebasing: policy.rebasing },
+  )
+  const areas = createJudgeAreas(
+    { zone, policyVersion: policy.version },
+    { figures: createAreaFigures(clickhouse, { zone }), policy: policy.scoring, judgeSignals, clock },
+  )
   const worker = createScoreWorker(
     {
       topicPrefix: config.KAFKA_TOPIC_PREFIX,
@@ -74,18 +84,18 @@ async function main() {
           facts,
           store: createJudgedStore(clickhouse),
           policy: policy.scoring,
-          judgeSignals: createJudgeSignals(
-            { policyVersion: policy.version },
-            { store: createSignalStore(clickhouse, { zone }), policy: policy.scoring, rebasing: policy.rebasing },
-          ),
+          judgeSignals,
           restate: createRestate(
             { zone, policyVersion: policy.version, history: policy.history.map(({ version }) => version) },
             { finalScores: createFinalScores(clickhouse), policyLog: createPolicyLog(clickhouse, { zone }) },
           ),
           calendar,
+          areas,
+          touches,
           clock,
         },
       ),
+      judgeAreas: areas.judge,
       tick: createCityClock({ zone }, { entityLog, store, facts, touches, clock }),
       watchPolicy: createPolicyWatch(
         { zone, version: policy.version, history: policy.history.map(({ version }) => version), values: policy },

@@ -1,4 +1,4 @@
-import type { EventData } from '@bina/events/service-event'
+import type { WeighedCheck } from './check-weight.ts'
 import type { Punches } from './day-minutes.ts'
 import type { KnownEvent, KnownEventOf } from './known-event.ts'
 
@@ -18,7 +18,7 @@ export interface DayFacts {
   /** The unit itself declared an outage, which is passed over. */
   readonly outageByUnit: boolean
   readonly status: KnownEventOf<'bina.attendance.status-set.v1'> | undefined
-  readonly outcomes: readonly EventData['bina.attendance.spot-checked.v1']['outcome'][]
+  readonly checks: readonly WeighedCheck[]
 }
 
 /** A unit may not declare its own outage: such a status is passed over, and the one before it holds (reading 17). */
@@ -33,7 +33,7 @@ export function dayFactsOf(ordered: readonly KnownEvent[]): DayFacts {
   let clockRecords = 0
   let manualRecords = 0
   let status: DayFacts['status']
-  const outcomeOfCheck = new Map<string, DayFacts['outcomes'][number]>()
+  const checks = new Map<string, WeighedCheck>()
   for (const event of ordered) {
     switch (event.type) {
       case 'bina.attendance.recorded.v1':
@@ -52,12 +52,14 @@ export function dayFactsOf(ordered: readonly KnownEvent[]): DayFacts {
         break
       case 'bina.attendance.spot-checked.v1':
         latestUnitId = event.data.unitId
-        outcomeOfCheck.set(event.data.checkId, event.data.outcome)
+        checks.set(event.data.checkId, {
+          outcome: event.data.outcome,
+          inclusionProbability: event.data.inclusionProbability,
+        })
         break
     }
     if (latestUnitId !== undefined) unitIds.add(latestUnitId)
   }
-  const outcomes = [...outcomeOfCheck.values()]
   return {
     latestUnitId,
     unitIds: [...unitIds],
@@ -66,6 +68,6 @@ export function dayFactsOf(ordered: readonly KnownEvent[]): DayFacts {
     manualRecords,
     outageByUnit,
     status,
-    outcomes,
+    checks: [...checks.values()],
   }
 }

@@ -88,6 +88,7 @@ describe('a day at work', () => {
       heard: true,
       checksConfirmed: 0,
       checksFailed: 0,
+      checkWeights: { confirmed: 0, all: 0, squared: 0 },
     })
   })
 

@@ -3,6 +3,7 @@ import { FALLBACK_PROFILE } from '@bina/domain/calendar-policy'
 import type { PlainDate } from '@bina/domain/plain-date'
 import type { AttendanceRules } from '@bina/domain/rules'
 import { instantOf } from '@bina/domain/zone'
+import { checkWeightsOf } from './check-weight.ts'
 import { type DayFacts, dayFactsOf } from './day-facts.ts'
 import { dayFindingsOf } from './day-findings.ts'
 import { classOf, dayMinutesOf } from './day-minutes.ts'
@@ -95,7 +96,7 @@ function judge(input: PersonDayInput, { facts, unitId, profile, shift }: DayPlac
   const present = status === 'present' && shift !== undefined
   const minutes = present ? dayMinutesOf(shift, facts.punches, told, rules) : NO_MINUTES
   const excuseToldAtMs = EXCUSES.includes(status) ? facts.status?.occurredAtMs : undefined
-  const counted = CHECKED.includes(status) ? facts.outcomes : []
+  const counted = CHECKED.includes(status) ? facts.checks : []
   const isOutage = status === 'outage'
   return {
     unitId,
@@ -116,8 +117,9 @@ function judge(input: PersonDayInput, { facts, unitId, profile, shift }: DayPlac
     manualRecords: isOutage ? 0 : facts.manualRecords,
     lostMinutes: Math.min(rules.dayMinutes, minutes.lateMinutes + minutes.earlyMinutes),
     heard: shift !== undefined && (facts.clockRecords > 0 || facts.status !== undefined),
-    checksConfirmed: counted.filter((outcome) => outcome === 'confirmed').length,
-    checksFailed: counted.filter((outcome) => outcome === 'not_found' || outcome === 'unreachable').length,
+    checksConfirmed: counted.filter(({ outcome }) => outcome === 'confirmed').length,
+    checksFailed: counted.filter(({ outcome }) => outcome === 'not_found' || outcome === 'unreachable').length,
+    checkWeights: checkWeightsOf(counted),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { PlainDate } from '@bina/domain/plain-date'
+import type { CheckWeights } from './check-weight.ts'
 import type { Finding } from './finding.ts'
 
 export type DayStatus =
@@ -45,6 +46,7 @@ export interface PersonDay {
   /** Spot checks that count on this day (C1): confirmed, and not found or unreachable. */
   readonly checksConfirmed: number
   readonly checksFailed: number
+  readonly checkWeights: CheckWeights
 }
 
 /** What the fold of one `day|person|date` entity says. */

@@ -21,6 +21,8 @@ export interface RebuildDeps {
   readonly foldInto: (touches: TouchPublisher) => (touched: readonly Touched[]) => Promise<void>
   /** Judges from and into the new tables. */
   readonly judge: (units: readonly TouchedUnit[]) => Promise<void>
+  /** Adds up areas, from and into the new tables. */
+  readonly judgeAreas: (areas: readonly TouchedUnit[]) => Promise<void>
   /** Of the new tables. */
   readonly facts: Pick<UnitFacts, 'allUnits'>
   /** To the workers that run. */
@@ -117,6 +119,11 @@ export async function rebuild(config: RebuildConfig, deps: RebuildDeps): Promise
       done += some.length
       await store.setMark({ step: 'judge', through: some.at(-1) ?? '', done })
       deps.onProgress('judge', done, units.length)
+    }
+    // Once their units are judged; a unit that nobody is below is passed over soon.
+    for (const some of chunks(units)) {
+      signal.throwIfAborted()
+      await deps.judgeAreas(some.map((unitId) => ({ unitId, fromWeek: '1970-01-05', toWeek, scope: 'area' })))
     }
     await store.keepFrozen()
   }

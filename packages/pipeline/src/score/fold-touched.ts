@@ -19,6 +19,7 @@ import type {
 } from '../ports/folded-store.ts'
 import type { Touched, TouchedUnit, TouchPublisher } from '../ports/touch-publisher.ts'
 import { entitiesMovedByDirectory } from './directory-moves.ts'
+import { everAbove } from './ever-above.ts'
 import { outdatedEntities } from './outdated-entities.ts'
 import { chunks, type EntityEvents, readEntities } from './read-entities.ts'
 import { revisedEntities } from './revised-entities.ts'
@@ -161,6 +162,12 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
           readAt,
         )),
       )
+    // Asked after the units are written: an entry that comes in later touches what is above it itself.
+    const above = await everAbove(
+      deps.entityLog,
+      units.map(({ unitId }) => unitId),
+    )
+    touchedUnits.push(...touchedWeeks.ofAreas(config.zone, above, nowMs))
     await deps.store.writePersonDays(days, readAt)
     await deps.store.writeComplaints(complaints, readAt)
     await deps.store.writeCoaching(coachings, readAt)

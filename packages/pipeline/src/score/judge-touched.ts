@@ -9,8 +9,9 @@ import { judgeService } from '@bina/scoring/judge-service'
 import type { MeasureId, WindowName } from '@bina/scoring/measure-id'
 import { type ScoringPolicy, type ScoringRules, scoringRulesOn } from '@bina/scoring/scoring-policy'
 import type { DurationRow, JudgedStore, MeasureRow, ScoreRow } from '../ports/judged-store.ts'
-import type { TouchedUnit } from '../ports/touch-publisher.ts'
+import type { TouchedUnit, TouchPublisher } from '../ports/touch-publisher.ts'
 import type { TimedCase, UnitFacts, UnitSpan, WindowCount } from '../ports/unit-facts.ts'
+import type { JudgeAreas } from './judge-areas.ts'
 import { judgeDurations } from './judge-durations.ts'
 import type { JudgeSignals } from './judge-signals.ts'
 import { createMemory } from './memory.ts'
@@ -30,6 +31,8 @@ export interface JudgeDeps {
   readonly calendar: WorkCalendar
   readonly judgeSignals: JudgeSignals
   readonly restate: Restate
+  readonly areas: Pick<JudgeAreas, 'partsOf'>
+  readonly touches: Pick<TouchPublisher, 'touchUnits'>
   readonly clock: () => number
 }
 
@@ -47,7 +50,10 @@ const scoredFrom: readonly (readonly [MeasureId, WindowName])[] = [
   ['S4', 'R52'],
 ]
 
-/** Counts and judges the touched weeks of units anew, up to the week that runs now. */
+/**
+ * Counts and judges the touched weeks of units anew, up to the week that runs now, and hands on the areas above them: an area that many
+ * units of a batch touch once.
+ */
 export function createJudgeTouched(
   config: JudgeConfig,
   deps: JudgeDeps,
@@ -60,7 +66,7 @@ export function createJudgeTouched(
 
   const { calendar } = deps
 
-  const judgeSome = async (touched: readonly TouchedUnit[], nowMs: number) => {
+  const judgeSome = async (touched: readonly TouchedUnit[], nowMs: number): Promise<readonly TouchedUnit[]> => {
     const currentWeek = mondayOf(dateIn(config.zone, nowMs))
     const unitIds = touched.map(({ unitId }) => unitId)
     // Asked before the counts: a fact that comes in between touches its unit once more.
@@ -68,7 +74,7 @@ export function createJudgeTouched(
     const units = touched.map((unit) => withMovedBeginning(unit, spans.get(unit.unitId), currentWeek))
     const touchedFrom = earliest(units.map((unit) => unit.fromWeek))
     const toWeek = earlier(latest(units.map((unit) => unit.toWeek)), currentWeek)
-    if (touchedFrom > toWeek) return
+    if (touchedFrom > toWeek) return []
     // Before their first fact nothing is to be counted, but rows of a fact that was taken back may stand there.
     const firsts = [...spans.values()].flatMap(({ firstWeek }) => firstWeek ?? [])
     const fromWeek = later(touchedFrom, earliest(firsts.length > 0 ? firsts : [currentWeek]))
@@ -122,15 +128,18 @@ export function createJudgeTouched(
     )
     const known = new Set([...spans.values()].filter((span) => span.versions.length > 0).map(({ unitId }) => unitId))
     await deps.judgeSignals({ unitIds, known, fromWeek: touchedFrom, toWeek, currentWeek, readAt })
+    return deps.areas.partsOf({ unitIds, fromWeek: touchedFrom, toWeek, nowMs, readAt, known, counts })
   }
 
   return async (touched) => {
     const nowMs = deps.clock()
+    const areas: TouchedUnit[] = []
     // Units touched over like spans go together, so that one old event does not make all of them count a year.
-    const units = [...touchedWeeks.joined(touched)].sort((a, b) =>
+    const units = [...touchedWeeks.joined(touched.filter(({ scope }) => scope === undefined))].sort((a, b) =>
       a.fromWeek < b.fromWeek ? -1 : a.fromWeek > b.fromWeek ? 1 : 0,
     )
-    for (const some of chunks(units, unitsAtOnce)) await judgeSome(some, nowMs)
+    for (const some of chunks(units, unitsAtOnce)) areas.push(...(await judgeSome(some, nowMs)))
+    await deps.touches.touchUnits(touchedWeeks.joined(areas))
   }
 }
 

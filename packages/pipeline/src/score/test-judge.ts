@@ -4,9 +4,13 @@ import { mondayOf } from '@bina/domain/week'
 import { scoringPolicySchema } from '@bina/scoring/scoring-policy'
 import { parse } from 'yaml'
 import { calendar, zone } from '../fold/test-city.ts'
+import type { UnitPlace } from '../ports/area-figures.ts'
 import type { JudgedStore, MeasureRow, ScoreRow } from '../ports/judged-store.ts'
+import type { TouchedUnit } from '../ports/touch-publisher.ts'
 import type { UnitFacts, UnitSpan, WindowCount } from '../ports/unit-facts.ts'
+import { createJudgeAreas } from './judge-areas.ts'
 import { createJudgeTouched } from './judge-touched.ts'
+import { createTestAreas } from './test-areas.ts'
 import { touchedWeeks } from './touched-weeks.ts'
 
 // Tests only: person-days in memory, counted plainly, and the rows that are judged from them.
@@ -70,10 +74,36 @@ export function createTestJudge(clock: () => number) {
       for (const row of judgement.scores) scores.set([row.unitId, row.week, row.score].join(' '), row)
     },
   }
-  const judge = createJudgeTouched(
+  const areas = createTestAreas(measures, now)
+  const judgeAreas = createJudgeAreas(
     { zone, policyVersion: 'v1' },
-    { facts, store, policy, calendar, judgeSignals: async () => {}, restate: async () => {}, clock },
+    { figures: areas.figures, policy, judgeSignals: async () => {}, clock },
   )
+  const waiting: TouchedUnit[] = []
+  const handedOn: TouchedUnit[] = []
+  const judgeOnce = createJudgeTouched(
+    { zone, policyVersion: 'v1' },
+    {
+      facts,
+      store,
+      policy,
+      calendar,
+      judgeSignals: async () => {},
+      restate: async () => {},
+      areas: judgeAreas,
+      touches: {
+        touchUnits: async (units) => {
+          waiting.push(...units)
+          handedOn.push(...units)
+        },
+      },
+      clock,
+    },
+  )
+  const judge = async (touched: readonly TouchedUnit[]) => {
+    await judgeOnce(touched)
+    await judgeAreas.judge([...touched, ...waiting.splice(0)])
+  }
   return {
     judge,
     days,
@@ -89,6 +119,18 @@ export function createTestJudge(clock: () => number) {
       directory.set(unitId, versions)
       await judge(touchedWeeks.ofUnit(zone, unitId, clock()))
     },
+    /** What the directory says of a unit's place; its area and those above, before and after, are added up anew. */
+    place: async (unitId: string, versions: UnitPlace['versions']) => {
+      const before = await areas.figures.areasOf([unitId])
+      areas.places.set(unitId, versions)
+      directory.set(unitId, versions)
+      await judge(touchedWeeks.ofUnit(zone, unitId, clock()))
+      const above = new Set([...before, ...(await areas.figures.areasOf([unitId])), unitId])
+      await judge(touchedWeeks.ofAreas(zone, [...above], clock()))
+    },
+    /** Every area that units have handed on, in order. */
+    handedOn,
+    areas: () => new Map([...areas.rows].sort()),
     weeksScored: (unitId: string) =>
       [...scores.values()]
         .filter((row) => row.unitId === unitId && row.score === 'discipline')

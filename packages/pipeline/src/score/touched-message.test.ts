@@ -40,6 +40,15 @@ describe('what is touched', () => {
     )
   })
 
+  it('tells the weeks of an area from those of its unit, and reads what was written before there were areas', () => {
+    const own = { unitId: 'u', fromWeek: '2026-07-06', toWeek: '2026-07-13' }
+    const area = { ...own, scope: 'area' as const }
+    const [message] = encodeTouchedUnits([own, area])
+    expect(decodeTouchedUnits(Buffer.from(message?.value ?? '')).said).toEqual([own, area])
+    const odd = JSON.stringify([{ ...own, scope: 'street' }])
+    expect(decodeTouchedUnits(Buffer.from(odd))).toEqual({ said: [], nonsense: 1 })
+  })
+
   it('takes a unit to one key, whatever its weeks', () => {
     fc.assert(
       fc.property(fc.array(touchedUnit), (units) => {

@@ -102,7 +102,11 @@ export function decodeTouchedUnits(value: Buffer | null): Understood<readonly To
   return understood(
     jsonOf(value),
     (one): one is TouchedUnit =>
-      isRecord(one) && typeof one.unitId === 'string' && isMonday(one.fromWeek) && isMonday(one.toWeek),
+      isRecord(one) &&
+      typeof one.unitId === 'string' &&
+      isMonday(one.fromWeek) &&
+      isMonday(one.toWeek) &&
+      (one.scope === undefined || one.scope === 'area'),
   )
 }
 

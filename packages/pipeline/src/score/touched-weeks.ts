@@ -52,13 +52,18 @@ export const touchedWeeks = {
     { unitId, fromWeek: '1970-01-05', toWeek: mondayOf(dateIn(zone, nowMs)) },
   ],
 
-  /** One entry a unit, from its earliest to its latest touched week. */
+  /** The areas of units whose place, residents or type a directory entry may change: likewise. */
+  ofAreas: (zone: string, unitIds: readonly string[], nowMs: number): readonly TouchedUnit[] =>
+    unitIds.flatMap((unitId) => touchedWeeks.ofUnit(zone, unitId, nowMs).map((unit) => ({ ...unit, scope: 'area' }))),
+
+  /** One entry a unit and one its area, from the earliest to the latest touched week. */
   joined: (units: readonly TouchedUnit[]): readonly TouchedUnit[] => {
     const byUnit = new Map<string, TouchedUnit>()
     for (const unit of units) {
-      const known = byUnit.get(unit.unitId)
-      byUnit.set(unit.unitId, {
-        unitId: unit.unitId,
+      const name = `${unit.scope ?? ''}|${unit.unitId}`
+      const known = byUnit.get(name)
+      byUnit.set(name, {
+        ...unit,
         fromWeek: known === undefined || unit.fromWeek < known.fromWeek ? unit.fromWeek : known.fromWeek,
         toWeek: known === undefined || unit.toWeek > known.toWeek ? unit.toWeek : known.toWeek,
       })

@@ -1,3 +1,4 @@
+import { createAreaFigures } from '@bina/clickhouse/area-figures'
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createEntityLog } from '@bina/clickhouse/entity-log'
 import { createFinalScores } from '@bina/clickhouse/final-scores'
@@ -9,6 +10,7 @@ import { createUnitFacts } from '@bina/clickhouse/unit-facts'
 import { createWorkCalendar } from '@bina/domain/calendar'
 import type { TouchedUnit } from '@bina/pipeline/ports/touch-publisher'
 import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
+import { createJudgeAreas, type JudgeAreas } from '@bina/pipeline/score/judge-areas'
 import { createJudgeSignals } from '@bina/pipeline/score/judge-signals'
 import { createJudgeTouched } from '@bina/pipeline/score/judge-touched'
 import { createRestate } from '@bina/pipeline/score/restate'
@@ -22,7 +24,7 @@ export interface LateRun {
   readonly judgeSeconds: number
 }
 
-/** Times what a score-worker does after late events: folds their person-days, then judges the units that these touch. */
+/** Times what a score-worker does after late events: folds their person-days, then judges the units that these touch and the areas above. */
 export function createLateEventsBench(
   log: GeneratedLog,
   { policy, zone, clock }: { readonly policy: Policy; readonly zone: string; readonly clock: () => number },
@@ -47,23 +49,31 @@ export function createLateEventsBench(
       clock,
     },
   )
+  const judgeSignals = createJudgeSignals(
+    { policyVersion: policy.version },
+    { store: createSignalStore(client, { zone }), policy: policy.scoring, rebasing: policy.rebasing },
+  )
+  const createAreas = () =>
+    createJudgeAreas(
+      { zone, policyVersion: policy.version },
+      { figures: createAreaFigures(client, { zone }), policy: policy.scoring, judgeSignals, clock },
+    )
   // A worker that has just begun: nothing is remembered from the round before.
-  const createJudge = () =>
+  const createJudge = (areas: JudgeAreas) =>
     createJudgeTouched(
       { zone, policyVersion: policy.version },
       {
         facts: createUnitFacts(client, { zone }),
         store: createJudgedStore(client),
         policy: policy.scoring,
-        judgeSignals: createJudgeSignals(
-          { policyVersion: policy.version },
-          { store: createSignalStore(client, { zone }), policy: policy.scoring, rebasing: policy.rebasing },
-        ),
+        judgeSignals,
         restate: createRestate(
           { zone, policyVersion: policy.version, history: policy.history.map(({ version }) => version) },
           { finalScores: createFinalScores(client), policyLog: createPolicyLog(client, { zone }) },
         ),
         calendar,
+        areas,
+        touches,
         clock,
       },
     )
@@ -73,7 +83,9 @@ export function createLateEventsBench(
       const startMs = performance.now()
       await fold([{ entities, revised: [] }])
       const foldedMs = performance.now()
-      await createJudge()(touchedUnits.splice(0))
+      const areas = createAreas()
+      await createJudge(areas)(touchedUnits.splice(0))
+      await areas.judge(touchedUnits.splice(0))
       const endMs = performance.now()
       return {
         events: log.events,

@@ -1,3 +1,4 @@
+import { createAreaFigures } from '@bina/clickhouse/area-figures'
 import { type ClickHouseSettings, connectClickHouse, databaseOf } from '@bina/clickhouse/connect'
 import { createEntityLog } from '@bina/clickhouse/entity-log'
 import { createFoldedStore } from '@bina/clickhouse/folded-store'
@@ -10,6 +11,7 @@ import { createWorkCalendar } from '@bina/domain/calendar'
 import type { TouchPublisher } from '@bina/pipeline/ports/touch-publisher'
 import { type RebuildDeps, type Rebuilt, rebuild } from '@bina/pipeline/rebuild/rebuild'
 import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
+import { createJudgeAreas } from '@bina/pipeline/score/judge-areas'
 import { createJudgeSignals } from '@bina/pipeline/score/judge-signals'
 import { createJudgeTouched } from '@bina/pipeline/score/judge-touched'
 import type { Policy } from '@bina/runtime/load-policy'
@@ -42,19 +44,26 @@ export async function rebuildCity(config: RebuildCityConfig, deps: RebuildCityDe
     rules: policy.rules,
     clock,
   }
+  const judgeSignals = createJudgeSignals(
+    { policyVersion: policy.version },
+    { store: createSignalStore(beside, { zone }), policy: policy.scoring, rebasing: policy.rebasing },
+  )
+  const areas = createJudgeAreas(
+    { zone, policyVersion: policy.version },
+    { figures: createAreaFigures(beside, { zone }), policy: policy.scoring, judgeSignals, clock },
+  )
   const judge = createJudgeTouched(
     { zone, policyVersion: policy.version },
     {
       facts,
       store: createJudgedStore(beside),
       policy: policy.scoring,
-      judgeSignals: createJudgeSignals(
-        { policyVersion: policy.version },
-        { store: createSignalStore(beside, { zone }), policy: policy.scoring, rebasing: policy.rebasing },
-      ),
+      judgeSignals,
       // Nothing is said of these figures until they stand where they are read.
       restate: async () => {},
       calendar,
+      areas,
+      touches: { touchUnits: async () => {} }, // all areas are added up in the end
       clock,
     },
   )
@@ -67,6 +76,7 @@ export async function rebuildCity(config: RebuildCityConfig, deps: RebuildCityDe
         policyLog: createPolicyLog(here, { zone }),
         foldInto: (touches) => createFoldTouched({ zone, cityProfile }, { ...fold, touches }),
         judge,
+        judgeAreas: areas.judge,
         facts,
       },
     )
