@@ -5,14 +5,17 @@ SELECT membership.1 AS areaId, toString(part_week) AS week, measure, window,
     sum(num) AS numerator, sum(den) AS denominator, sum(squared) AS squares
 FROM
 (
-    SELECT unit_id, week AS part_week, measure, window,
-        if(measure IN ('S5', 'S6'), round(numerator * 7560), numerator) AS num, denominator AS den, 0. AS squared
-    FROM unit_week_measure_store FINAL
+    SELECT unit_id, week AS part_week, figure.measure AS measure, figure.window AS window,
+        if(measure IN ('S5', 'S6'), round(figure.numerator * 7560), figure.numerator) AS num, figure.denominator AS den, 0. AS squared
+    FROM unit_week_figures_store FINAL
+    ARRAY JOIN figure
     WHERE unit_id IN {members: Array(String)} AND scope = 'own' AND week BETWEEN {from: Date} AND {to: Date}
         AND measure NOT IN ('A1', 'A2', 'A3', 'C1', 'S1', 'S2', 'S4', 'K1', 'K2', 'K3')
     UNION ALL
-    SELECT unit_id, week AS part_week, measure, window, numerator AS num, denominator AS den, squares AS squared
-    FROM area_part_store FINAL
+    SELECT unit_id, week AS part_week, part.measure AS measure, part.window AS window, part.numerator AS num,
+        part.denominator AS den, part.squares AS squared
+    FROM unit_week_part_store FINAL
+    ARRAY JOIN part
     WHERE unit_id IN {members: Array(String)} AND week BETWEEN {from: Date} AND {to: Date}
 ) AS part
 INNER JOIN

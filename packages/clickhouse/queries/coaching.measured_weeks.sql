@@ -2,10 +2,11 @@
 SELECT m.unit_id AS unitId, toString(u.unit_type) AS unitType, measure, toString(m.week) AS week, numerator, denominator
 FROM
 (
-    SELECT unit_id, measure, week, numerator, denominator
-    FROM unit_week_measure_store FINAL
-    WHERE scope = 'own' AND window = 'W1' AND measure IN {measures: Array(String)}
-        AND week BETWEEN {from: Date} AND {to: Date} AND denominator > 0
+    SELECT unit_id, figure.measure AS measure, week, figure.numerator AS numerator, figure.denominator AS denominator
+    FROM unit_week_figures_store FINAL
+    ARRAY JOIN figure
+    WHERE scope = 'own' AND figure.window = 'W1' AND measure IN {measures: Array(String)}
+        AND week BETWEEN {from: Date} AND {to: Date}
 ) AS m
 INNER JOIN
 (

@@ -13,9 +13,10 @@ SELECT unit_id AS unitId, measure, arrayMap(point -> toUInt16(point.1), kept) AS
     arrayMap(point -> point.2, kept) AS numerators, arrayMap(point -> point.3, kept) AS denominators
 FROM
 (
-    SELECT unit_id, measure, arraySort(groupArray((week, numerator, denominator))) AS points
-    FROM unit_week_measure_store FINAL
-    WHERE unit_id IN {units: Array(String)} AND window = 'W1' AND denominator > 0
+    SELECT unit_id, figure.measure AS measure, arraySort(groupArray((week, figure.numerator, figure.denominator))) AS points
+    FROM unit_week_figures_store FINAL
+    ARRAY JOIN figure
+    WHERE unit_id IN {units: Array(String)} AND figure.window = 'W1'
         AND measure IN {measures: Array(String)} AND scope = if(measure = 'S12', 'area', 'own')
     GROUP BY unit_id, measure
 )

@@ -1,17 +1,29 @@
 import type { AreaFigures, AreaPart, UnitPlace, Weeks } from '@bina/pipeline/ports/area-figures'
-import { areaPartRows, type PartKey } from './area-part-rows.ts'
 import { backlogLooks } from './backlog-looks.ts'
 import type { ClickHouseClient } from './connect.ts'
-import { insertRows } from './insert-rows.ts'
 import { writeMeasures } from './measure-rows.ts'
 import { queryFile } from './query-file.ts'
 import { selectByNames } from './select-by-names.ts'
 import { selectRows } from './select-rows.ts'
+import { replaceWeeks } from './week-rows.ts'
 
 // A directory's entry touches all weeks since 1970; the server knows no date before that, so no window of thirteen weeks may end earlier.
 const firstWindow = '1970-04-06'
 
 type Counted = Omit<AreaPart, 'squares'> & { readonly squares?: number }
+
+const partRows = {
+  table: 'unit_week_part_store',
+  key: {},
+  nested: 'part',
+  columns: {
+    measure: ({ measure }: AreaPart) => measure,
+    window: ({ window }: AreaPart) => window,
+    numerator: ({ numerator }: AreaPart) => numerator,
+    denominator: ({ denominator }: AreaPart) => denominator,
+    squares: ({ squares }: AreaPart) => squares,
+  },
+}
 
 export function createAreaFigures(client: ClickHouseClient, config: { readonly zone: string }): AreaFigures {
   const { zone } = config
@@ -50,16 +62,8 @@ export function createAreaFigures(client: ClickHouseClient, config: { readonly z
       ])
       return counted.flat().map((part) => ({ ...part, squares: part.squares ?? 0 }))
     },
-    writeParts: async (units, { fromWeek, toWeek }, parts, readAt) => {
-      const stood = await selectByNames<PartKey>(
-        client,
-        `SELECT unit_id, toString(p.week) AS week, measure, window FROM area_part_store AS p FINAL
-         WHERE unit_id IN {units: Array(String)} AND p.week BETWEEN {from: Date} AND {to: Date}`,
-        { units },
-        { from: fromWeek, to: toWeek },
-      )
-      await insertRows(client, 'area_part_store', areaPartRows(parts, stood, readAt))
-    },
+    writeParts: (unitIds, { fromWeek, toWeek }, parts, readAt) =>
+      replaceWeeks(client, partRows, { unitIds, fromWeek, toWeek }, parts, { as_of: readAt }),
     areasOf: async (unitIds) => {
       const above = await selectByNames<{ unitId: string }>(
         client,

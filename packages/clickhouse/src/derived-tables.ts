@@ -7,8 +7,8 @@ export const derivedTables = [
   'coaching_item_store',
   'data_quality_store',
   'pending_change',
-  'area_part_store',
-  'unit_week_measure_store',
+  'unit_week_part_store',
+  'unit_week_figures_store',
   'unit_week_score_store',
   'unit_week_duration_store',
   'unit_week_signal_store',
@@ -19,8 +19,8 @@ export const derivedViews = ['judged_person_day'] as const
 
 /** Of these, those of whole weeks: kept for weeks whose person-level data are gone. */
 export const weeklyTables = [
-  'area_part_store',
-  'unit_week_measure_store',
+  'unit_week_part_store',
+  'unit_week_figures_store',
   'unit_week_score_store',
   'unit_week_duration_store',
   'unit_week_signal_store',

@@ -21,19 +21,33 @@ it('priors are fitted to twelve weeks of attendance and thirteen of service, by 
         ('A', '2020-01-01', NULL, 'opd', '${version}'), ('A', '2026-01-01', NULL, 'kelurahan', '${version}'),
         ('A', '2026-10-05', NULL, 'upt', '${version}'), ('gone', '2020-01-01', '2026-09-20', 'upt', '${version}')`,
     })
-    const row = (unit: string, week: string, measure: string, window: string, n: number) =>
-      `('${unit}', 'own', '${week}', '${measure}', '${window}', ${n}, ${10 * n}, 0, 0, 0, 'v1', '${version}', 0)`
-    const weeks = ['2026-09-28', '2026-09-21', '2026-08-31', '2026-08-03', '2026-07-06']
+    const row = (unit: string, week: string, figures: readonly (readonly [string, string, number])[]) => {
+      const list = (values: readonly (string | number)[]) => `[${values.join(', ')}]`
+      const names = list(figures.map(([measure]) => `'${measure}'`))
+      const windows = list(figures.map(([, window]) => `'${window}'`))
+      const numerators = list(figures.map(([, , n]) => n))
+      const denominators = list(figures.map(([, , n]) => 10 * n))
+      const zeros = list(figures.map(() => 0))
+      return `('${unit}', 'own', '${week}', ${names}, ${windows}, ${numerators}, ${denominators}, ${zeros}, ${zeros}, ${zeros}, 'v1', '${version}', 0)`
+    }
     await client.command({
-      query: `INSERT INTO unit_week_measure_store VALUES ${[
-        ...weeks.map((week, at) => row('A', week, 'A1', 'R4', 10 ** at)),
-        row('A', '2026-09-28', 'A1', 'W1', 7),
-        row('A', '2026-09-28', 'S1', 'R13', 3),
-        row('A', '2026-09-28', 'S1', 'R26', 4),
-        row('A', '2026-09-21', 'S1', 'R13', 5),
-        row('A', '2026-09-28', 'S4', 'R52', 6),
-        row('gone', '2026-09-28', 'S1', 'R13', 3),
-        row('unknown', '2026-09-28', 'S1', 'R13', 3),
+      query: `INSERT INTO unit_week_figures_store VALUES ${[
+        row('A', '2026-09-28', [
+          ['A1', 'R4', 1],
+          ['A1', 'W1', 7],
+          ['S1', 'R13', 3],
+          ['S1', 'R26', 4],
+          ['S4', 'R52', 6],
+        ]),
+        row('A', '2026-09-21', [
+          ['A1', 'R4', 10],
+          ['S1', 'R13', 5],
+        ]),
+        row('A', '2026-08-31', [['A1', 'R4', 100]]),
+        row('A', '2026-08-03', [['A1', 'R4', 1_000]]),
+        row('A', '2026-07-06', [['A1', 'R4', 10_000]]),
+        row('gone', '2026-09-28', [['S1', 'R13', 3]]),
+        row('unknown', '2026-09-28', [['S1', 'R13', 3]]),
       ].join(', ')}`,
     })
     expect(await fittingCounts(client, '2026-09-28')).toEqual([

@@ -25,15 +25,18 @@ const stamp = () => `2026-11-24 00:00:00.${String(++tick).padStart(6, '0')}`
 const write = (rows: readonly { unit: string; week: string; numerator: number; isGone?: boolean }[]) =>
   insertRows(
     client,
-    'unit_week_measure_store',
+    'unit_week_figures_store',
     rows.map(({ unit, week, numerator, isGone = false }) => ({
       unit_id: unit,
       scope: 'own',
       week,
-      measure: 'A2',
-      window: 'W1',
-      numerator,
-      denominator: 60,
+      'figure.measure': ['A2'],
+      'figure.window': ['W1'],
+      'figure.numerator': [numerator],
+      'figure.denominator': [60],
+      'figure.estimate': [0],
+      'figure.lower80': [0],
+      'figure.upper80': [0],
       as_of: stamp(),
       is_deleted: isGone ? 1 : 0,
     })),

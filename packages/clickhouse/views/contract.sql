@@ -277,8 +277,11 @@ CREATE OR REPLACE VIEW unit_week_measure
     policy_version String COMMENT 'policy that made it',
     as_of DateTime64(6, 'UTC') COMMENT 'server time at which the facts were read, UTC'
 ) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
-SELECT unit_id, scope, week, measure, window, numerator, denominator, estimate, lower80, upper80, policy_version, as_of
-FROM unit_week_measure_store FINAL;
+SELECT unit_id, scope, week, figure.measure AS measure, figure.window AS window, figure.numerator AS numerator,
+    figure.denominator AS denominator, figure.estimate AS estimate, figure.lower80 AS lower80, figure.upper80 AS upper80,
+    policy_version, as_of
+FROM unit_week_figures_store FINAL
+ARRAY JOIN figure;
 
 CREATE OR REPLACE VIEW unit_week_duration
 (

@@ -14,7 +14,7 @@ export interface UnitPlace {
   }[]
 }
 
-/** What a unit adds to the areas that it belongs to; `squares` as `area_part_store` has them. */
+/** What a unit adds to the areas that it belongs to; `squares` as `unit_week_part_store` has them. */
 export interface AreaPart extends WindowCount {
   readonly squares: number
 }

@@ -64,11 +64,13 @@ export async function generateLog(
       await command(`INSERT INTO unit_week_score_store (unit_id, week, score, status, as_of)
         SELECT concat('16.71.05.', leftPad(toString(intDiv(number, ${weeks * 2})), 6, '0')), addDays(toDate('${first}'), 7 * (intDiv(number, 2) % ${weeks})),
           if(number % 2 = 0, 'discipline', 'service'), 'provisional', ${version} FROM numbers(${units * weeks * 2})`)
-      for (const [from, count] of portions(units * weeks * 20))
-        await command(`INSERT INTO unit_week_measure_store (unit_id, scope, week, measure, window, numerator, denominator, as_of)
-        SELECT concat('16.71.05.', leftPad(toString(intDiv(number, ${weeks * 20})), 6, '0')), 'own', addDays(toDate('${first}'), 7 * (intDiv(number, 20) % ${weeks})),
-          ['A1', 'A2', 'A3', 'A4', 'A5.TL1', 'A5.TL2', 'A5.PSW1', 'B1', 'B2', 'B3'][1 + intDiv(number, 2) % 10], if(number % 2 = 0, 'W1', 'R4'), 1, 1, ${version}
-        FROM numbers(${from}, ${count})`)
+      for (const [from, count] of portions(units * weeks))
+        await command(`INSERT INTO unit_week_figures_store (unit_id, scope, week, figure.measure, figure.window, figure.numerator, figure.denominator,
+          figure.estimate, figure.lower80, figure.upper80, as_of)
+        SELECT concat('16.71.05.', leftPad(toString(intDiv(number, ${weeks})), 6, '0')), 'own', addDays(toDate('${first}'), 7 * (number % ${weeks})),
+          arrayMap(i -> ['A1', 'A2', 'A3', 'A4', 'A5.TL1', 'A5.TL2', 'A5.PSW1', 'B1', 'B2', 'B3'][1 + intDiv(i, 2)], range(20)),
+          arrayMap(i -> if(i % 2 = 0, 'W1', 'R4'), range(20)), ones, ones, ones, ones, ones, ${version}
+        FROM (SELECT number, arrayMap(i -> 1., range(20)) AS ones FROM numbers(${from}, ${count}))`)
     }
   } catch (error) {
     await client.close()
