@@ -1,3 +1,4 @@
+import { inForce } from '@bina/domain/dated'
 import { encodeEvent } from '@bina/events/encode-event'
 import { attendanceTopic, deadLetterTopic, resolutionTopic, topicOf } from '@bina/events/topics'
 import type { EventToPublish } from '@bina/kafka/event-publisher'
@@ -256,6 +257,7 @@ describe('a publisher gives one id to two events that say different things', () 
         nowMs,
         zone,
         policyVersion: city.policy.version,
+        personCorrelationOn: (week) => inForce(city.policy.scoring.personCorrelation, week),
       })
       const { rows, differences } = await compareTable(city, oracle, table)
       expect(differences.slice(0, 10)).toEqual([])
