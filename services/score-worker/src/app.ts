@@ -11,6 +11,7 @@ import type { Component } from '@bina/runtime/lifecycle'
 import type { Logger } from '@bina/runtime/logger'
 import type { Metrics } from '@bina/runtime/metrics'
 import { createTicker } from '@bina/runtime/ticker'
+import { createPace } from './pace.ts'
 import { createPassOverNonsense } from './pass-over-nonsense.ts'
 import { createResting } from './resting.ts'
 import { createTellSilence } from './tell-silence.ts'
@@ -45,6 +46,8 @@ export interface ScoreWorker {
 }
 
 const restsAsLongAs = 3
+// Longer than between two batches of a flood.
+const calmAfterMs = 1_000
 
 /** Touched entities to rows, touched units to figures, theirs and those of the areas above; and the city's clock, which runs where the first partition is. */
 export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDeps): ScoreWorker {
@@ -60,9 +63,10 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     'Messages that are not fetched yet, by topic and partition',
     ['topic', 'partition'],
   )
+  const pace = createPace(() => performance.now())
   const timed = async (step: string, work: () => Promise<void>) => {
     const startedAtMs = performance.now()
-    await work()
+    await (step === 'area' ? work() : pace.during(work))
     seconds.observe({ step }, (performance.now() - startedAtMs) / 1000)
   }
   const shared = {
@@ -107,7 +111,7 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
   )
   // Every unit of the city touches the city: while they come in a flood, what is counted for it is soon counted again. So areas take a
   // quarter of the time at most, and what comes meanwhile is counted in one go.
-  const resting = createResting(restsAsLongAs)
+  const resting = createResting(restsAsLongAs, { isCalm: () => pace.quietMs() > calmAfterMs })
   const area = createBatchConsumer(
     {
       groupId: groups.area(config.topicPrefix),
