@@ -20,6 +20,20 @@ describe('an exempt day in place of an absence', () => {
     )
   })
 
+  it('taken off the schedule by the unit itself is in no measure, and is found', () => {
+    const dayOff = (workDate: string) => [
+      statusSet(`${workDate} 08:00`, { workDate, status: 'not_scheduled', setBy: 'unit' }),
+    ]
+    fc.assert(
+      fc.property(someAbsences, (absences) => {
+        const game = disciplineOf(month(absences, dayOff))
+        expect(game.points).toBeLessThan(disciplineOf(month(absences, 'came')).points)
+        expect(game.findings).toEqual({ day_off_set_by_unit: absences.places.length })
+      }),
+      { numRuns: 25 },
+    )
+  })
+
   it('excuses nobody from the draw: duty that nobody is found at costs C1', () => {
     const onPaper = (date: string) => [
       statusSet(`${date} 08:00`, { workDate: date, status: 'official_duty' }),

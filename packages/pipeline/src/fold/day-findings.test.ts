@@ -92,6 +92,18 @@ describe('what is wrong with the input of a person-day', () => {
     expect(told([{ ...outage, data: { ...outage.data, setBy: 'city' } } as KnownEvent]).kinds).toEqual([])
   })
 
+  it('is a day to be worked that the unit itself takes off the schedule, and its own word that somebody was there', () => {
+    const set = (status: 'not_scheduled' | 'present', setBy: 'unit' | 'city', workDate = MONDAY) =>
+      told([statusSet(`${MONDAY} 12:00`, { workDate, status, setBy })], { workDate })
+    const kindsAndStatus = ({ kinds, row }: ReturnType<typeof told>) => [kinds, row?.status]
+    expect(kindsAndStatus(set('not_scheduled', 'unit'))).toEqual([['day_off_set_by_unit'], 'not_scheduled'])
+    expect(kindsAndStatus(set('present', 'unit'))).toEqual([['presence_set_by_unit'], 'present'])
+    expect(kindsAndStatus(set('not_scheduled', 'city'))).toEqual([[], 'not_scheduled'])
+    expect(kindsAndStatus(set('present', 'city'))).toEqual([[], 'present'])
+    for (const status of ['not_scheduled', 'present'] as const)
+      expect(kindsAndStatus(set(status, 'unit', '2026-07-05'))).toEqual([[], 'not_scheduled'])
+  })
+
   it('is a unit that the directory does not know on that day: the row is kept for it', () => {
     const { kinds, row } = told(fullDay, { unitProfileOn: () => undefined })
     expect([kinds, row?.unitId, row?.status]).toEqual([['unknown_unit'], 'A', 'present'])

@@ -7,6 +7,8 @@ export interface DayFindingsInput {
   readonly workDate: PlainDate
   /** The unit in which the person-day counts. */
   readonly unitId: string
+  /** The calendar has a shift for the person on the date. */
+  readonly isScheduled: boolean
   /** The directory knows that unit on the date. */
   readonly unitIsKnown: boolean
   /** The calendar knows the schedule profile that is named for the person or the unit. */
@@ -33,6 +35,10 @@ const SLACK_MS = 12 * HOUR_MS
  * - `person_in_two_units`: an event of the day names another unit than that in which the day counts. It counts once, in
  *   the roster's unit, without a roster in that of the latest event (reading 21).
  * - `outage_declared_by_unit`: passed over, as if it had not been sent (reading 17).
+ * - `day_off_set_by_unit`: a day to be worked that the unit itself took off the schedule. It stands, and so is in no measure at all, B1
+ *   and B2 included: an absence told this way is seen here alone.
+ * - `presence_set_by_unit`: the unit's own word that somebody was there, or was late for a reason. It stands (reading 18), and is neither
+ *   a clock record of B3 nor an excuse of B2: where no check finds it out, it is seen here alone.
  * - `unknown_unit`: the directory does not know the unit on that date. The row is kept and counts in the unit's figures
  *   as soon as the directory has any entry of it; without a roster its hours are those of `office_5d`.
  * - `unknown_profile`: read as `office_5d` (reading 1).
@@ -40,6 +46,7 @@ const SLACK_MS = 12 * HOUR_MS
 export function dayFindingsOf(input: DayFindingsInput): readonly Finding[] {
   const { facts, unitId, workDate: on } = input
   const { firstInMs, lastOutMs, earliestMs, latestMs } = facts.punches
+  const ownWord = facts.status?.data.setBy === 'unit' ? facts.status.data.status : undefined
   const hasBoth = firstInMs !== undefined && lastOutMs !== undefined
   const found: Readonly<Record<DayFindingKind, boolean>> = {
     clock_out_before_in: hasBoth && lastOutMs < firstInMs,
@@ -50,6 +57,8 @@ export function dayFindingsOf(input: DayFindingsInput): readonly Finding[] {
       (latestMs !== undefined && latestMs >= input.dayEndsAtMs + SLACK_MS),
     person_in_two_units: facts.unitIds.some((named) => named !== unitId),
     outage_declared_by_unit: facts.outageByUnit,
+    day_off_set_by_unit: input.isScheduled && ownWord === 'not_scheduled',
+    presence_set_by_unit: input.isScheduled && ownWord === 'present',
     unknown_unit: !input.unitIsKnown,
     unknown_profile: !input.profileIsKnown,
   }
@@ -62,6 +71,8 @@ const KINDS = [
   'impossible_hours',
   'person_in_two_units',
   'outage_declared_by_unit',
+  'day_off_set_by_unit',
+  'presence_set_by_unit',
   'unknown_unit',
   'unknown_profile',
 ] as const satisfies readonly FindingKind[]

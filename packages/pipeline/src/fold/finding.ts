@@ -13,6 +13,8 @@ export const FINDING_KINDS = [
   'impossible_hours',
   'person_in_two_units',
   'outage_declared_by_unit',
+  'day_off_set_by_unit',
+  'presence_set_by_unit',
   // Of a complaint: complaint-findings.ts.
   'two_custodians',
   'responded_before_received',

@@ -59,6 +59,7 @@ export function foldPersonDay(input: PersonDayInput): PersonDayFold {
     facts,
     workDate,
     unitId,
+    isScheduled: shift !== undefined,
     unitIsKnown: unitProfile !== undefined,
     profileIsKnown: calendar.knows(profile),
     dayStartsAtMs: instantOf(zone, workDate, 0),
