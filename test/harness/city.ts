@@ -18,6 +18,7 @@ import { createEventPublisher, type EventToPublish } from '@bina/kafka/event-pub
 import { createMessagePublisher, type OutgoingMessage } from '@bina/kafka/message-publisher'
 import { createTouchPublisher } from '@bina/kafka/touch-publisher'
 import { createPolicyWatch } from '@bina/pipeline/policy/policy-watch'
+import { createRefuseNewerRules } from '@bina/pipeline/policy/refuse-newer-rules'
 import { createWatchSources } from '@bina/pipeline/quality/watch-sources'
 import { createCityClock } from '@bina/pipeline/score/city-clock'
 import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
@@ -120,6 +121,10 @@ export async function startTestCity(options: TestCityOptions) {
         ),
         judgeAreas: areas.judge,
         tick: createCityClock({ zone }, { entityLog, store, facts, touches, clock }),
+        refuseNewerRules: createRefuseNewerRules(
+          { version: policy.version, history: policy.history.map(({ version }) => version) },
+          { policyLog: createPolicyLog(clickhouse, { zone }) },
+        ),
         watchPolicy: createPolicyWatch(
           { zone, version: policy.version, history: policy.history.map(({ version }) => version), values: policy },
           { policyLog: createPolicyLog(clickhouse, { zone }), entityLog, facts, touches, clock, log },

@@ -43,11 +43,13 @@ describe('what the tables say of the rules that they follow', () => {
   it('is the last that was written, and nothing before that', async () => {
     const log = createPolicyLog(client, { zone })
     expect([await log.applied(), await log.underWay(), await log.changes()]).toEqual([undefined, undefined, []])
+    expect(await log.versionsWanted()).toEqual([])
     await log.setApplied({ version: 'v1', contents: '{}' })
     await log.setApplied({ version: 'v2', contents: '{"a":1}' })
     await log.setUnderWay({ version: 'v3', target: 'abc', through: '2026-07-01' })
     expect(await log.applied()).toEqual({ version: 'v2', contents: '{"a":1}' })
     expect(await log.underWay()).toEqual({ target: 'abc', through: '2026-07-01' })
+    expect(await log.versionsWanted()).toEqual(['v2', 'v3'])
     const change = { fromVersion: 'v1', toVersion: 'v2', scope: 'days', from: '0001-01-01', to: undefined } as const
     await log.record([change])
     await log.record([change])

@@ -35,6 +35,13 @@ export function createPolicyLog(client: ClickHouseClient, config: { readonly zon
       insertRows(client, 'policy_mark', [
         { name: 'under_way', policy_version: version, contents: target, through_date: through },
       ]),
+    versionsWanted: async () => {
+      const rows = await selectRows<{ wanted: string }>(
+        client,
+        `SELECT DISTINCT policy_version AS wanted FROM policy_mark FINAL WHERE name IN ('applied', 'under_way') ORDER BY wanted`,
+      )
+      return rows.map(({ wanted }) => wanted)
+    },
     record: (changes) =>
       insertRows(
         client,

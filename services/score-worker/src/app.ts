@@ -29,6 +29,8 @@ export interface ScoreWorkerDeps {
   readonly judgeTouched: (touched: readonly TouchedUnit[]) => Promise<void>
   readonly judgeAreas: (touched: readonly TouchedUnit[]) => Promise<void>
   readonly tick: () => Promise<void>
+  /** Asked before each batch; throws where the tables follow newer rules than this worker's. */
+  readonly refuseNewerRules: () => Promise<void>
   /** Has worked out again what a change of the rules moves; nothing once that is done. */
   readonly watchPolicy: () => Promise<void>
   /** Keeps the days on which sources fell silent; answers with those that are silent now. */

@@ -16,6 +16,7 @@ import { createLatePublisher } from '@bina/kafka/late-publisher'
 import { reachKafka, whyNotReached } from '@bina/kafka/reach-kafka'
 import { createTouchPublisher } from '@bina/kafka/touch-publisher'
 import { createPolicyWatch } from '@bina/pipeline/policy/policy-watch'
+import { createRefuseNewerRules } from '@bina/pipeline/policy/refuse-newer-rules'
 import { createWatchSources } from '@bina/pipeline/quality/watch-sources'
 import { createCityClock } from '@bina/pipeline/score/city-clock'
 import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
@@ -97,6 +98,10 @@ async function main() {
       ),
       judgeAreas: areas.judge,
       tick: createCityClock({ zone }, { entityLog, store, facts, touches, clock }),
+      refuseNewerRules: createRefuseNewerRules(
+        { version: policy.version, history: policy.history.map(({ version }) => version) },
+        { policyLog: createPolicyLog(clickhouse, { zone }) },
+      ),
       watchPolicy: createPolicyWatch(
         { zone, version: policy.version, history: policy.history.map(({ version }) => version), values: policy },
         { policyLog: createPolicyLog(clickhouse, { zone }), entityLog, facts, touches, clock, log },

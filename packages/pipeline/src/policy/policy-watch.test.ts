@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { at, zone } from '../fold/test-city.ts'
 import type { AppliedPolicy, ChangeUnderWay, PolicyLog, RecordedChange } from '../ports/policy-log.ts'
 import type { TouchedUnit } from '../ports/touch-publisher.ts'
+import { PolicyBehindError } from './policy-behind-error.ts'
 import type { PolicyValues, RebasedChart } from './policy-changes.ts'
-import { createPolicyWatch, PolicyBehindError } from './policy-watch.ts'
+import { createPolicyWatch } from './policy-watch.ts'
+import { createRefuseNewerRules } from './refuse-newer-rules.ts'
 import { dated, rules } from './test-rules.ts'
 
 const nowMs = at('2026-07-15 10:00')
@@ -13,7 +15,7 @@ const nowMs = at('2026-07-15 10:00')
 function createTestTables(given: { readonly versionsOfScores?: readonly string[] } = {}) {
   const state = {
     applied: undefined as AppliedPolicy | undefined,
-    underWay: undefined as ChangeUnderWay | undefined,
+    underWay: undefined as (ChangeUnderWay & { readonly version: string }) | undefined,
     changes: [] as RecordedChange[],
     failing: '',
   }
@@ -25,6 +27,7 @@ function createTestTables(given: { readonly versionsOfScores?: readonly string[]
     setApplied: async (policy) => void Object.assign(state, { applied: policy }),
     underWay: async () => state.underWay,
     setUnderWay: async (change) => void Object.assign(state, { underWay: change }),
+    versionsWanted: async () => [state.applied, state.underWay].flatMap((mark) => mark?.version ?? []),
     record: async (changes) => void state.changes.push(...changes),
     changes: async () => state.changes,
     versionsOfScores: async () => given.versionsOfScores ?? [],
@@ -51,7 +54,10 @@ function createTestTables(given: { readonly versionsOfScores?: readonly string[]
         log: { info: () => {} },
       },
     )
-  return { state, start, take: () => ({ entities: entities.splice(0), units: units.splice(0) }) }
+  /** What each batch of a worker with these rules asks first. */
+  const refuse = (version: string, history: readonly string[]) =>
+    createRefuseNewerRules({ version, history }, { policyLog })
+  return { state, start, refuse, take: () => ({ entities: entities.splice(0), units: units.splice(0) }) }
 }
 
 const tolerance = (from: string): PolicyValues => ({
@@ -151,5 +157,23 @@ describe('a worker that starts with other rules than the tables follow', () => {
     await start('v2', tolerance('2026-07-13'))()
     await expect(start('v1', rules)()).rejects.toThrow(PolicyBehindError)
     expect([state.applied?.version, take().entities]).toEqual(['v2', []])
+  })
+
+  it('ends workers that have the old rules before anything is touched that they would work out by them', async () => {
+    const { state, start, refuse, take } = createTestTables()
+    const old = refuse('v1', ['v1'])
+    await old()
+    await start('v1', rules)()
+    await old()
+    // The first thing that the new one touches: by then the old one is to have ended.
+    state.failing = 'day|by_event|2026-07-01'
+    await expect(start('v2', tolerance('2026-07-01'))()).rejects.toThrow('Kafka is away')
+    expect([take(), state.applied?.version]).toEqual([{ entities: [], units: [] }, 'v1'])
+    await expect(old()).rejects.toThrow(PolicyBehindError)
+    await refuse('v2', ['v1', 'v2'])()
+    state.failing = ''
+    await start('v2', tolerance('2026-07-01'))()
+    await expect(old()).rejects.toThrow('version v2 of the rules, which this worker (v1) does not know')
+    await refuse('v2', ['v1', 'v2'])()
   })
 })

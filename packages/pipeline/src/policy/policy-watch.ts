@@ -9,6 +9,7 @@ import type { PolicyLog } from '../ports/policy-log.ts'
 import type { TouchPublisher } from '../ports/touch-publisher.ts'
 import type { UnitFacts } from '../ports/unit-facts.ts'
 import { chunks } from '../score/read-entities.ts'
+import { PolicyBehindError } from './policy-behind-error.ts'
 import {
   type DateSpan,
   joined,
@@ -33,12 +34,6 @@ export interface PolicyWatchDeps {
   readonly touches: TouchPublisher
   readonly clock: () => number
   readonly log: { info(fields: Readonly<Record<string, unknown>>, message: string): void }
-}
-
-/** The tables follow rules that this worker does not know: it is older than they are, and must not take them back. */
-export class PolicyBehindError extends Error {
-  readonly code = 'policy_behind'
-  override readonly name = 'PolicyBehindError'
 }
 
 const atOnce = 5_000
@@ -67,7 +62,7 @@ export function createPolicyWatch(config: PolicyWatchConfig, deps: PolicyWatchDe
 
   const touchDays = async (spans: readonly DateSpan[], yesterday: PlainDate) => {
     const known = await policyLog.underWay()
-    const done = known?.target === target ? known.through : undefined
+    const done = known?.target === target && known.through !== '' ? known.through : undefined
     const people = (await deps.entityLog.entitiesOfKind('staff')).flatMap((entity) => {
       const parts = parseEntity(entity)
       return parts?.kind === 'staff' ? [parts.personKey] : []
@@ -136,9 +131,7 @@ export function createPolicyWatch(config: PolicyWatchConfig, deps: PolicyWatchDe
         return
       }
     } else if (!config.history.includes(before.version)) {
-      throw new PolicyBehindError(
-        `the tables follow version ${before.version} of the rules, which this worker (${version}) does not know: start it with the newer policy folder, or give the old rules a new version`,
-      )
+      throw new PolicyBehindError(before.version, version)
     }
     const known = before === undefined ? undefined : (JSON.parse(before.contents) as PolicyValues)
     const changes = policyChanges(known, values)
@@ -146,6 +139,9 @@ export function createPolicyWatch(config: PolicyWatchConfig, deps: PolicyWatchDe
     await policyLog.record(
       changes.map((change) => ({ ...change, fromVersion: before?.version ?? '', toVersion: version })),
     )
+    // Before the first touch: who still works by older rules is to see it and end, and not take what is touched.
+    if (changes.length > 0 && (await policyLog.underWay())?.target !== target)
+      await policyLog.setUnderWay({ target, through: '', version })
     const of = (scope: PolicyScope) => spansWithin(changes.filter((change) => change.scope === scope))
     const clocks = of('calendar')
     const days = [...of('days'), ...clocks.map(({ from, to }) => ({ from: addDays(from, -excuseReachDays), to }))]

@@ -19,6 +19,8 @@ export interface PolicyLog {
   setApplied(policy: AppliedPolicy): Promise<void>
   underWay(): Promise<ChangeUnderWay | undefined>
   setUnderWay(change: ChangeUnderWay & { readonly version: string }): Promise<void>
+  /** Versions of the rules that the tables follow, or are on their way to: at most two. */
+  versionsWanted(): Promise<readonly string[]>
   /** Kept before the first touch goes out, so that whoever judges a score anew knows why. */
   record(changes: readonly RecordedChange[]): Promise<void>
   changes(): Promise<readonly RecordedChange[]>
