@@ -122,7 +122,7 @@ describe('a city whose complaints are reassigned, waited for and reopened', () =
     ['S15', 'R13', 200],
   ] as const)('has %s over %s as a separate calculation has it', (measure, window, atLeast) => {
     const expected = oracle.unit_week_measure
-      .filter((row) => row.measure === measure && row.window === window)
+      .filter((row) => row.scope === 'own' && row.measure === measure && row.window === window)
       .map((row) => `${row.unit_id} ${row.week} ${row.numerator}/${row.denominator}`)
       .sort()
     expect(counted(measure, window)).toEqual(expected)
