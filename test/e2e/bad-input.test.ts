@@ -68,10 +68,13 @@ const events: readonly EventToPublish[] = [
   ...silentPeople.map((person) => clock(person, 'upt:silent', '2026-07-06', 'in', '2026-07-06T07:20')),
   unit('upt:silent'),
   received('c-again-1', '2026-07-06T10:00', { reporterKey: 'reporter-01' }),
+  assigned('c-again-1', '2026-07-06T11:00', known),
   received('c-again-2', '2026-07-10T10:00', { reporterKey: 'reporter-01' }),
-  ...[1, 2, 3, 4, 5, 6].map((n) =>
+  assigned('c-again-2', '2026-07-10T11:00', known),
+  ...[1, 2, 3, 4, 5, 6].flatMap((n) => [
     received(`c-flood-${n}`, `2026-07-08T0${n}:00`, { reporterKey: 'reporter-02', unitId: `upt:flooded-${n}` }),
-  ),
+    assigned(`c-flood-${n}`, '2026-07-08T10:00', `upt:flooded-${n}`),
+  ]),
   ...[1, 2, 3, 4, 5, 6].map((n) => unit(`upt:flooded-${n}`)),
 ]
 

@@ -99,6 +99,15 @@ FROM
     SELECT arrayJoin(unit_ids) AS unit_id, day, 'source_silent' AS kind
     FROM source_silence_store FINAL
     UNION ALL
+    -- No unit answers for it yet, so it may be in no figure at all: it stands with the city, whose coordinator assigns, while there is one.
+    SELECT if(city_id != '', city_id, about_unit_id) AS unit_id, toDate(response_due_at, '{{zone}}') AS day, 'nobody_assigned' AS kind
+    FROM
+    (
+        SELECT about_unit_id, response_due_at, (SELECT min(u.unit_id) FROM unit_version AS u FINAL WHERE u.unit_type = 'city') AS city_id
+        FROM complaint_store FINAL
+        WHERE accountable_unit_id IS NULL AND state IN ('open', 'waiting') AND response_due_at < now64(3)
+    )
+    UNION ALL
     -- One reporter on one matter and unit once in seven days (reading 27), and no more than four complaints of one reporter in a day.
     SELECT unit_id, day, arrayJoin(arrayConcat(if(is_repeat, ['repeated_complaint'], []), if(in_a_day > 4, ['reporter_flood'], []))) AS kind
     FROM

@@ -102,5 +102,6 @@ export function parseEntity(text: string): Entity | undefined {
 
 /** Only a type that the contract gained and this file did not can bring us here. */
 function unknownType(event: never): Error {
-  return new Error(`no entity is known for this event: ${JSON.stringify(event)}`)
+  // Its type alone: what an event says may name a person's key, and errors end up in logs.
+  return new Error(`no entity is known for events of type ${JSON.stringify((event as EntityEvent).type)}`)
 }
