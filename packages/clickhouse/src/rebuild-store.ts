@@ -121,6 +121,18 @@ export function createRebuildStore(client: ClickHouseClient, config: { readonly 
       const told = new Set(rows.map(({ entity }) => entity))
       return entities.filter((entity) => !told.has(entity))
     },
+    keepAbsencesBefore: async (date) => {
+      await client.command({
+        query: `INSERT INTO ${fresh}.person_day_store SELECT * FROM ${old}.person_day_store FINAL
+          WHERE work_date < {date: Date} AND status = 'unexcused' AND heard = 0
+            AND (person_key, work_date) NOT IN
+              (SELECT person_key, work_date FROM ${fresh}.person_day_store WHERE work_date < {date: Date})
+            -- Of whom the log knows nothing any more, nothing is to come back.
+            AND concat('staff|', person_key) IN
+              (SELECT entity FROM ${old}.entity_event WHERE entity >= 'staff|' AND entity < 'staff}')`,
+        query_params: { date },
+      })
+    },
     keepFrozen: async () => {
       const [row] = await selectRows<{ week: string }>(
         client,

@@ -28,6 +28,10 @@ export interface RebuildStore {
   entitiesAfter(kind: EntityKind, after: string, limit: number): Promise<readonly string[]>
   /** Those of these entities of which no event tells. */
   withoutEvents(entities: readonly string[]): Promise<readonly string[]>
+  /**
+   * Takes over absences before a date of which no event tells: they stood since the roster came in, and the events alone no longer say so.
+   */
+  keepAbsencesBefore(date: string): Promise<void>
   /** Keeps the figures of weeks whose person-level data are gone. */
   keepFrozen(): Promise<void>
   /** Puts the new tables in the place of the old ones. */

@@ -5,6 +5,7 @@ import type { PolicyLog } from '../ports/policy-log.ts'
 import type { EntityKind, RebuildMark, RebuildStore } from '../ports/rebuild-store.ts'
 import type { Touched, TouchedUnit, TouchPublisher } from '../ports/touch-publisher.ts'
 import type { UnitFacts } from '../ports/unit-facts.ts'
+import { firstDateOfAbsences } from '../score/directory-moves.ts'
 import { chunks } from '../score/read-entities.ts'
 
 export interface RebuildConfig {
@@ -105,6 +106,7 @@ export async function rebuild(config: RebuildConfig, deps: RebuildDeps): Promise
     }
   }
 
+  if (!isBehind('judge')) await store.keepAbsencesBefore(firstDateOfAbsences(zone, deps.clock()))
   const units = await deps.facts.allUnits()
   if (!isBehind('judge')) {
     const toWeek = mondayOf(dateIn(zone, deps.clock()))

@@ -7,6 +7,10 @@ import type { KnownEvent } from '../fold/known-event.ts'
 // half a century, nor keep a worker busy for as long.
 const horizonDays = 400
 
+/** The first date for which a roster alone makes absences, as seen at an instant. */
+export const firstDateOfAbsences = (zone: string, nowMs: number): string =>
+  addDays(dateIn(zone, nowMs), -1 - horizonDays)
+
 /** The person-days that a roster's events may move: every date from the first that any of them names to the last that has
  *  ended, of the last thirteen months; absences come to exist this way. Dead events count too, since what they said must be
  *  taken back. */
@@ -24,7 +28,7 @@ export function entitiesMovedByDirectory(
   }
   const entities: string[] = []
   if (first === undefined) return entities
-  const horizon = addDays(yesterday, -horizonDays)
+  const horizon = firstDateOfAbsences(zone, nowMs)
   for (let date = first < horizon ? horizon : first; date <= yesterday; date = addDays(date, 1))
     entities.push(dayEntity(personKey, date))
   return entities

@@ -1,0 +1,64 @@
+import { freshNames } from '@bina/testkit/test-city'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { type ClickHouseClient, connectClickHouse } from './connect.ts'
+import { migrate } from './migrate.ts'
+import { createRebuildStore, rebuildDatabase } from './rebuild-store.ts'
+
+const { database } = freshNames()
+let client: ClickHouseClient
+
+beforeAll(async () => {
+  const settings = {
+    url: `${inject('clickhouseUrl')}/${database}`,
+    user: 'default',
+    password: '',
+    application: 'bina-test',
+  }
+  await migrate(settings, { zone: 'Asia/Jakarta' })
+  client = connectClickHouse(settings)
+})
+
+afterAll(async () => {
+  for (const name of [rebuildDatabase(database), database])
+    await client?.command({ query: `DROP DATABASE IF EXISTS ${name}` })
+  await client?.close()
+})
+
+const days = async (name: string) => {
+  const rows = await client.query({
+    query: `SELECT concat(unit_id, ' ', person_key, ' ', toString(work_date)) AS day FROM ${name}.person_day_store FINAL ORDER BY day`,
+    format: 'JSONEachRow',
+  })
+  return (await rows.json<{ day: string }>()).map(({ day }) => day)
+}
+
+it('a rebuild keeps old absences that no event tells of, and nothing of a day that it has worked out itself', async () => {
+  const insert = (name: string, values: readonly string[]) =>
+    client.command({
+      query: `INSERT INTO ${name}.person_day_store (unit_id, person_key, work_date, status, heard, version, is_deleted)
+        VALUES ${values.join(', ')}`,
+    })
+  const version = "'2026-01-06 00:00:00'"
+  await insert(database, [
+    `('A', 'ani', '2024-05-06', 'unexcused', 0, ${version}, 0)`,
+    `('A', 'ani', '2024-05-07', 'present', 1, ${version}, 0)`,
+    `('A', 'ani', '2024-05-08', 'unexcused', 0, ${version}, 0)`,
+    `('A', 'ani', '2024-05-09', 'unexcused', 0, ${version}, 1)`,
+    `('A', 'budi', '2024-05-06', 'unexcused', 0, ${version}, 0)`,
+    `('A', 'erased', '2024-05-06', 'unexcused', 0, ${version}, 0)`,
+    `('A', 'ani', '2026-05-06', 'unexcused', 0, ${version}, 0)`,
+  ])
+  await client.command({ query: `INSERT INTO entity_event (entity) VALUES ('staff|ani'), ('staff|budi')` })
+  const store = createRebuildStore(client, { database })
+  await store.begin('v2', false)
+  const fresh = rebuildDatabase(database)
+  // Worked out anew: one of A's days in another unit, one taken back.
+  await insert(fresh, [
+    `('B', 'ani', '2024-05-08', 'unexcused', 0, ${version}, 0)`,
+    `('A', 'budi', '2024-05-06', '', 0, ${version}, 1)`,
+  ])
+  for (let times = 0; times < 2; times++) {
+    await store.keepAbsencesBefore('2025-06-01')
+    expect(await days(fresh)).toEqual(['A ani 2024-05-06', 'B ani 2024-05-08'])
+  }
+})
