@@ -2,6 +2,7 @@ import { encodeEvent } from '@bina/events/encode-event'
 import { attendanceTopic } from '@bina/events/topics'
 import { createKafkaAdmin } from '@bina/kafka/admin'
 import { groups } from '@bina/pipeline/stages'
+import { until } from '@bina/testkit/until'
 import kafkajs, { type Producer } from 'kafkajs'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startTestCity, type TestCity } from '../harness/city.ts'
@@ -43,12 +44,26 @@ describe('a publisher that uses transactions', () => {
     })
     await transaction[end]()
   }
+  /** A transaction has ended for readers only once its mark is in the partition, a moment after its producer knows. */
+  const readable = async (messages: number) => {
+    const admin = city.kafka.admin()
+    await admin.connect()
+    await until(
+      async () => {
+        const ends = await admin.fetchTopicOffsets(city.topicPrefix + attendanceTopic)
+        return ends.reduce((sum, { high }) => sum + Number(high), 0) >= messages
+      },
+      { withinMs: 30_000, what: `the end of the transactions, ${messages} messages with their marks,` },
+    )
+    await admin.disconnect()
+  }
   const ids = async () => (await city.rows<{ id: string }>('SELECT id FROM events ORDER BY id')).map(({ id }) => id)
   const balance = () =>
     city.rows('SELECT received, stored, duplicates, dead_lettered, missing, last_offset FROM ingest_balance')
 
   it('is not waited for where a transaction ends: its mark is nothing to store', async () => {
     await inTransaction(['a1', 'a2'], 'commit')
+    await readable(3)
     await city.settled(60_000)
     expect(await ids()).toEqual(['a1', 'a2'])
     const admin = await createKafkaAdmin(city.kafka)
@@ -59,6 +74,7 @@ describe('a publisher that uses transactions', () => {
 
   it('has nothing stored of what it took back, and nothing is waited for when that is all there is', async () => {
     await inTransaction(['b1', 'b2', 'b3'], 'abort')
+    await readable(7)
     await city.settled(60_000)
     expect(await ids()).toEqual(['a1', 'a2'])
   })
@@ -68,6 +84,7 @@ describe('a publisher that uses transactions', () => {
     await inTransaction(['d1'], 'abort')
     await inTransaction(['e1'], 'commit')
     await inTransaction(['f1'], 'abort')
+    await readable(15)
     await city.settled(60_000)
     expect(await ids()).toEqual(['a1', 'a2', 'c1', 'e1'])
     // a1 a2 mark, b1 b2 b3 mark, c1 mark, d1 mark, e1
