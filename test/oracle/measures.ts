@@ -24,7 +24,7 @@ const windowsOf: Readonly<Record<Measure, readonly string[]>> = {
   A1: ['W1', 'R4'],
   A2: ['W1', 'R4'],
   A3: ['W1', 'R4'],
-  ...({ A4: ['R4'], 'A5.TL1': ['R4'], 'A5.TL2': ['R4'], 'A5.TL3': ['R4'], 'A5.TL4': ['R4'] } as const),
+  ...({ A4: ['W1', 'R4'], 'A5.TL1': ['R4'], 'A5.TL2': ['R4'], 'A5.TL3': ['R4'], 'A5.TL4': ['R4'] } as const),
   ...({ 'A5.PSW1': ['R4'], 'A5.PSW2': ['R4'], 'A5.PSW3': ['R4'], 'A5.PSW4': ['R4'] } as const),
   B1: ['W1', 'R4'],
   B2: ['R4'],

@@ -14,7 +14,7 @@ FROM
     )
     GROUP BY unit_id, measure, fact_week
 )
-ARRAY JOIN if(measure IN ('A1', 'A2', 'A3', 'B1', 'C1'), [('W1', 1), ('R4', 4)], [('R4', 4)]) AS pooled
+ARRAY JOIN if(measure IN ('A1', 'A2', 'A3', 'A4', 'B1', 'C1'), [('W1', 1), ('R4', 4)], [('R4', 4)]) AS pooled
 ARRAY JOIN range(pooled.2) AS shift
 WHERE addWeeks(fact_week, shift) BETWEEN {from: Date} AND {to: Date}
 GROUP BY unit_id, measure, window, week
