@@ -32,7 +32,7 @@ async function probesInScores(unitIds: readonly string[]): Promise<ReadonlyMap<s
   const ofTheWeek = 'unit_id IN {units: Array(String)} AND week = {week: Date}'
   const rows = await city.rows<{ unitId: string; counted: number }>(
     `SELECT m.unit_id AS unitId, m.denominator AS counted
-     FROM (SELECT * FROM unit_week_measure WHERE ${ofTheWeek} AND measure = 'A1' AND window = 'W1') AS m
+     FROM (SELECT * FROM unit_week_measure WHERE ${ofTheWeek} AND scope = 'own' AND measure = 'A1' AND window = 'W1') AS m
      INNER JOIN (SELECT * FROM unit_week_score WHERE ${ofTheWeek} AND score = 'discipline') AS s
      ON m.unit_id = s.unit_id AND m.as_of = s.as_of`,
     { units: unitIds, week: probeWeek },

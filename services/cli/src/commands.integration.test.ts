@@ -361,11 +361,17 @@ describe('bina import', () => {
     expect(error).toBeUndefined()
     expect(answer).toMatchObject({ applied: true, published: 2358 })
     await city.settled()
-    const offices = await city.rows<{ unit_id: string; denominator: number }>(
-      "SELECT unit_id, denominator FROM unit_week_measure WHERE week = '2022-05-02' AND measure = 'S2' AND window = 'R13' ORDER BY unit_id",
-    )
-    expect(offices).toHaveLength(22)
-    expect(offices.reduce((sum, { denominator }) => sum + denominator, 0)).toBe(924)
+    const due = (scope: 'own' | 'area') =>
+      city.rows<{ unit_id: string; denominator: number }>(
+        "SELECT unit_id, denominator FROM unit_week_measure WHERE scope = {scope: String} AND week = '2022-05-02' AND measure = 'S2' AND window = 'R13'",
+        { scope },
+      )
+    const total = (rows: readonly { readonly denominator: number }[]) =>
+      rows.reduce((sum, { denominator }) => sum + denominator, 0)
+    const [offices, agencies] = [await due('own'), await due('area')]
+    expect([offices.length, total(offices)]).toEqual([22, 924])
+    // Every office belongs to one agency, and no complaint changed hands.
+    expect([agencies.length, total(agencies)]).toEqual([8, 924])
     const preview = await run((context) =>
       reportPreview(context, 'upt:nypd-brooklyn', { week: '2022-W18', format: 'text' }),
     )
