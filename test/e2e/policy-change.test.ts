@@ -5,6 +5,7 @@ import { createPolicyLog } from '@bina/clickhouse/policy-log'
 import { addDays, isoWeekday } from '@bina/domain/plain-date'
 import { mondayOf } from '@bina/domain/week'
 import type { EventToPublish } from '@bina/kafka/event-publisher'
+import { PolicyBehindError } from '@bina/pipeline/policy/policy-behind-error'
 import { loadPolicy } from '@bina/runtime/load-policy'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { parseDocument } from 'yaml'
@@ -121,4 +122,11 @@ it('works out again what a rule with a past date of validity touches, and leaves
   )
   const cause = `policy ${before} -> ${after}`
   expect(restated).toEqual(['2026-06-08', '2026-06-15'].map((week) => ({ week, cause, upwards: 1 })))
+})
+
+it('ends a score-worker that has older rules than those that the tables are on their way to', async () => {
+  const policyLog = createPolicyLog(city.clickhouse, { zone: city.zone })
+  await policyLog.setUnderWay({ target: 'later rules', through: '', version: `${versions[1]}-later` })
+  await city.publish(tenMinutesLate('person_late', '2026-06-18'))
+  await expect(city.settled()).rejects.toThrow(PolicyBehindError)
 })

@@ -66,9 +66,11 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     ['topic', 'partition'],
   )
   const pace = createPace(() => performance.now())
+  /** Each batch asks first whether it still has the rules to work by. */
   const timed = async (step: string, work: () => Promise<void>) => {
+    await deps.refuseNewerRules()
     const startedAtMs = performance.now()
-    await (step === 'area' ? work() : pace.during(work))
+    await work()
     seconds.observe({ step }, (performance.now() - startedAtMs) / 1000)
   }
   const shared = {
@@ -97,7 +99,7 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
   const touchedTopic = topicName(config.topicPrefix, 'bina.touched.v1')
   const fold = createBatchConsumer(
     { groupId: groups.fold(config.topicPrefix), topics: [touchedTopic], maxRows: 200, ...limits },
-    { ...shared, handle: (batch) => timed('fold', () => deps.foldTouched(touched(batch))) },
+    { ...shared, handle: (batch) => pace.during(() => timed('fold', () => deps.foldTouched(touched(batch)))) },
   )
   const judge = createBatchConsumer(
     {
@@ -108,7 +110,7 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     },
     {
       ...shared,
-      handle: (batch) => timed('judge', () => deps.judgeTouched(touchedUnits(batch).flat())),
+      handle: (batch) => pace.during(() => timed('judge', () => deps.judgeTouched(touchedUnits(batch).flat()))),
     },
   )
   // Every unit of the city touches the city: while they come in a flood, what is counted for it is soon counted again. So areas take a
