@@ -117,23 +117,17 @@ export interface FindingOfWeek {
   readonly count: number
 }
 
-/** What the data-quality table says of the unit's weeks, both included; undefined where there is no such table yet. */
-export async function findingsBehind(
+/** What the data-quality view says of the unit's weeks, both included. */
+export const findingsBehind = (
   client: ClickHouseClient,
   { unitId, from, to }: Stretch,
-): Promise<readonly FindingOfWeek[] | undefined> {
-  const known = await selectRows(
-    client,
-    `SELECT 1 FROM system.tables WHERE database = currentDatabase() AND name = 'data_quality'`,
-  )
-  if (known.length === 0) return undefined
-  return selectRows<FindingOfWeek>(
+): Promise<readonly FindingOfWeek[]> =>
+  selectRows<FindingOfWeek>(
     client,
     `SELECT toString(q.week) AS week, kind, toFloat64(count) AS count FROM data_quality AS q
      WHERE unit_id = {unitId: String} AND q.week BETWEEN {from: Date} AND {to: Date} ORDER BY week, kind`,
     { unitId, from, to },
   )
-}
 
 export interface StoredScore {
   readonly score: 'discipline' | 'service'

@@ -58,8 +58,7 @@ export interface Explanation {
     readonly counted: readonly Omit<CaseBehind, 'complaintId'>[]
     readonly events: readonly EventBehind[]
   }[]
-  /** Undefined where no table of them is laid out. */
-  readonly findings: readonly FindingOfWeek[] | undefined
+  readonly findings: readonly FindingOfWeek[]
 }
 
 /** The days of fewer people are told as counts of the whole stretch alone. */

@@ -47,7 +47,7 @@ const told = (score: ScoreExplanation, more: Partial<Explanation> = {}, all = fa
       scores: [score],
       attendance: { from: '2026-05-18', to: '2026-06-14', persons: 0, days: [], suspectedOutages: [], events: [] },
       complaints: [],
-      findings: undefined,
+      findings: [],
       ...more,
     },
     { zone: 'Asia/Jakarta', all },

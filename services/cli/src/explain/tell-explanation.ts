@@ -25,7 +25,7 @@ export function tellExplanation(
         ? attendanceLines(explanation.attendance, shown.all)
         : complaintLines(explanation.complaints, shown.all)),
     ]),
-    ...(findings === undefined || findings.length === 0
+    ...(findings.length === 0
       ? []
       : [
           '',
