@@ -1,14 +1,9 @@
-import { createAreaFigures } from '@bina/clickhouse/area-figures'
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createEntityLog } from '@bina/clickhouse/entity-log'
-import { createFinalScores } from '@bina/clickhouse/final-scores'
 import { createFoldedStore } from '@bina/clickhouse/folded-store'
-import { createJudgedStore } from '@bina/clickhouse/judged-store'
+import { createJudgeStores } from '@bina/clickhouse/judge-stores'
 import { migrate } from '@bina/clickhouse/migrate'
-import { createPolicyLog } from '@bina/clickhouse/policy-log'
-import { createSignalStore } from '@bina/clickhouse/signal-store'
 import { createSourceLog } from '@bina/clickhouse/source-log'
-import { createUnitFacts } from '@bina/clickhouse/unit-facts'
 import { createWorkCalendar } from '@bina/domain/calendar'
 import { type TopicName, topicName, topics } from '@bina/events/topics'
 import { createKafkaAdmin } from '@bina/kafka/admin'
@@ -21,11 +16,8 @@ import { createPolicyWatch } from '@bina/pipeline/policy/policy-watch'
 import { createRefuseNewerRules } from '@bina/pipeline/policy/refuse-newer-rules'
 import { createWatchSources } from '@bina/pipeline/quality/watch-sources'
 import { createCityClock } from '@bina/pipeline/score/city-clock'
+import { createJudges } from '@bina/pipeline/score/create-judges'
 import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
-import { createJudgeAreas } from '@bina/pipeline/score/judge-areas'
-import { createJudgeSignals } from '@bina/pipeline/score/judge-signals'
-import { createJudgeTouched } from '@bina/pipeline/score/judge-touched'
-import { createRestate } from '@bina/pipeline/score/restate'
 import { pipelineStages } from '@bina/pipeline/stages'
 import { startAll } from '@bina/runtime/lifecycle'
 import { loadPolicy } from '@bina/runtime/load-policy'
@@ -78,16 +70,10 @@ export async function startTestCity(options: TestCityOptions) {
   const touches = createTouchPublisher(publisher, { topicPrefix })
   const entityLog = createEntityLog(clickhouse)
   const store = createFoldedStore(clickhouse)
-  const facts = createUnitFacts(clickhouse, { zone })
+  const stores = createJudgeStores(clickhouse, { zone })
+  const { facts, policyLog } = stores
+  const history = policy.history.map(({ version }) => version)
   const calendar = createWorkCalendar({ zone, policy: policy.calendar })
-  const judgeSignals = createJudgeSignals(
-    { policyVersion: policy.version },
-    { store: createSignalStore(clickhouse, { zone }), policy: policy.scoring, rebasing: policy.rebasing },
-  )
-  const areas = createJudgeAreas(
-    { zone, policyVersion: policy.version },
-    { figures: createAreaFigures(clickhouse, { zone }), policy: policy.scoring, judgeSignals, clock },
-  )
   const world = { kafka, clickhouse, publisher, topicPrefix, zone, clock, log }
   const { sweepEveryMs } = options
   const sinks = Array.from({ length: sinkWorkers }, () =>
@@ -102,32 +88,12 @@ export async function startTestCity(options: TestCityOptions) {
           { zone, cityProfile },
           { entityLog, store, touches, calendar, rules: policy.rules, clock },
         ),
-        judgeTouched: createJudgeTouched(
-          { zone, policyVersion: policy.version },
-          {
-            facts,
-            store: createJudgedStore(clickhouse),
-            policy: policy.scoring,
-            judgeSignals,
-            restate: createRestate(
-              { zone, policyVersion: policy.version, history: policy.history.map(({ version }) => version) },
-              { finalScores: createFinalScores(clickhouse), policyLog: createPolicyLog(clickhouse, { zone }) },
-            ),
-            calendar,
-            areas,
-            touches,
-            clock,
-          },
-        ),
-        judgeAreas: areas.judge,
+        ...createJudges({ zone, policy }, { stores, calendar, touches, clock }),
         tick: createCityClock({ zone }, { entityLog, store, facts, touches, clock }),
-        refuseNewerRules: createRefuseNewerRules(
-          { version: policy.version, history: policy.history.map(({ version }) => version) },
-          { policyLog: createPolicyLog(clickhouse, { zone }) },
-        ),
+        refuseNewerRules: createRefuseNewerRules({ version: policy.version, history }, { policyLog }),
         watchPolicy: createPolicyWatch(
-          { zone, version: policy.version, history: policy.history.map(({ version }) => version), values: policy },
-          { policyLog: createPolicyLog(clickhouse, { zone }), entityLog, facts, touches, clock, log },
+          { zone, version: policy.version, history, values: policy },
+          { policyLog, entityLog, facts, touches, clock, log },
         ),
         watchSources: createWatchSources(
           { zone, cityProfile, calendar },

@@ -1,13 +1,8 @@
-import { createAreaFigures } from '@bina/clickhouse/area-figures'
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createEntityLog } from '@bina/clickhouse/entity-log'
-import { createFinalScores } from '@bina/clickhouse/final-scores'
 import { createFoldedStore } from '@bina/clickhouse/folded-store'
-import { createJudgedStore } from '@bina/clickhouse/judged-store'
-import { createPolicyLog } from '@bina/clickhouse/policy-log'
-import { createSignalStore } from '@bina/clickhouse/signal-store'
+import { createJudgeStores } from '@bina/clickhouse/judge-stores'
 import { createSourceLog } from '@bina/clickhouse/source-log'
-import { createUnitFacts } from '@bina/clickhouse/unit-facts'
 import { createWorkCalendar } from '@bina/domain/calendar'
 import { topicName, touchedTopic, touchedUnitTopic } from '@bina/events/topics'
 import { connectKafka } from '@bina/kafka/connect'
@@ -19,11 +14,8 @@ import { createPolicyWatch } from '@bina/pipeline/policy/policy-watch'
 import { createRefuseNewerRules } from '@bina/pipeline/policy/refuse-newer-rules'
 import { createWatchSources } from '@bina/pipeline/quality/watch-sources'
 import { createCityClock } from '@bina/pipeline/score/city-clock'
+import { createJudges } from '@bina/pipeline/score/create-judges'
 import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
-import { createJudgeAreas } from '@bina/pipeline/score/judge-areas'
-import { createJudgeSignals } from '@bina/pipeline/score/judge-signals'
-import { createJudgeTouched } from '@bina/pipeline/score/judge-touched'
-import { createRestate } from '@bina/pipeline/score/restate'
 import { loadPolicy } from '@bina/runtime/load-policy'
 import { createLogger } from '@bina/runtime/logger'
 import { createMetrics } from '@bina/runtime/metrics'
@@ -49,16 +41,10 @@ async function main() {
   const touches = createTouchPublisher(publisher, { topicPrefix: config.KAFKA_TOPIC_PREFIX })
   const entityLog = createEntityLog(clickhouse)
   const store = createFoldedStore(clickhouse)
-  const facts = createUnitFacts(clickhouse, { zone })
+  const stores = createJudgeStores(clickhouse, { zone })
+  const { facts, policyLog } = stores
+  const history = policy.history.map(({ version }) => version)
   const calendar = createWorkCalendar({ zone, policy: policy.calendar })
-  const judgeSignals = createJudgeSignals(
-    { policyVersion: policy.version },
-    { store: createSignalStore(clickhouse, { zone }), policy: policy.scoring, rebasing: policy.rebasing },
-  )
-  const areas = createJudgeAreas(
-    { zone, policyVersion: policy.version },
-    { figures: createAreaFigures(clickhouse, { zone }), policy: policy.scoring, judgeSignals, clock },
-  )
   const worker = createScoreWorker(
     {
       topicPrefix: config.KAFKA_TOPIC_PREFIX,
@@ -79,32 +65,12 @@ async function main() {
           clock,
         },
       ),
-      judgeTouched: createJudgeTouched(
-        { zone, policyVersion: policy.version },
-        {
-          facts,
-          store: createJudgedStore(clickhouse),
-          policy: policy.scoring,
-          judgeSignals,
-          restate: createRestate(
-            { zone, policyVersion: policy.version, history: policy.history.map(({ version }) => version) },
-            { finalScores: createFinalScores(clickhouse), policyLog: createPolicyLog(clickhouse, { zone }) },
-          ),
-          calendar,
-          areas,
-          touches,
-          clock,
-        },
-      ),
-      judgeAreas: areas.judge,
+      ...createJudges({ zone, policy }, { stores, calendar, touches, clock }),
       tick: createCityClock({ zone }, { entityLog, store, facts, touches, clock }),
-      refuseNewerRules: createRefuseNewerRules(
-        { version: policy.version, history: policy.history.map(({ version }) => version) },
-        { policyLog: createPolicyLog(clickhouse, { zone }) },
-      ),
+      refuseNewerRules: createRefuseNewerRules({ version: policy.version, history }, { policyLog }),
       watchPolicy: createPolicyWatch(
-        { zone, version: policy.version, history: policy.history.map(({ version }) => version), values: policy },
-        { policyLog: createPolicyLog(clickhouse, { zone }), entityLog, facts, touches, clock, log },
+        { zone, version: policy.version, history, values: policy },
+        { policyLog, entityLog, facts, touches, clock, log },
       ),
       watchSources: createWatchSources(
         { zone, cityProfile: config.BINA_CITY_PROFILE, calendar },

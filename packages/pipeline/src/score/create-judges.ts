@@ -1,0 +1,61 @@
+import type { WorkCalendar } from '@bina/domain/calendar'
+import type { RebasingPolicy } from '@bina/scoring/charts/rebasing-policy'
+import type { ScoringPolicy } from '@bina/scoring/scoring-policy'
+import type { JudgeStores } from '../ports/judge-stores.ts'
+import type { TouchedUnit, TouchPublisher } from '../ports/touch-publisher.ts'
+import { createJudgeAreas } from './judge-areas.ts'
+import { createJudgeSignals } from './judge-signals.ts'
+import { createJudgeTouched } from './judge-touched.ts'
+import { createRestate, type Restate } from './restate.ts'
+
+export interface JudgesConfig {
+  readonly zone: string
+  readonly policy: {
+    readonly version: string
+    /** Every version up to this one, the first first. */
+    readonly history: readonly { readonly version: string }[]
+    readonly scoring: ScoringPolicy
+    readonly rebasing: RebasingPolicy
+  }
+}
+
+export interface JudgesDeps {
+  readonly stores: JudgeStores
+  readonly calendar: WorkCalendar
+  readonly touches: Pick<TouchPublisher, 'touchUnits'>
+  readonly clock: () => number
+  /** In place of listing each move of a final score: for figures that do not stand where they are read. */
+  readonly restate?: Restate
+}
+
+/** The judge of units' weeks and that of the areas above them, which share their signals. */
+export function createJudges(
+  { zone, policy }: JudgesConfig,
+  { stores, calendar, touches, clock, ...deps }: JudgesDeps,
+) {
+  const policyVersion = policy.version
+  const history = policy.history.map(({ version }) => version)
+  const judgeSignals = createJudgeSignals(
+    { policyVersion },
+    { store: stores.signals, policy: policy.scoring, rebasing: policy.rebasing },
+  )
+  const areas = createJudgeAreas(
+    { zone, policyVersion },
+    { figures: stores.areaFigures, policy: policy.scoring, judgeSignals, clock },
+  )
+  const judgeTouched: (touched: readonly TouchedUnit[]) => Promise<void> = createJudgeTouched(
+    { zone, policyVersion },
+    {
+      facts: stores.facts,
+      store: stores.judged,
+      policy: policy.scoring,
+      judgeSignals,
+      restate: deps.restate ?? createRestate({ zone, policyVersion, history }, stores),
+      calendar,
+      areas,
+      touches,
+      clock,
+    },
+  )
+  return { judgeTouched, judgeAreas: areas.judge }
+}
