@@ -6,11 +6,11 @@ import { addDays } from '@bina/domain/plain-date'
 import type { KeptMail } from '@bina/local-stack/outbox'
 import { type SmtpSink, startSmtpSink } from '@bina/local-stack/smtp-sink'
 import type { ReportDelivery } from '@bina/pipeline/ports/report-ledger'
-import { groups } from '@bina/pipeline/stages'
 import { until } from '@bina/testkit/until'
 import { simpleParser } from 'mailparser'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startTestCity, type TestCity } from '../harness/city.ts'
+import { doorbellsCommitted } from '../harness/doorbells-committed.ts'
 import { attendanceOf, complaintsOf, directoryOf, offices, rosterFrom } from '../harness/four-offices.ts'
 import { startOwnProcess } from '../harness/own-process.ts'
 import { shortestSessionMs } from '../harness/shortest-session.ts'
@@ -48,14 +48,7 @@ describe('a report-cron that is killed between the answer of the mail server and
     )
   const runs = () =>
     city.rows<{ state: string }>('SELECT run_id, state, units, delivered, failed, suppressed FROM report_run')
-  const committed = async () => {
-    const admin = city.kafka.admin()
-    await admin.connect()
-    const topics = [`${city.topicPrefix}bina.report-due.v1`]
-    const [topic] = await admin.fetchOffsets({ groupId: groups.report(city.topicPrefix), topics })
-    await admin.disconnect()
-    return Math.max(0, Number(topic?.partitions[0]?.offset ?? -1))
-  }
+  const committed = () => doorbellsCommitted(city)
 
   beforeAll(async () => {
     const brokers = inject('kafkaBrokers').split(',')

@@ -5,10 +5,10 @@ import { createReportLedger } from '@bina/clickhouse/report-ledger'
 import { createBinaClient } from '@bina/client/bina-client'
 import { type SmtpSink, startSmtpSink } from '@bina/local-stack/smtp-sink'
 import type { ReportDelivery, ReportLedger, ReportRun } from '@bina/pipeline/ports/report-ledger'
-import { groups } from '@bina/pipeline/stages'
 import { until } from '@bina/testkit/until'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startTestCity, type TestCity } from '../harness/city.ts'
+import { doorbellsCommitted } from '../harness/doorbells-committed.ts'
 import { directoryOf, offices } from '../harness/four-offices.ts'
 import { startOwnProcess } from '../harness/own-process.ts'
 import { shortestSessionMs } from '../harness/shortest-session.ts'
@@ -34,14 +34,7 @@ describe('a report-cron that is asked to stop in the middle of a run', () => {
   let openThen: readonly string[]
   let committedThen: number
 
-  const committed = async () => {
-    const admin = city.kafka.admin()
-    await admin.connect()
-    const topics = [`${city.topicPrefix}bina.report-due.v1`]
-    const [topic] = await admin.fetchOffsets({ groupId: groups.report(city.topicPrefix), topics })
-    await admin.disconnect()
-    return Math.max(0, Number(topic?.partitions[0]?.offset ?? -1))
-  }
+  const committed = () => doorbellsCommitted(city)
 
   beforeAll(async () => {
     const brokers = inject('kafkaBrokers').split(',')

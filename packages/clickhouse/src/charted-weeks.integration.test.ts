@@ -1,28 +1,18 @@
 import { MEASURE_CHARTS } from '@bina/scoring/charts/chart-of-measure'
-import { freshNames } from '@bina/testkit/test-city'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { type ClickHouseClient, connectClickHouse } from './connect.ts'
-import { migrate } from './migrate.ts'
+import type { ClickHouseClient } from './connect.ts'
+import { createTestDatabase, type TestDatabase } from './test-database.ts'
 import { createUnitFacts } from './unit-facts.ts'
 
-const { database } = freshNames()
+let testDatabase: TestDatabase
 let client: ClickHouseClient
 
 beforeAll(async () => {
-  const settings = {
-    url: `${inject('clickhouseUrl')}/${database}`,
-    user: 'default',
-    password: '',
-    application: 'bina-test',
-  }
-  await migrate(settings, { zone: 'Asia/Jakarta' })
-  client = connectClickHouse(settings)
+  testDatabase = await createTestDatabase(inject('clickhouseUrl'))
+  client = testDatabase.client
 })
 
-afterAll(async () => {
-  await client?.command({ query: `DROP DATABASE ${database}` })
-  await client?.close()
-})
+afterAll(() => testDatabase?.drop())
 
 // S11 is charted from its cases, S12 from what areas received: neither is a week's count of a unit.
 const counted = Object.keys(MEASURE_CHARTS).filter((measure) => !['S11', 'S12'].includes(measure))

@@ -1,26 +1,16 @@
-import { freshNames } from '@bina/testkit/test-city'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { type ClickHouseClient, connectClickHouse } from './connect.ts'
-import { migrate } from './migrate.ts'
+import type { ClickHouseClient } from './connect.ts'
+import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
-const { database } = freshNames()
+let testDatabase: TestDatabase
 let client: ClickHouseClient
 
 beforeAll(async () => {
-  const settings = {
-    url: `${inject('clickhouseUrl')}/${database}`,
-    user: 'default',
-    password: '',
-    application: 'bina-test',
-  }
-  await migrate(settings, { zone: 'Asia/Jakarta' })
-  client = connectClickHouse(settings)
+  testDatabase = await createTestDatabase(inject('clickhouseUrl'))
+  client = testDatabase.client
 })
 
-afterAll(async () => {
-  await client?.command({ query: `DROP DATABASE ${database}` })
-  await client?.close()
-})
+afterAll(() => testDatabase?.drop())
 
 const found = async () => {
   const rows = await client.query({

@@ -1,19 +1,9 @@
-import { freshNames } from '@bina/testkit/test-city'
 import { expect, inject, it } from 'vitest'
-import { connectClickHouse } from './connect.ts'
 import { fittingCounts, fittingPersonSums } from './fitting-counts.ts'
-import { migrate } from './migrate.ts'
+import { createTestDatabase } from './test-database.ts'
 
 it('priors are fitted to twelve weeks of attendance and thirteen of service, by the type that a unit has then', async () => {
-  const { database } = freshNames()
-  const settings = {
-    url: `${inject('clickhouseUrl')}/${database}`,
-    user: 'default',
-    password: '',
-    application: 'bina-test',
-  }
-  await migrate(settings, { zone: 'Asia/Jakarta' })
-  const client = connectClickHouse(settings)
+  const { client, drop } = await createTestDatabase(inject('clickhouseUrl'))
   try {
     const version = '2026-11-24 00:00:00.000000'
     await client.command({
@@ -56,21 +46,12 @@ it('priors are fitted to twelve weeks of attendance and thirteen of service, by 
       { unitType: 'kelurahan', measure: 'S4', numerator: 6, denominator: 60 },
     ])
   } finally {
-    await client.command({ query: `DROP DATABASE ${database}` })
-    await client.close()
+    await drop()
   }
 })
 
 it('likeness of days is fitted to sums over the people of each scored unit, over twelve weeks', async () => {
-  const { database } = freshNames()
-  const settings = {
-    url: `${inject('clickhouseUrl')}/${database}`,
-    user: 'default',
-    password: '',
-    application: 'bina-test',
-  }
-  await migrate(settings, { zone: 'Asia/Jakarta' })
-  const client = connectClickHouse(settings)
+  const { client, drop } = await createTestDatabase(inject('clickhouseUrl'))
   try {
     const version = '2026-11-24 00:00:00.000000'
     await client.command({
@@ -106,7 +87,6 @@ it('likeness of days is fitted to sums over the people of each scored unit, over
       of('A3', 2, 4 / 3),
     ])
   } finally {
-    await client.command({ query: `DROP DATABASE ${database}` })
-    await client.close()
+    await drop()
   }
 })

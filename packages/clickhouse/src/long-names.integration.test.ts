@@ -1,12 +1,10 @@
-import { freshNames } from '@bina/testkit/test-city'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { createConflictLog } from './conflict-log.ts'
-import { type ClickHouseClient, connectClickHouse } from './connect.ts'
+import type { ClickHouseClient } from './connect.ts'
 import { createEntityLog } from './entity-log.ts'
 import { createFoldedStore } from './folded-store.ts'
 import { createJudgedStore } from './judged-store.ts'
-import { migrate } from './migrate.ts'
-import { selectRows } from './select-rows.ts'
+import { createTestDatabase, type TestDatabase } from './test-database.ts'
 import { createUnitFacts } from './unit-facts.ts'
 
 // As long as the contract lets them be: units of 64 characters, sources of 256, ids of 128 that need four bytes each.
@@ -18,17 +16,12 @@ const identities = Array.from({ length: 1_000 }, (_, at) => ({
 const lateReadAt = '2099-01-01 00:00:00.000000'
 const nowMs = Date.parse('2026-11-24T08:00:00+07:00')
 
+let testDatabase: TestDatabase
 let client: ClickHouseClient
 
 beforeAll(async () => {
-  const settings = {
-    url: `${inject('clickhouseUrl')}/${freshNames().database}`,
-    user: 'default',
-    password: '',
-    application: 'bina-test',
-  }
-  await migrate(settings, { zone: 'Asia/Jakarta' })
-  client = connectClickHouse(settings)
+  testDatabase = await createTestDatabase(inject('clickhouseUrl'))
+  client = testDatabase.client
   await client.command({
     query: `INSERT INTO event_store (source, id, entity) SELECT {source: String}, concat(repeat('😀', 60), leftPad(toString(number), 8, '0')), toString(number) FROM numbers(1000)`,
     query_params: { source: identities[0]?.source },
@@ -39,16 +32,7 @@ beforeAll(async () => {
   })
 })
 
-afterAll(async () => {
-  await client?.command({
-    query: 'DROP DATABASE {database: Identifier}',
-    query_params: { database: await databaseName() },
-  })
-  await client?.close()
-})
-
-const databaseName = async () =>
-  (await selectRows<{ name: string }>(client, 'SELECT currentDatabase() AS name'))[0]?.name ?? ''
+afterAll(() => testDatabase?.drop())
 
 describe('names as long as the contract lets them be, and thousands of them', () => {
   it('find their events and what revises them', async () => {

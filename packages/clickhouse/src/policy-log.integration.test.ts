@@ -1,22 +1,15 @@
-import { freshNames } from '@bina/testkit/test-city'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { type ClickHouseClient, connectClickHouse } from './connect.ts'
-import { migrate } from './migrate.ts'
+import type { ClickHouseClient } from './connect.ts'
 import { createPolicyLog } from './policy-log.ts'
+import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 const zone = 'Asia/Jakarta'
-const { database } = freshNames()
+let testDatabase: TestDatabase
 let client: ClickHouseClient
 
 beforeAll(async () => {
-  const settings = {
-    url: `${inject('clickhouseUrl')}/${database}`,
-    user: 'default',
-    password: '',
-    application: 'bina-test',
-  }
-  await migrate(settings, { zone })
-  client = connectClickHouse(settings)
+  testDatabase = await createTestDatabase(inject('clickhouseUrl'))
+  client = testDatabase.client
   await client.command({
     query: `INSERT INTO person_day_store (unit_id, work_date, person_key, version) VALUES
       ('A', '2026-07-01', 'ani', '2026-11-24 00:00:00.000000'), ('B', '2026-07-01', 'ani', '2026-11-24 00:00:00.000000'),
@@ -34,10 +27,7 @@ beforeAll(async () => {
   })
 })
 
-afterAll(async () => {
-  await client?.command({ query: `DROP DATABASE ${database}` })
-  await client?.close()
-})
+afterAll(() => testDatabase?.drop())
 
 describe('what the tables say of the rules that they follow', () => {
   it('is the last that was written, and nothing before that', async () => {

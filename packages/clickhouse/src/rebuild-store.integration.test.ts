@@ -1,28 +1,17 @@
-import { freshNames } from '@bina/testkit/test-city'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { type ClickHouseClient, connectClickHouse } from './connect.ts'
-import { migrate } from './migrate.ts'
+import type { ClickHouseClient } from './connect.ts'
 import { createRebuildStore, rebuildDatabase } from './rebuild-store.ts'
+import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
-const { database } = freshNames()
+let testDatabase: TestDatabase
 let client: ClickHouseClient
 
 beforeAll(async () => {
-  const settings = {
-    url: `${inject('clickhouseUrl')}/${database}`,
-    user: 'default',
-    password: '',
-    application: 'bina-test',
-  }
-  await migrate(settings, { zone: 'Asia/Jakarta' })
-  client = connectClickHouse(settings)
+  testDatabase = await createTestDatabase(inject('clickhouseUrl'))
+  client = testDatabase.client
 })
 
-afterAll(async () => {
-  for (const name of [rebuildDatabase(database), database])
-    await client?.command({ query: `DROP DATABASE IF EXISTS ${name}` })
-  await client?.close()
-})
+afterAll(() => testDatabase?.drop(rebuildDatabase(testDatabase.database)))
 
 const days = async (name: string) => {
   const rows = await client.query({
@@ -39,7 +28,7 @@ it('a rebuild keeps old absences that no event tells of, and nothing of a day th
         VALUES ${values.join(', ')}`,
     })
   const version = "'2026-01-06 00:00:00'"
-  await insert(database, [
+  await insert(testDatabase.database, [
     `('A', 'ani', '2024-05-06', 'unexcused', 0, ${version}, 0)`,
     `('A', 'ani', '2024-05-07', 'present', 1, ${version}, 0)`,
     `('A', 'ani', '2024-05-08', 'unexcused', 0, ${version}, 0)`,
@@ -49,9 +38,9 @@ it('a rebuild keeps old absences that no event tells of, and nothing of a day th
     `('A', 'ani', '2026-05-06', 'unexcused', 0, ${version}, 0)`,
   ])
   await client.command({ query: `INSERT INTO entity_event (entity) VALUES ('staff|ani'), ('staff|budi')` })
-  const store = createRebuildStore(client, { database })
+  const store = createRebuildStore(client, testDatabase)
   await store.begin('v2', false)
-  const fresh = rebuildDatabase(database)
+  const fresh = rebuildDatabase(testDatabase.database)
   // Worked out anew: one of A's days in another unit, one taken back.
   await insert(fresh, [
     `('B', 'ani', '2024-05-08', 'unexcused', 0, ${version}, 0)`,

@@ -2,19 +2,18 @@ import { addDays } from '@bina/domain/plain-date'
 import { createJudgeSignals } from '@bina/pipeline/score/judge-signals'
 import { loadPolicy } from '@bina/runtime/load-policy'
 import { CITY_FALSE_DISCOVERY, falseDiscoveryCut } from '@bina/scoring/charts/false-discovery'
-import { freshNames } from '@bina/testkit/test-city'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { type ClickHouseClient, connectClickHouse } from './connect.ts'
+import type { ClickHouseClient } from './connect.ts'
 import { insertRows } from './insert-rows.ts'
-import { migrate } from './migrate.ts'
 import { selectRows } from './select-rows.ts'
 import { createSignalStore } from './signal-store.ts'
+import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
-const { database } = freshNames()
 const weeks = Array.from({ length: 30 }, (_, at) => addDays('2026-01-05', 7 * at))
 const units = Array.from({ length: 20 }, (_, at) => `16.71.05.${1001 + at}`)
 const story = units[3] ?? ''
 
+let testDatabase: TestDatabase
 let client: ClickHouseClient
 let tick = 0
 
@@ -69,22 +68,13 @@ const judge = async (
 }
 
 beforeAll(async () => {
-  const settings = {
-    url: `${inject('clickhouseUrl')}/${database}`,
-    user: 'default',
-    password: '',
-    application: 'bina-test',
-  }
-  await migrate(settings, { zone: 'Asia/Jakarta' })
-  client = connectClickHouse(settings)
+  testDatabase = await createTestDatabase(inject('clickhouseUrl'))
+  client = testDatabase.client
   await write(units.flatMap((unit, i) => weeks.map((week, at) => ({ unit, week, numerator: inTime(i, at) }))))
   await judge(units, weeks[0] ?? '', weeks.at(-1) ?? '')
 })
 
-afterAll(async () => {
-  await client?.command({ query: `DROP DATABASE IF EXISTS ${database}` })
-  await client?.close()
-})
+afterAll(() => testDatabase?.drop())
 
 describe('the signals of a city', () => {
   it('name the unit that fell, in its own chart and in the city list, and nobody else', async () => {

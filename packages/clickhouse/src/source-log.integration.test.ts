@@ -2,18 +2,17 @@ import { createWorkCalendar } from '@bina/domain/calendar'
 import { addDays, isoWeekday } from '@bina/domain/plain-date'
 import { createWatchSources } from '@bina/pipeline/quality/watch-sources'
 import { loadPolicy } from '@bina/runtime/load-policy'
-import { freshNames } from '@bina/testkit/test-city'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { type ClickHouseClient, connectClickHouse } from './connect.ts'
+import type { ClickHouseClient } from './connect.ts'
 import { insertRows } from './insert-rows.ts'
-import { migrate } from './migrate.ts'
 import { selectRows } from './select-rows.ts'
 import { createSourceLog, silentSources } from './source-log.ts'
+import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 const zone = 'Asia/Jakarta'
-const { database } = freshNames()
 const terminal = 'urn:palembang:terminal'
 const topic = 'bina.attendance.v1'
+let testDatabase: TestDatabase
 let client: ClickHouseClient
 let offset = 0
 
@@ -48,22 +47,13 @@ const found = () =>
   )
 
 beforeAll(async () => {
-  const settings = {
-    url: `${inject('clickhouseUrl')}/${database}`,
-    user: 'default',
-    password: '',
-    application: 'bina-test',
-  }
-  await migrate(settings, { zone })
-  client = connectClickHouse(settings)
+  testDatabase = await createTestDatabase(inject('clickhouseUrl'))
+  client = testDatabase.client
   const days = Array.from({ length: 51 }, (_, at) => addDays('2026-06-01', at)) // until Tuesday 21 July
   await store(days.filter((day) => isoWeekday(day) < 6))
 })
 
-afterAll(async () => {
-  await client?.command({ query: `DROP DATABASE ${database}` })
-  await client?.close()
-})
+afterAll(() => testDatabase?.drop())
 
 describe('a source of clock records on a working Wednesday', () => {
   const lastArrivalMs = Date.parse('2026-07-21T16:00:00+07:00')

@@ -1,8 +1,8 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkPolicy } from './check-policy.ts'
+import { copyPolicy } from './test-policy-copy.ts'
 
 const policyDir = new URL('../../../policy/', import.meta.url).pathname
 const lineIn = async (dir: string, file: string, text: string, nth = 1) => {
@@ -45,17 +45,14 @@ describe('a look through the rules of the city', () => {
 })
 
 describe('a look through changed rules', () => {
+  let copy: Awaited<ReturnType<typeof copyPolicy>>
   let dir: string
   beforeEach(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'bina-policy-'))
-    await cp(policyDir, dir, { recursive: true })
+    copy = await copyPolicy(policyDir)
+    dir = copy.dir
   })
-  afterEach(() => rm(dir, { recursive: true }))
-  const replace = async (file: string, from: string, to: string) => {
-    const text = await readFile(join(dir, file), 'utf8')
-    expect(text).toContain(from)
-    await writeFile(join(dir, file), text.replace(from, to))
-  }
+  afterEach(() => copy.remove())
+  const replace = (file: string, from: string, to: string) => copy.replace(file, from, to)
 
   it('warns of a file that says something new under the old version, until version.yaml names it', async () => {
     await replace('deadlines.yaml', 'ordinary: 14', 'ordinary: 10')

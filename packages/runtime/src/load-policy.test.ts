@@ -1,5 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createWorkCalendar } from '@bina/domain/calendar'
 import { calendarWarnings } from '@bina/domain/calendar-policy'
@@ -8,6 +7,7 @@ import { instantOf } from '@bina/domain/zone'
 import { scoringRulesOn } from '@bina/scoring/scoring-policy'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadPolicy, PolicyError } from './load-policy.ts'
+import { copyPolicy } from './test-policy-copy.ts'
 
 const policyDir = new URL('../../../policy/', import.meta.url).pathname
 const JAKARTA = 'Asia/Jakarta'
@@ -92,18 +92,14 @@ describe('the policy of the city', () => {
 })
 
 describe('a broken policy', () => {
+  let copy: Awaited<ReturnType<typeof copyPolicy>>
   let dir: string
   beforeEach(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'bina-policy-'))
-    await cp(policyDir, dir, { recursive: true })
+    copy = await copyPolicy(policyDir)
+    dir = copy.dir
   })
-  afterEach(() => rm(dir, { recursive: true }))
-
-  const replace = async (file: string, from: string, to: string) => {
-    const text = await readFile(join(dir, file), 'utf8')
-    expect(text).toContain(from)
-    await writeFile(join(dir, file), text.replace(from, to))
-  }
+  afterEach(() => copy.remove())
+  const replace = (file: string, from: string, to: string) => copy.replace(file, from, to)
   const problems = async () => {
     const error = await loadPolicy(dir).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(PolicyError)

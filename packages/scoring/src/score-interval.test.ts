@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { meanBelief, shareBelief } from './belief.ts'
 import { scoreInterval, type UncertainTerm } from './score-interval.ts'
+import { createDraws } from './test-draws.ts'
 import { type CountTable, countsFrom, startingRules } from './test-rules.ts'
 
 function disciplineTerms(table: CountTable): readonly UncertainTerm[] {
@@ -29,25 +30,9 @@ function serviceTerms(table: CountTable): readonly UncertainTerm[] {
   ]
 }
 
-/** Draws of the score, the plain way: a gamma after Marsaglia and Tsang (2000), a beta from two of them. */
+/** Draws of the score, the plain way: a beta from two gammas. */
 function drawnInterval(terms: readonly UncertainTerm[], draws: number, seed: number) {
-  let state = seed
-  const uniform = () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-  const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform())
-  const gamma = (shape: number): number => {
-    if (shape < 1) return gamma(shape + 1) * uniform() ** (1 / shape)
-    const d = shape - 1 / 3
-    for (;;) {
-      const x = normal()
-      const v = (1 + x / Math.sqrt(9 * d)) ** 3
-      if (v > 0 && Math.log(1 - uniform()) < (x * x) / 2 + d - d * v + d * Math.log(v)) return d * v
-    }
-  }
+  const { normal, gamma } = createDraws(seed)
   const draw = (belief: UncertainTerm['beliefs'][number]): number => {
     if (belief.kind === 'mean') return belief.mean + belief.sd * normal()
     const successes = gamma(belief.a)

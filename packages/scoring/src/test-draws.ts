@@ -39,5 +39,5 @@ export function createDraws(seed: number) {
   }
   /** A whole number from `from` to `to`, both included. */
   const between = (from: number, to: number) => from + Math.floor(uniform() * (to - from + 1))
-  return { uniform, normal, beta, binomial, poisson, between }
+  return { uniform, normal, gamma, beta, binomial, poisson, between }
 }

@@ -12,6 +12,7 @@ import { publish } from './commands/publish.ts'
 import { reportPreview } from './commands/report.ts'
 import { trace } from './commands/trace.ts'
 import type { CommandContext } from './context.ts'
+import { runCommand } from './test-command.ts'
 
 // New York in the spring of 2022, so that the requests of its 311 and the events made here live in one city.
 const zone = 'America/New_York'
@@ -39,35 +40,8 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true })
 })
 
-/** Runs a command as a terminal and as `--json` would see it; an error of it is the result's. */
-async function run(work: (context: CommandContext) => Promise<void>, env: Readonly<Record<string, string>> = {}) {
-  const said: string[] = []
-  let answer: unknown
-  const step = { update: () => {}, done: () => {}, fail: () => {} }
-  const context: CommandContext = {
-    env: {
-      KAFKA_BROKERS: inject('kafkaBrokers'),
-      KAFKA_TOPIC_PREFIX: city.topicPrefix,
-      CLICKHOUSE_URL: city.settings.url,
-      BINA_TIMEZONE: zone,
-      BINA_CITY_PROFILE: 'weekdays',
-      BINA_DATA_DIR: dataDir,
-      ...env,
-    },
-    json: false,
-    progress: { step: () => step, line: () => {} },
-    say: (line) => said.push(line),
-    answer: (value) => {
-      answer = value
-    },
-    signal: new AbortController().signal,
-  }
-  const error = await work(context).then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  return { said: said.join('\n'), answer, error }
-}
+const run = (work: (context: CommandContext) => Promise<void>, env: Readonly<Record<string, string>> = {}) =>
+  runCommand(city, work, { BINA_TIMEZONE: zone, BINA_CITY_PROFILE: 'weekdays', BINA_DATA_DIR: dataDir, ...env })
 
 const event = (id: string, type: string, time: string, data: object, more: object = {}) => ({
   specversion: '1.0',

@@ -16,6 +16,7 @@ import {
 import { explain } from '../commands/explain.ts'
 import { trace } from '../commands/trace.ts'
 import type { CommandContext } from '../context.ts'
+import { runCommand } from '../test-command.ts'
 import type { Explanation } from './explanation.ts'
 
 const nowMs = Date.parse('2026-06-15T08:00:00+07:00')
@@ -53,31 +54,8 @@ const run = async (unitId: string, named: string, all = false) => {
   return { ...rest, answer: answer as Explanation }
 }
 
-async function command(work: (context: CommandContext) => Promise<void>) {
-  const said: string[] = []
-  let answer: unknown
-  const step = { update: () => {}, done: () => {}, fail: () => {} }
-  const context: CommandContext = {
-    env: {
-      KAFKA_BROKERS: inject('kafkaBrokers'),
-      KAFKA_TOPIC_PREFIX: city.topicPrefix,
-      CLICKHOUSE_URL: city.settings.url,
-      BINA_DATA_DIR: tmpdir(),
-    },
-    json: false,
-    progress: { step: () => step, line: () => {} },
-    say: (line) => said.push(line),
-    answer: (value) => {
-      answer = value
-    },
-    signal: new AbortController().signal,
-  }
-  const error = await work(context).then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  return { said: said.join('\n'), answer, error }
-}
+const command = (work: (context: CommandContext) => Promise<void>) =>
+  runCommand(city, work, { BINA_DATA_DIR: tmpdir() })
 
 const coaching = (id: string, type: string, time: string, data: object) =>
   ({

@@ -7,6 +7,7 @@ import { coachingEffect } from '../commands/coaching.ts'
 import { publish } from '../commands/publish.ts'
 import { spotCheckDraw, spotCheckVerify } from '../commands/spot-check.ts'
 import type { CommandContext } from '../context.ts'
+import { runCommand } from '../test-command.ts'
 
 const sundayMs = Date.parse('2026-11-22T08:00:00+07:00')
 const week = '2026-W48'
@@ -49,32 +50,7 @@ const directory = (subject: string, id: string, type: string, data: object) => (
   data,
 })
 
-/** Runs a command as a terminal and as `--json` would see it; an error of it is the result's. */
-async function run(work: (context: CommandContext) => Promise<void>) {
-  const said: string[] = []
-  let answer: unknown
-  const step = { update: () => {}, done: () => {}, fail: () => {} }
-  const context: CommandContext = {
-    env: {
-      KAFKA_BROKERS: inject('kafkaBrokers'),
-      KAFKA_TOPIC_PREFIX: city.topicPrefix,
-      CLICKHOUSE_URL: city.settings.url,
-      BINA_DATA_DIR: dataDir,
-    },
-    json: false,
-    progress: { step: () => step, line: () => {} },
-    say: (line) => said.push(line),
-    answer: (value) => {
-      answer = value
-    },
-    signal: new AbortController().signal,
-  }
-  const error = await work(context).then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  return { said: said.join('\n'), answer, error }
-}
+const run = (work: (context: CommandContext) => Promise<void>) => runCommand(city, work, { BINA_DATA_DIR: dataDir })
 
 const file = (name: string) => join(dataDir, 'spot-checks', `${week}.${name}`)
 const text = (name: string) => readFile(file(name), 'utf8')
