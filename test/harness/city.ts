@@ -37,6 +37,8 @@ export interface TestCityOptions {
   readonly scoreWorkers?: number
   /** The product's own when absent. */
   readonly sweepEveryMs?: number
+  /** How often the workers look at the city's clock: far more often than the product does when absent, so that no test waits for it. */
+  readonly clockEveryMs?: number
   readonly logLevel?: string
   /** Folder of the rules; the product's own when absent. */
   readonly policyDir?: string
@@ -81,7 +83,7 @@ export async function startTestCity(options: TestCityOptions) {
   )
   const scorers = Array.from({ length: scoreWorkers }, () =>
     createScoreWorker(
-      { topicPrefix, maxWaitMs: 250, sessionTimeoutMs: 30_000, clockEveryMs: 500 },
+      { topicPrefix, maxWaitMs: 250, sessionTimeoutMs: 30_000, clockEveryMs: options.clockEveryMs ?? 500 },
       {
         kafka,
         foldTouched: createFoldTouched(
