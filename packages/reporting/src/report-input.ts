@@ -59,6 +59,15 @@ export type ReportNote =
   | { readonly kind: 'unknown_schedule_profile' }
   | { readonly kind: 'dead_letters'; readonly count: number }
 
+/** Signed addresses of one copy of a report: each leads to a page with a button, and opening it changes nothing. */
+export interface ReportLinks {
+  readonly agree?: string
+  readonly object?: string
+  /** In the superior's copy alone (reading 43). */
+  readonly held?: string
+  readonly unsubscribe?: string
+}
+
 /**
  * All that one unit's weekly report says, as plain JSON: equal inputs give equal reports, byte for byte.
  * It holds figures of this unit alone, and nobody's name.
@@ -90,4 +99,6 @@ export interface ReportInput {
   /** Who reads this copy; the text is the same for both but for the line that says why it came. Default: the unit's head. */
   readonly reader?: 'unit_head' | 'superior'
   readonly notes?: readonly ReportNote[]
+  /** Absent where no portal is set up: then the words ask for a reply to the mail. */
+  readonly links?: ReportLinks
 }

@@ -1,6 +1,16 @@
+import type { Chart } from './chart/chart.ts'
 import type { ReportLocale } from './report-input.ts'
 
 export type SectionId = 'went_well' | 'service' | 'focus' | 'cases' | 'discipline' | 'figures' | 'rights'
+
+/** A text, or one that leads somewhere. */
+export type Cell = string | { readonly text: string; readonly url: string }
+
+export interface Table {
+  readonly caption: string
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly Cell[])[]
+}
 
 /** One thing to show, in words and numbers that are final: a renderer only lays out, it never counts or phrases. */
 export type Block =
@@ -16,12 +26,11 @@ export type Block =
       readonly band: string
     }
   /** Cells are read row by row; the first cell of a row is its header, an empty one says that there is nothing to tell. */
-  | {
-      readonly kind: 'table'
-      readonly caption: string
-      readonly columns: readonly string[]
-      readonly rows: readonly (readonly string[])[]
-    }
+  | ({ readonly kind: 'table' } & Table)
+  /** A picture for those who see it; `alt` says what it shows, and the table holds the same numbers. */
+  | { readonly kind: 'chart'; readonly chart: Chart; readonly alt: string; readonly table: Table }
+  | { readonly kind: 'list'; readonly items: readonly Cell[] }
+  | { readonly kind: 'button'; readonly text: string; readonly url: string }
   | { readonly kind: 'facts'; readonly rows: readonly { readonly label: string; readonly text: string }[] }
   | { readonly kind: 'question'; readonly text: string }
   | {
