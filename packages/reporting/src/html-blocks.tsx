@@ -1,10 +1,14 @@
+import type { Chart } from './chart/chart.ts'
 import { styles } from './html-theme.ts'
-import type { Block } from './view-model.ts'
+import type { Block, Cell, Table } from './view-model.ts'
 
 type BlockOf<K extends Block['kind']> = Extract<Block, { readonly kind: K }>
 type Fact = BlockOf<'facts'>['rows'][number]
 
-export function BlockView({ block }: { readonly block: Block }) {
+/** Where the picture of a chart is to be had, such as `cid:trend@bina`; undefined where there is none: then its table speaks alone. */
+export type ImageOf = (id: string, chart: Chart) => string | undefined
+
+export function BlockView({ block, imageOf }: { readonly block: Block; readonly imageOf: ImageOf }) {
   switch (block.kind) {
     case 'paragraph':
       return <ParagraphView block={block} />
@@ -22,6 +26,18 @@ export function BlockView({ block }: { readonly block: Block }) {
       return <FactsView rows={block.rows} />
     case 'step':
       return <StepView block={block} />
+    case 'chart':
+      return <ChartView block={block} imageOf={imageOf} />
+    case 'list':
+      return <ListView items={block.items} />
+    case 'button':
+      return (
+        <p style={styles.paragraph}>
+          <a href={block.url} class="accent" style={styles.button}>
+            {block.text}
+          </a>
+        </p>
+      )
     default:
       return block satisfies never
   }
@@ -81,7 +97,38 @@ function ScaleCell({ kind, percent }: { readonly kind: keyof typeof SCALE_STYLE;
   )
 }
 
-function TableView({ block }: { readonly block: BlockOf<'table'> }) {
+function ChartView({ block, imageOf }: { readonly block: BlockOf<'chart'>; readonly imageOf: ImageOf }) {
+  const src = imageOf(block.id, block.chart)
+  return (
+    <div>
+      {src === undefined ? null : <img src={src} alt={block.alt} width="536" style={styles.picture} />}
+      <TableView block={block.table} />
+    </div>
+  )
+}
+
+function ListView({ items }: { readonly items: readonly Cell[] }) {
+  return (
+    <ul style={styles.list}>
+      {items.map((item, index) => (
+        <li key={`${index}`} class="ink" style={styles.item}>
+          <CellView cell={item} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function CellView({ cell }: { readonly cell: Cell }) {
+  if (typeof cell === 'string') return <>{cell === '' ? '–' : cell}</>
+  return (
+    <a href={cell.url} class="accent" style={styles.link}>
+      {cell.text}
+    </a>
+  )
+}
+
+function TableView({ block }: { readonly block: Table }) {
   return (
     <table width="100%" cellPadding="0" cellSpacing="0" style={styles.table}>
       <caption class="ink" style={styles.caption}>
@@ -103,13 +150,13 @@ function TableView({ block }: { readonly block: BlockOf<'table'> }) {
       </thead>
       <tbody>
         {block.rows.map(([header = '', ...cells]) => (
-          <tr key={header}>
+          <tr key={typeof header === 'string' ? header : header.text}>
             <th scope="row" class="ink rule" style={styles.rowHead}>
-              {header}
+              <CellView cell={header} />
             </th>
             {cells.map((cell, index) => (
               <td key={block.columns[index + 1]} class="ink rule" style={styles.cell}>
-                {cell === '' ? '–' : cell}
+                <CellView cell={cell} />
               </td>
             ))}
           </tr>

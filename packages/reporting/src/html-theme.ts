@@ -47,6 +47,11 @@ export const styles = {
   cell: `text-align:left;vertical-align:top;${text(15, 21, INK)};padding:7px 8px 7px 0;border-bottom:1px solid ${RULE}`,
   factLabel: `text-align:left;vertical-align:top;${text(14, 20, QUIET)};font-weight:400;padding:4px 12px 4px 0;width:34%`,
   factText: `text-align:left;vertical-align:top;${text(14, 20, INK)};padding:4px 0`,
+  picture: 'display:block;width:100%;max-width:536px;height:auto;border:0;margin:4px 0 10px 0',
+  list: 'margin:0 0 12px 0;padding:0 0 0 20px',
+  item: `margin:0 0 6px 0;${text(16, 24, INK)}`,
+  link: `color:${ACCENT}`,
+  button: `display:inline-block;padding:12px 20px;border:2px solid ${ACCENT};border-radius:6px;${text(16, 24, ACCENT)};font-weight:600;text-decoration:none`,
   disclaimer: `margin:0 0 12px 0;padding:16px 0 0 0;border-top:1px solid ${RULE};${text(15, 22, INK)};font-weight:600`,
   footer: `margin:0 0 6px 0;${text(13, 19, QUIET)}`,
 } as const

@@ -1,14 +1,19 @@
 import { renderToStaticMarkup } from 'preact-render-to-string'
-import { BlockView } from './html-blocks.tsx'
+import { BlockView, type ImageOf } from './html-blocks.tsx'
 import { styleSheet, styles } from './html-theme.ts'
 import type { ReportViewModel, Section } from './view-model.ts'
 
 /** The whole report as one HTML document for mail clients: 600 px of tables, inline styles, nothing loaded from anywhere. Every value is escaped. */
-export function renderHtml(report: ReportViewModel): string {
-  return `<!doctype html>\n${renderToStaticMarkup(<ReportDocument report={report} />)}\n`
+export function renderHtml(report: ReportViewModel, imageOf: ImageOf = () => undefined): string {
+  return `<!doctype html>\n${renderToStaticMarkup(<ReportDocument report={report} imageOf={imageOf} />)}\n`
 }
 
-function ReportDocument({ report }: { readonly report: ReportViewModel }) {
+interface Shown {
+  readonly report: ReportViewModel
+  readonly imageOf: ImageOf
+}
+
+function ReportDocument({ report, imageOf }: Shown) {
   return (
     <html lang={report.locale} dir="ltr">
       <head>
@@ -26,7 +31,7 @@ function ReportDocument({ report }: { readonly report: ReportViewModel }) {
         <table role="presentation" class="page" width="100%" cellPadding="0" cellSpacing="0" style={styles.page}>
           <tr>
             <td class="outer" align="center" style={styles.outer}>
-              <ReportCard report={report} />
+              <ReportCard report={report} imageOf={imageOf} />
             </td>
           </tr>
         </table>
@@ -35,7 +40,7 @@ function ReportDocument({ report }: { readonly report: ReportViewModel }) {
   )
 }
 
-function ReportCard({ report }: { readonly report: ReportViewModel }) {
+function ReportCard({ report, imageOf }: Shown) {
   return (
     <table role="presentation" class="card" width="600" cellPadding="0" cellSpacing="0" style={styles.card}>
       <tr>
@@ -56,7 +61,7 @@ function ReportCard({ report }: { readonly report: ReportViewModel }) {
       </tr>
       {report.sections.map((section) => (
         <tr key={section.id}>
-          <SectionCell section={section} />
+          <SectionCell section={section} imageOf={imageOf} />
         </tr>
       ))}
       <tr>
@@ -76,31 +81,31 @@ function ReportCard({ report }: { readonly report: ReportViewModel }) {
 }
 
 /** The focus is the one thing to remember, so it alone stands on a ground of its own. */
-function SectionCell({ section }: { readonly section: Section }) {
+function SectionCell({ section, imageOf }: { readonly section: Section; readonly imageOf: ImageOf }) {
   if (section.id !== 'focus') {
     return (
       <td class="pad" style={styles.section}>
-        <SectionContent section={section} />
+        <SectionContent section={section} imageOf={imageOf} />
       </td>
     )
   }
   return (
     <td class="pad-tint" style={styles.sectionTint}>
       <div class="tint" style={styles.tint}>
-        <SectionContent section={section} />
+        <SectionContent section={section} imageOf={imageOf} />
       </div>
     </td>
   )
 }
 
-function SectionContent({ section }: { readonly section: Section }) {
+function SectionContent({ section, imageOf }: { readonly section: Section; readonly imageOf: ImageOf }) {
   return (
     <>
       <h2 class="accent" style={styles.h2}>
         {section.heading}
       </h2>
       {section.blocks.map((block, index) => (
-        <BlockView key={`${section.id}-${index}`} block={block} />
+        <BlockView key={`${section.id}-${index}`} block={block} imageOf={imageOf} />
       ))}
     </>
   )

@@ -1,4 +1,4 @@
-import type { Block, ReportViewModel, Section } from './view-model.ts'
+import type { Block, Cell, ReportViewModel, Section, Table } from './view-model.ts'
 import { wrapText } from './wrap-text.ts'
 
 const WIDTH = 72
@@ -40,7 +40,13 @@ function renderBlock(block: Block): string {
     case 'step':
       return [wrap(`${block.label}: ${block.text}`), ...block.facts.map((fact) => renderFact(fact))].join('\n')
     case 'table':
-      return [wrap(`${block.caption}:`), ...block.rows.map((row) => renderRow(row, block.columns))].join('\n')
+      return renderTable(block)
+    case 'chart':
+      return [wrap(block.alt), renderTable(block.table)].join('\n\n')
+    case 'list':
+      return block.items.map((item) => wrap(`- ${cellText(item)}`, '  ')).join('\n')
+    case 'button':
+      return `${wrap(`${block.text}:`)}\n${block.url}`
     default:
       return block satisfies never
   }
@@ -48,6 +54,14 @@ function renderBlock(block: Block): string {
 
 function renderFact({ label, text }: { readonly label: string; readonly text: string }): string {
   return wrap(`- ${label}: ${text}`, '  ')
+}
+
+function renderTable({ caption, columns, rows }: Table): string {
+  return [wrap(`${caption}:`), ...rows.map((row) => renderRow(row.map(cellText), columns))].join('\n')
+}
+
+function cellText(cell: Cell): string {
+  return typeof cell === 'string' ? cell : `${cell.text} ${cell.url}`
 }
 
 /** Tables are read out as lines: columns of text break on phones and mean nothing to a screen reader. */

@@ -64,7 +64,11 @@ describe('whatever a unit did', () => {
         const said = view.sections.flatMap(({ heading, blocks }) => [
           heading,
           ...blocks.flatMap((block) => ('text' in block ? [block.text] : [])),
-          ...blocks.flatMap((block) => (block.kind === 'table' ? block.rows.flat() : [])),
+          ...blocks.flatMap((block) =>
+            block.kind === 'table'
+              ? block.rows.flat().map((cell) => (typeof cell === 'string' ? cell : cell.text))
+              : [],
+          ),
           ...blocks.flatMap((block) => (block.kind === 'facts' ? block.rows.map((row) => row.text) : [])),
         ])
         for (const part of [view.greeting, view.opening, view.disclaimer, ...view.footer, ...said]) {

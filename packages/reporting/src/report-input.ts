@@ -51,6 +51,97 @@ export interface ReportCase {
   readonly complaintId: string
   /** The unit's own due instant. */
   readonly dueAtMs: number
+  /** Of the case in the complaint system it came by; absent where no template is set for its channel. */
+  readonly url?: string
+}
+
+/** How one figure went, the oldest week first, the reported one last; a week without a point that may be shown is null. */
+export interface ReportTrend {
+  /** `service` or `discipline`, or a measure's id such as `S2`. Scores are 0..100, shares 0..1, S12 complaints of 1,000 residents. */
+  readonly of: string
+  readonly points: readonly {
+    readonly week: PlainDate
+    readonly value: number | null
+    readonly lower80: number | null
+    readonly upper80: number | null
+  }[]
+  /** Between which chance alone moves it; null while there are too few weeks. */
+  readonly limits: { readonly centre: number; readonly lower: number; readonly upper: number } | null
+}
+
+/** A change that chance does not explain, on one of the unit's headline charts (`unit_week_signal`). */
+export interface ReportSignal {
+  readonly measure: string
+  readonly rule: 'beyond' | 'trend' | 'two_of_three' | 'shift'
+  readonly direction: 'improvement' | 'concern'
+  /** Weeks in a row, this one included, that it has stood. */
+  readonly weeks: number
+}
+
+/** Verified complaints about how residents were met, by what they were about; counts alone, and never whose. */
+export type ConductCategory = 'rude' | 'convoluted' | 'obstructive' | 'facility'
+export interface ReportConduct {
+  readonly category: ConductCategory
+  readonly inWeek: number
+  /** Of the last 13 weeks, the reported one included. */
+  readonly inR13: number
+}
+
+/** A step that was agreed on; its words come from the action library, by `actionCode`. */
+export interface ReportAction {
+  readonly actionId: string
+  readonly actionCode: string
+  readonly agreedOn: PlainDate
+  readonly dueOn: PlainDate
+  readonly doneOn: PlainDate | null
+}
+
+export interface ReportFinding {
+  readonly findingId: string
+  readonly raisedFrom: 'mayor_visit' | 'social_media' | 'spot_check' | 'inspectorate'
+  readonly category: string
+  readonly raisedOn: PlainDate
+  readonly dueOn: PlainDate
+  readonly closedOn: PlainDate | null
+}
+
+/** What the last mail of this report said, and what the same week says now, or what moved since. */
+export interface ReportChange {
+  /** `service` or `discipline`: points; `due` and `overdue`: open cases. */
+  readonly of: 'service' | 'discipline' | 'due' | 'overdue'
+  /** Null where no figure was, or is, shown. */
+  readonly before: number | null
+  readonly now: number | null
+}
+
+export interface ReportRestatement {
+  readonly week: PlainDate
+  readonly score: 'service' | 'discipline'
+  readonly before: number | null
+  readonly now: number | null
+  /** `late_event`, `correction`, `directory`, `policy` ... as `score_restatement.cause` has it. */
+  readonly cause: string
+}
+
+export interface ReportObjection {
+  readonly objectionId: string
+  /** The Monday of the week objected to. */
+  readonly week: PlainDate
+  readonly measure: string | null
+  readonly raisedOn: PlainDate
+  /** Null while nobody has decided. */
+  readonly outcome: 'upheld' | 'dismissed' | null
+  readonly decidedOn: PlainDate | null
+}
+
+/** Only where it can be concluded (`coaching_effect`): points of 100 above what would have been without coaching. */
+export interface ReportCoachingEffect {
+  readonly measure: string
+  readonly conclusion: 'higher' | 'lower' | 'none'
+  readonly effect: number
+  readonly lower80: number
+  readonly upper80: number
+  readonly comparedUnits: number
 }
 
 /** What a reader has to know about the figures; a closed list, so that every note has its words in both languages. */
@@ -91,13 +182,33 @@ export interface ReportInput {
   readonly casesDue: readonly ReportCase[]
   /** Open cases that the unit holds past their due instant, oldest first. */
   readonly casesOverdue: readonly ReportCase[]
+  /** Of the service score first, then of the measures that the page may show; up to 26 weeks each. */
+  readonly trends: readonly ReportTrend[]
+  readonly signals: readonly ReportSignal[]
+  /** One entry a category, also where it is 0. */
+  readonly conduct: readonly ReportConduct[]
+  /** Agreed on, and not done before the reported week; the latest first. */
+  readonly actions: readonly ReportAction[]
+  /** Open, or closed in the reported week; the earliest due first. */
+  readonly findings: readonly ReportFinding[]
+  /** Against the snapshot kept with the last mail of this report; empty for the first. */
+  readonly changes: readonly ReportChange[]
+  readonly restatements: readonly ReportRestatement[]
+  /** Undecided, or decided since the last mail. */
+  readonly objections: readonly ReportObjection[]
+  readonly coachingEffect: ReportCoachingEffect | null
   /** Spot checks in R4 that count for C1. */
   readonly spotChecks: { readonly confirmed: number; readonly notConfirmed: number }
   readonly policyVersion: string
   /** Where an objection goes: a mail address of the city's bureau. A reply to the mail reaches it too. */
   readonly contact: string
-  /** Who reads this copy; the text is the same for both but for the line that says why it came. Default: the unit's head. */
-  readonly reader?: 'unit_head' | 'superior'
+  /**
+   * Who reads this copy; the text is the same for all but for the line that says why it came. `in_place_of`: the superior gets it,
+   * since the post is vacant or its mailbox does not take mail. Default: the unit's head.
+   */
+  readonly reader?: 'unit_head' | 'superior' | 'in_place_of'
+  /** Says so at the top and in the subject: one that was asked for again, or one that is only tried out. */
+  readonly marked?: 'resent' | 'test'
   readonly notes?: readonly ReportNote[]
   /** Absent where no portal is set up: then the words ask for a reply to the mail. */
   readonly links?: ReportLinks

@@ -28,7 +28,13 @@ export type Block =
   /** Cells are read row by row; the first cell of a row is its header, an empty one says that there is nothing to tell. */
   | ({ readonly kind: 'table' } & Table)
   /** A picture for those who see it; `alt` says what it shows, and the table holds the same numbers. */
-  | { readonly kind: 'chart'; readonly chart: Chart; readonly alt: string; readonly table: Table }
+  | {
+      readonly kind: 'chart' /** Within the report; names its picture. */
+      readonly id: string
+      readonly chart: Chart
+      readonly alt: string
+      readonly table: Table
+    }
   | { readonly kind: 'list'; readonly items: readonly Cell[] }
   | { readonly kind: 'button'; readonly text: string; readonly url: string }
   | { readonly kind: 'facts'; readonly rows: readonly { readonly label: string; readonly text: string }[] }

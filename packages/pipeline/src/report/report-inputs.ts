@@ -1,6 +1,7 @@
 import type { WorkCalendar } from '@bina/domain/calendar'
 import { addDays, type PlainDate } from '@bina/domain/plain-date'
 import { dateIn, instantOf } from '@bina/domain/zone'
+import { nothingMore } from '@bina/reporting/nothing-more'
 import type {
   ReportBand,
   ReportConfidence,
@@ -87,6 +88,7 @@ export async function reportInputs(
       measures: own.measures.map(toReportMeasure),
       casesDue: open.filter(({ dueAtMs }) => dueAtMs >= asked.nowMs && dueAtMs <= soonMs).map(toCase),
       casesOverdue: open.filter(({ dueAtMs }) => dueAtMs < asked.nowMs).map(toCase),
+      ...nothingMore,
       spotChecks: {
         confirmed: checks?.numerator ?? 0,
         notConfirmed: (checks?.denominator ?? 0) - (checks?.numerator ?? 0),

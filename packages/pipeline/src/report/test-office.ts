@@ -1,3 +1,4 @@
+import { nothingMore } from '@bina/reporting/nothing-more'
 import type { ReportInput } from '@bina/reporting/report-input'
 import type { ReportDelivery, ReportLedger, ReportRun } from '../ports/report-ledger.ts'
 import type { ReportMailer } from '../ports/report-mailer.ts'
@@ -24,6 +25,7 @@ export function unitReport(unitId: string, reportEmails: readonly string[]): Uni
     measures: [],
     casesDue: [],
     casesOverdue: [],
+    ...nothingMore,
     spotChecks: { confirmed: 0, notConfirmed: 0 },
     policyVersion: 'v1',
     contact: 'pembinaan@palembang.example',
