@@ -1,7 +1,34 @@
 import type { Chart } from './chart/chart.ts'
 import type { ReportLocale } from './report-input.ts'
 
-export type SectionId = 'went_well' | 'service' | 'focus' | 'cases' | 'discipline' | 'figures' | 'rights'
+export type SectionId =
+  | 'went_well'
+  | 'service'
+  | 'focus'
+  | 'cases'
+  | 'discipline'
+  | 'figures'
+  | 'rights'
+  | RollUpSectionId
+
+/** Of the reports of superiors, of the city, of the inspectorate and to the operator. */
+export type RollUpSectionId =
+  | 'help'
+  | 'units'
+  | 'stuck'
+  | 'actions'
+  | 'findings'
+  | 'checks'
+  | 'bands'
+  | 'blocked'
+  | 'effects'
+  | 'restatements'
+  | 'signals'
+  | 'severe'
+  | 'draws'
+  | 'quality'
+  | 'frame'
+  | 'notice'
 
 /** A text, or one that leads somewhere. */
 export type Cell = string | { readonly text: string; readonly url: string }

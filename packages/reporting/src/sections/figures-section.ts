@@ -6,8 +6,8 @@ import type { ReportMeasure, ReportNote, ReportWindow } from '../report-input.ts
 import { factWithRemainder, isRated, MINIMUM_FOR_PERCENT, meanAnswer, withinWindow } from '../speak-of-measure.ts'
 import type { Block, Section } from '../view-model.ts'
 
-const SERVICE_MEASURES = ['S1', 'S2', 'S3', 'S5', 'S6'] as const
-const DISCIPLINE_MEASURES = ['A1', 'A2', 'A3'] as const
+export const SERVICE_MEASURES = ['S1', 'S2', 'S3', 'S5', 'S6'] as const
+export const DISCIPLINE_MEASURES = ['A1', 'A2', 'A3'] as const
 type ShownMeasure = (typeof SERVICE_MEASURES)[number] | (typeof DISCIPLINE_MEASURES)[number]
 
 /** The counts behind every sentence above, and what a reader must know to trust them. */
@@ -26,12 +26,17 @@ export function figuresSection(context: ReportContext): Section {
   }
 }
 
+/** The counts that a table shows, and the words for them. */
+export interface CountedFigures extends Pick<ReportContext, 'messages' | 'formats' | 'count'> {
+  readonly input: { readonly measures: readonly ReportMeasure[] }
+}
+
 /** One table for each score, as a table has one longer window. */
-function figuresTable(
+export function figuresTable(
   caption: string,
   measures: readonly ShownMeasure[],
   window: ReportWindow,
-  context: ReportContext,
+  context: CountedFigures,
 ): readonly Block[] {
   const { input, messages } = context
   const { figures, windowNames } = messages
@@ -60,7 +65,7 @@ function backlogLine(context: ReportContext): readonly Block[] {
   ]
 }
 
-function figureText(counts: ReportMeasure | undefined, { messages, formats, count }: ReportContext): string {
+function figureText(counts: ReportMeasure | undefined, { messages, formats, count }: CountedFigures): string {
   if (counts === undefined) return ''
   const n = count(counts.denominator)
   const enough = counts.denominator >= MINIMUM_FOR_PERCENT
