@@ -6,6 +6,8 @@ import type { ReportLocale } from './report-input.ts'
 export interface Formats {
   /** `Jumat, 27 November 2026` */
   date(date: PlainDate): string
+  /** The same for a table; the year only where it is not that of `near`: `Jumat, 27 November`. */
+  day(date: PlainDate, near: PlainDate): string
   /** `Senin, 23 November 2026 pukul 06.00 WIB`: never an instant without its zone. */
   instant(instantMs: number): string
   /** The date of an instant, without its time; the year only where it is not that of `near`: `Rabu, 25 November`. */
@@ -56,14 +58,14 @@ function formatsFor(locale: ReportLocale, zone: string): Formats {
 
   const ofPlain = (date: PlainDate) => plainParts(Date.parse(`${date}T00:00:00Z`))
   const long = (p: Record<PartName, string>) => `${p.weekday}, ${p.day} ${p.month} ${p.year}`
+  const nearby = (p: Record<PartName, string>, near: PlainDate) =>
+    p.year === near.slice(0, 4) ? `${p.weekday}, ${p.day} ${p.month}` : long(p)
   const timeMark = locale === 'id' ? '.' : ':'
 
   const formats: Formats = {
     date: (date) => long(ofPlain(date)),
-    dayOf(instantMs, near) {
-      const parts = localParts(instantMs)
-      return parts.year === near.slice(0, 4) ? `${parts.weekday}, ${parts.day} ${parts.month}` : long(parts)
-    },
+    day: (date, near) => nearby(ofPlain(date), near),
+    dayOf: (instantMs, near) => nearby(localParts(instantMs), near),
     instant(instantMs) {
       const { hour, minute } = timeParts(instantMs)
       const time = `${hour.padStart(2, '0')}${timeMark}${minute.padStart(2, '0')}`

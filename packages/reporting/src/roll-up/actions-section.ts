@@ -16,7 +16,7 @@ export function withoutFullStop(text: string): string {
 
 /** Coaching held, and the steps that units have agreed on. */
 export function actionsSection(
-  { actions, measures }: Pick<AreaReportInput, 'actions' | 'measures'>,
+  { actions, measures, week }: Pick<AreaReportInput, 'actions' | 'measures' | 'week'>,
   stepText: StepText,
   context: RollUpContext,
 ): Section {
@@ -25,7 +25,7 @@ export function actionsSection(
   const row = ({ unitName, actionCode, dueOn, doneOn }: AreaAction) => [
     plainLine(unitName),
     withoutFullStop(stepText(actionCode, locale) ?? plainLine(actionCode)),
-    doneOn === null ? due(formats.date(dueOn)) : done(formats.date(doneOn)),
+    doneOn === null ? due(formats.day(dueOn, week)) : done(formats.day(doneOn, week)),
   ]
   const table = { caption, columns: [unitColumn, stepColumn, dueColumn], rows: actions.map(row) }
   return {

@@ -24,9 +24,9 @@ export function areaViewModel(input: AreaReportInput, stepText: StepText): Repor
   const preheader = words.area.preheader(count(wanting.length))
   const sections = [
     helpSection(wanting, context),
-    ...stuckSection(input.stuck, context, (n) => words.stuck.more(count(n))),
+    ...stuckSection(input, context, (n) => words.stuck.more(count(n))),
     actionsSection(input, stepText, context),
-    ...findingsSection(input.findings, context),
+    ...findingsSection(input, context),
     pooledSection(words.figures.heading, input, context),
     checksSection(input, context),
     unitsSection(input.units, context),

@@ -19,7 +19,7 @@ export function cityViewModel(input: CityReportInput, stepText: StepText): Repor
     pooledSection(words.figures.cityHeading, input, context),
     paragraphs('help', words.help.heading, [words.help.count(count(input.unitsWantingHelp))]),
     blockedSection(input, context),
-    ...stuckSection(input.stuck, context, (n) => words.stuck.more(count(n))),
+    ...stuckSection(input, context, (n) => words.stuck.more(count(n))),
     { id: 'actions', heading: words.actions.heading, blocks: coachingBlocks(input, context) } as const,
     findingCounts(input, context),
     effectsSection(input, stepText, context),

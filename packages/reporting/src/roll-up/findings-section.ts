@@ -1,3 +1,4 @@
+import type { PlainDate } from '@bina/domain/plain-date'
 import type { AreaFinding } from '../area-report-input.ts'
 import { plainLine } from '../plain-line.ts'
 import type { Section } from '../view-model.ts'
@@ -6,7 +7,7 @@ import type { RollUpContext } from './roll-up-context.ts'
 
 /** Findings by their date; what was found stays in the system that has it. */
 export function findingsSection(
-  findings: readonly AreaFinding[],
+  { findings, week }: { readonly findings: readonly AreaFinding[]; readonly week: PlainDate },
   { words, formats, count }: RollUpContext,
 ): readonly Section[] {
   if (findings.length === 0) return []
@@ -14,7 +15,7 @@ export function findingsSection(
   const rows = findings.map(({ unitName, raisedFrom, dueOn, closedOn }) => [
     plainLine(unitName),
     from[raisedFrom],
-    closedOn === null ? formats.date(dueOn) : closed(formats.date(closedOn)),
+    closedOn === null ? formats.day(dueOn, week) : closed(formats.day(closedOn, week)),
   ])
   const table = { caption, columns: [unitColumn, fromColumn, dueColumn], rows }
   return [{ id: 'findings', heading, blocks: cappedTable(table, (n) => more(count(n))) }]
