@@ -13,25 +13,24 @@ export class PdfError extends Error {
 export function createPdfPrinter(): (report: ReportViewModel) => Uint8Array {
   const mainFileContent = readFileSync(new URL('../templates/report.typ', import.meta.url), 'utf8')
   const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs: fontFiles.map((file) => readFileSync(file)) }] })
-  const layOut = (report: string, density: 'normal' | 'compact') => {
-    const compiled = compiler.compile({ mainFileContent, inputs: { report, density } })
-    if (compiled.result === null) throw new PdfError(whyNot(compiler, compiled))
-    return compiled.result
-  }
   return (report) => {
-    const data = JSON.stringify({ ...report, sections: report.sections.map(withPictures) })
-    const normal = layOut(data, 'normal')
-    const document = normal.numOfPages === 1 ? normal : layOut(data, 'compact')
-    const pdf = compiler.pdf(document, { pdfStandard: 'ua-1', pdfTags: true })
-    // What was laid out for one report is of no use to the next.
-    compiler.evictCache(0)
-    return pdf
+    const inputs = { report: JSON.stringify({ ...report, sections: report.sections.map(withPictures) }) }
+    try {
+      // In one call: a document that is handed out stays in memory that the garbage collector does not see.
+      return compiler.pdf({ mainFileContent, inputs }, { pdfStandard: 'ua-1', pdfTags: true })
+    } catch (error) {
+      throw new PdfError(whyNot(error), { cause: error })
+    } finally {
+      // What was laid out for one report is of no use to the next.
+      compiler.evictCache(0)
+    }
   }
 }
 
-function whyNot(compiler: NodeCompiler, compiled: ReturnType<NodeCompiler['compile']>): string {
-  const error = compiled.takeError()
-  return error === null ? 'the report cannot be laid out' : JSON.stringify(compiler.fetchDiagnostics(error))
+/** The compiler throws its diagnostics as an error's code. */
+function whyNot(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  return `the report cannot be laid out: ${code}`
 }
 
 function withPictures({ blocks, ...section }: ReportViewModel['sections'][number]) {

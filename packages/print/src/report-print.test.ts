@@ -91,6 +91,15 @@ describe('the printed report', () => {
     expect(pagesIn(await print.pdf(many(120)))).toBe(2)
   })
 
+  it('says what is wrong with a report that it cannot lay out', async () => {
+    const broken = { ...report, sections: [{ id: 'cases', heading: '', blocks: [{ kind: 'poem' }] }] }
+    const printed = createReportPrint().pdf(broken as unknown as ReportViewModel)
+    await expect(printed).rejects.toMatchObject({
+      code: 'bad_pdf',
+      message: expect.stringContaining('unknown block poem'),
+    })
+  })
+
   it('takes every word for a word: nothing that comes from a directory is read as markup', async () => {
     const name = '#read("/etc/passwd") $x$ @cite *b* _i_ `c` = H <label> \\ // "'
     const pdf = await createReportPrint().pdf({ ...report, unitLabel: name, greeting: name, footer: [name] })

@@ -14,6 +14,8 @@ export interface MillRun {
   readonly what: Milled
   readonly units: number
   readonly wallSeconds: number
+  /** Of all cores, which other work on the machine does not lengthen much. */
+  readonly coreSeconds: number
   /** Resident memory after each tenth of the units: flat where nothing is kept from one report to the next. */
   readonly residentBytes: readonly number[]
   /** So that nothing can be left out as unused. */
@@ -37,6 +39,7 @@ export async function millReports(
   const units = to - from
   const residentBytes: number[] = []
   const startMs = performance.now()
+  const before = process.cpuUsage()
   let bytes = 0
   for (let first = from; first < to; first += atOnce) {
     const some = Array.from({ length: Math.min(atOnce, to - first) }, (_, at) =>
@@ -47,7 +50,9 @@ export async function millReports(
     if (residentBytes.length < Math.floor(((first + atOnce - from) * 10) / units))
       residentBytes.push(process.memoryUsage.rss())
   }
-  return { what, units, wallSeconds: (performance.now() - startMs) / 1000, residentBytes, bytes }
+  const { user, system } = process.cpuUsage(before)
+  const [wallSeconds, coreSeconds] = [(performance.now() - startMs) / 1000, (user + system) / 1e6]
+  return { what, units, wallSeconds, coreSeconds, residentBytes, bytes }
 }
 
 async function write(what: Milled, view: ReportViewModel, print: ReportPrint): Promise<number> {

@@ -50,11 +50,14 @@ async function millSideBySide(what: Milled, units: number, processes: number, co
   const ask = ['bench', 'reports', `--only=${what}`]
   const parts = (await sideBySide(ask, { total: units, processes }, context)) as readonly MillRun[]
   const wallSeconds = Math.max(...parts.map((run) => run.wallSeconds))
+  const coreSeconds = parts.reduce((sum, run) => sum + run.coreSeconds, 0)
   return {
     what,
     units,
     wallSeconds,
     reportsPerSecond: units / wallSeconds,
+    coreSeconds,
+    reportsPerCoreSecond: units / coreSeconds,
     bytesPerReport: Math.round(parts.reduce((sum, { bytes }) => sum + bytes, 0) / units),
     residentBytes: parts.map(({ residentBytes }) => residentBytes),
   }
