@@ -80,7 +80,7 @@ beforeAll(async () => {
     })
     return row?.shares ?? []
   })
-}, 120_000)
+}, 300_000)
 
 function versionsOf(events: readonly ServiceEvent[]) {
   const byUnit = new Map<string, ReturnType<typeof unitVersions>>()
