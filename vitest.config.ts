@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'unit',
           // Nothing happens at import and nothing is global, so files share what they import instead of loading it once a file.
           isolate: false,
+          // For what hangs, not for what is slow: a machine that does other things besides is no fault of a test.
+          testTimeout: 30_000,
           include: [
             'packages/**/*.test.ts',
             'packages/**/*.test.tsx',
