@@ -19,8 +19,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'packages/kafka': ['domain', 'events', 'pipeline/ports', 'pipeline/fold', 'pipeline/score'],
   'packages/clickhouse': ['domain', 'events', 'pipeline/ports', 'pipeline/fold', 'pipeline/score'],
   'packages/mailer': ['domain', 'events', 'pipeline/ports'],
-  // The scoring policy's schema is read with the rest of the policy.
-  'packages/runtime': ['domain', 'scoring'],
+  // The schemas of the scoring policy and of the reports' steps are read with the rest of the policy.
+  'packages/runtime': ['domain', 'scoring', 'reporting'],
   'packages/client': ['domain', 'events', 'kafka'],
   'packages/local-stack': ['domain'],
 }
