@@ -21,8 +21,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'packages/mailer': ['domain', 'events', 'pipeline/ports'],
   // Prints what reporting lays out, from its view models and charts.
   'packages/print': ['reporting', 'pipeline/ports'],
-  // The scoring policy's schema is read with the rest of the policy.
-  'packages/runtime': ['domain', 'scoring'],
+  // The schemas of the scoring policy and of the reports' steps are read with the rest of the policy.
+  'packages/runtime': ['domain', 'scoring', 'reporting'],
   'packages/client': ['domain', 'events', 'kafka'],
   'packages/local-stack': ['domain'],
 }

@@ -12,6 +12,7 @@ import { createWeeklyRun } from '@bina/pipeline/report/weekly-run'
 import { pipelineStages } from '@bina/pipeline/stages'
 import { createReportCron, isPassing } from '@bina/report-cron/app'
 import { createKeepTrying } from '@bina/report-cron/keep-trying'
+import { testActionLibrary } from '@bina/reporting/test-action-library'
 import type { Policy } from '@bina/runtime/load-policy'
 import type { Logger } from '@bina/runtime/logger'
 import { createMetrics } from '@bina/runtime/metrics'
@@ -62,7 +63,7 @@ export function testCron(world: ReportWorld, ledger: ReportLedger, mailer: Maile
       ledger,
       runWeek: (week, { assertOwned, signal, retryRefused }) =>
         createWeeklyRun(
-          { from: sender, replyTo: contact, maxAttempts: 2, retryDelayMs: 1 },
+          { from: sender, replyTo: contact, library: testActionLibrary, maxAttempts: 2, retryDelayMs: 1 },
           {
             ledger,
             mailer,

@@ -16,6 +16,7 @@ import { reportInputs } from '@bina/pipeline/report/report-inputs'
 import { createWeeklyRun } from '@bina/pipeline/report/weekly-run'
 import { pipelineStages } from '@bina/pipeline/stages'
 import { loadPolicy } from '@bina/runtime/load-policy'
+import { loadActionLibrary } from '@bina/runtime/load-practice'
 import { createLogger } from '@bina/runtime/logger'
 import { createMetrics } from '@bina/runtime/metrics'
 import { createOperationsServer } from '@bina/runtime/operations-server'
@@ -35,6 +36,7 @@ async function main() {
   const log = createLogger({ service, level: config.LOG_LEVEL })
   const metrics = createMetrics()
   const policy = await loadPolicy(config.BINA_POLICY_DIR)
+  const library = await loadActionLibrary(config.BINA_POLICY_DIR)
   const zone = config.BINA_TIMEZONE
   const topicPrefix = config.KAFKA_TOPIC_PREFIX
   const dueMinute = minuteOf(config.REPORT_DUE_AT)
@@ -69,6 +71,7 @@ async function main() {
           {
             from: config.MAIL_FROM,
             replyTo: config.MAIL_REPLY_TO,
+            library,
             maxAttempts: config.REPORT_MAX_ATTEMPTS,
             retryDelayMs: config.REPORT_RETRY_DELAY_MS,
           },

@@ -1,5 +1,6 @@
 import { nothingMore } from '@bina/reporting/nothing-more'
 import type { ReportInput } from '@bina/reporting/report-input'
+import { testActionLibrary } from '@bina/reporting/test-action-library'
 import type { ReportDelivery, ReportLedger, ReportRun } from '../ports/report-ledger.ts'
 import type { ReportMailer } from '../ports/report-mailer.ts'
 import type { UnitReport } from './report-inputs.ts'
@@ -108,7 +109,13 @@ export function createTestOffice(reports: readonly UnitReport[]) {
     clock: () => world.nowMs,
     progress: (done, total) => void progress.push([done, total]),
   }
-  const config = { from: 'bina@palembang.example', replyTo: undefined, maxAttempts: 3, retryDelayMs: 100 }
+  const config = {
+    from: 'bina@palembang.example',
+    replyTo: undefined,
+    library: testActionLibrary,
+    maxAttempts: 3,
+    retryDelayMs: 100,
+  }
   return {
     world,
     taken,

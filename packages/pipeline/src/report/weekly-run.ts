@@ -1,4 +1,5 @@
 import type { PlainDate } from '@bina/domain/plain-date'
+import type { ActionLibrary } from '@bina/reporting/action-library'
 import { renderHtml } from '@bina/reporting/render-html'
 import { renderText } from '@bina/reporting/render-text'
 import type { ReportInput } from '@bina/reporting/report-input'
@@ -37,6 +38,8 @@ export interface WeeklyRunDeps {
 export interface WeeklyRunConfig {
   readonly from: string
   readonly replyTo: string | undefined
+  /** The steps that the reports suggest. */
+  readonly library: ActionLibrary
   /** Attempts for one mail in one run, and the delay before the second; it doubles. */
   readonly maxAttempts: number
   readonly retryDelayMs: number
@@ -60,7 +63,7 @@ export function createWeeklyRun(
   }
 
   const deliver = async (delivery: ReportDelivery, input: ReportInput): Promise<DeliveryState> => {
-    const view = reportViewModel(input)
+    const view = reportViewModel(input, config.library)
     const mail = {
       from: config.from,
       to: delivery.recipient,

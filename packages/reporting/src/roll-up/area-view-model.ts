@@ -1,9 +1,10 @@
+import type { ActionLibrary } from '../action-library.ts'
 import type { AreaReportInput, AreaUnit } from '../area-report-input.ts'
 import { plainLine } from '../plain-line.ts'
 import { MINIMUM_FOR_PERCENT } from '../speak-of-measure.ts'
 import { unitLabel } from '../unit-label.ts'
 import type { Block, ReportViewModel, Section } from '../view-model.ts'
-import { actionsSection, type StepText } from './actions-section.ts'
+import { actionsSection } from './actions-section.ts'
 import { cappedTable } from './capped-table.ts'
 import { findingsSection } from './findings-section.ts'
 import { pooledSection } from './pooled-section.ts'
@@ -16,7 +17,7 @@ import { stuckSection } from './stuck-section.ts'
 const SHOWN_UNITS = 40
 
 /** The report of a camat or kepala dinas: who may need help, what only a superior can unblock, and the area's figures added up. */
-export function areaViewModel(input: AreaReportInput, stepText: StepText): ReportViewModel {
+export function areaViewModel(input: AreaReportInput, library: ActionLibrary): ReportViewModel {
   const context = rollUpContext(input.area)
   const { words, count } = context
   const wanting = input.units.filter(({ help }) => help.length > 0)
@@ -25,7 +26,7 @@ export function areaViewModel(input: AreaReportInput, stepText: StepText): Repor
   const sections = [
     helpSection(wanting, context),
     ...stuckSection(input, context, (n) => words.stuck.more(count(n))),
-    actionsSection(input, stepText, context),
+    actionsSection(input, library, context),
     ...findingsSection(input, context),
     pooledSection(words.figures.heading, input, context),
     checksSection(input, context),

@@ -1,8 +1,9 @@
+import { type ActionLibrary, actionText } from '../action-library.ts'
 import type { CityReportInput } from '../area-report-input.ts'
 import { plainLine } from '../plain-line.ts'
 import type { ReportBand } from '../report-input.ts'
 import type { Block, ReportViewModel, Section } from '../view-model.ts'
-import { type StepText, withoutFullStop } from './actions-section.ts'
+import { withoutFullStop } from './actions-section.ts'
 import { coachingLines } from './coaching-lines.ts'
 import { pooledSection } from './pooled-section.ts'
 import { frameSection, type RollUpContext, rightsSection, rollUpContext } from './roll-up-context.ts'
@@ -12,7 +13,7 @@ import { stuckSection } from './stuck-section.ts'
 const BANDS: readonly ReportBand[] = ['kept', 'needs_attention', 'needs_support', 'inconclusive', 'not_enough_data']
 
 /** The report of the mayor and the Sekda: the city's service, what stands in the units' way, and whether coaching takes place. It names no unit. */
-export function cityViewModel(input: CityReportInput, stepText: StepText): ReportViewModel {
+export function cityViewModel(input: CityReportInput, library: ActionLibrary): ReportViewModel {
   const context = rollUpContext(input.area)
   const { words, count } = context
   const sections = [
@@ -22,7 +23,7 @@ export function cityViewModel(input: CityReportInput, stepText: StepText): Repor
     ...stuckSection(input, context, (n) => words.stuck.more(count(n))),
     { id: 'actions', heading: words.actions.heading, blocks: coachingBlocks(input, context) } as const,
     findingCounts(input, context),
-    effectsSection(input, stepText, context),
+    effectsSection(input, library, context),
     bandsSection(input, context),
     frameSection(input, context),
     rightsSection(input, context),
@@ -61,13 +62,13 @@ function findingCounts({ findings }: CityReportInput, { words, count }: RollUpCo
   ])
 }
 
-function effectsSection({ effects }: CityReportInput, stepText: StepText, context: RollUpContext): Section {
+function effectsSection({ effects }: CityReportInput, library: ActionLibrary, context: RollUpContext): Section {
   const { words, messages, formats, count, locale } = context
   const { heading, none, subject: subjects, line } = words.effects
   const names: Readonly<Record<string, string>> = messages.figures.names
   const points = (value: number) => formats.number(value, 1)
   const texts = effects.map((one) => {
-    const step = stepText(one.subject, locale) ?? plainLine(one.subject)
+    const step = actionText(library, one.subject, locale) ?? plainLine(one.subject)
     const subject = one.subject === 'city' ? subjects.city : withoutFullStop(step)
     const name = names[one.measure] ?? one.measure
     return line(subject, name, points(one.effect), points(one.lower80), points(one.upper80), count(one.coachedUnits))

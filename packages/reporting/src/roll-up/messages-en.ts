@@ -60,6 +60,12 @@ export const en: RollUpMessages = {
     pooled:
       'All units added up, numerators with numerators and denominators with denominators; never a mean of scores.',
     cityHeading: 'Service of the city',
+    attendanceCaption: 'Attendance',
+    attendance: {
+      A1: 'Working days with presence',
+      A2: 'Working days with presence on time',
+      A3: 'Full working days until closing time',
+    },
   },
   trend: {
     title: (name) => name,
@@ -227,7 +233,7 @@ export const en: RollUpMessages = {
     letters: 'Records that could not be read',
     reasonColumn: 'Reason',
   },
-  frame: { heading: 'About these figures' },
+  frame: { heading: 'About these figures', statusLabel: 'Status' },
   rights: {
     heading: 'If the data are wrong',
     text: (until, contact) =>

@@ -55,6 +55,12 @@ export const id = {
     heading: 'Layanan wilayah',
     pooled: 'Semua unit dijumlahkan: pembilang dengan pembilang, penyebut dengan penyebut; bukan rata-rata nilai unit.',
     cityHeading: 'Layanan kota',
+    attendanceCaption: 'Kehadiran',
+    attendance: {
+      A1: 'Hari kerja dengan kehadiran',
+      A2: 'Hari kerja dengan kehadiran tepat waktu',
+      A3: 'Hari kerja penuh sampai jam pulang',
+    },
   },
   trend: {
     title: (name: string) => name,
@@ -225,6 +231,7 @@ export const id = {
   },
   frame: {
     heading: 'Tentang angka ini',
+    statusLabel: 'Status',
   },
   rights: {
     heading: 'Bila data tidak sesuai',

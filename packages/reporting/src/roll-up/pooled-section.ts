@@ -1,6 +1,5 @@
 import type { AreaReportInput } from '../area-report-input.ts'
-import type { ReportWindow } from '../report-input.ts'
-import { DISCIPLINE_MEASURES, figuresTable, SERVICE_MEASURES } from '../sections/figures-section.ts'
+import { figuresTable } from '../sections/figures-table.ts'
 import type { Section } from '../view-model.ts'
 import type { RollUpContext } from './roll-up-context.ts'
 import { trendBlocks } from './trend-blocks.ts'
@@ -12,17 +11,16 @@ export function pooledSection(
   context: RollUpContext,
 ): Section {
   const { messages, words } = context
-  const of = { ...context, input: { measures } }
-  const table = (caption: string, shown: typeof SERVICE_MEASURES | typeof DISCIPLINE_MEASURES, window: ReportWindow) =>
-    figuresTable(caption, shown, window, of)
+  const { serviceCaption, names } = messages.figures
+  const { attendanceCaption, attendance, pooled } = words.figures
   return {
     id: 'figures',
     heading,
     blocks: [
       ...trendBlocks(trends, context),
-      ...table(messages.figures.serviceCaption, SERVICE_MEASURES, 'R13'),
-      ...table(messages.figures.disciplineCaption, DISCIPLINE_MEASURES, 'R4'),
-      { kind: 'paragraph', tone: 'quiet', text: words.figures.pooled },
+      ...figuresTable(names, measures, { ...context, caption: serviceCaption, window: 'R13' }),
+      ...figuresTable(attendance, measures, { ...context, caption: attendanceCaption, window: 'R4' }),
+      { kind: 'paragraph', tone: 'quiet', text: pooled },
     ],
   }
 }

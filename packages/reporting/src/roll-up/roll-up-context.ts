@@ -44,7 +44,7 @@ export function frameSection(frame: ReportFrame, { words, messages, formats }: R
         rows: [
           { label: figures.periodLabel, text: `${isoWeekName(frame.week)} (${formats.week(frame.week)})` },
           { label: figures.completeLabel, text: formats.instant(frame.dataCompleteUntilMs) },
-          { label: figures.statusLabel, text: frame.status === 'final' ? figures.final : figures.provisional },
+          { label: words.frame.statusLabel, text: frame.status === 'final' ? figures.final : figures.provisional },
           { label: figures.nextLabel, text: formats.instant(frame.nextRunMs) },
           { label: figures.policyLabel, text: plainLine(frame.policyVersion) },
         ],

@@ -3,6 +3,7 @@ import * as given from '../../fixtures/roll-up-inputs.ts'
 import type { AreaReportInput } from '../area-report-input.ts'
 import { renderHtml } from '../render-html.tsx'
 import { renderText } from '../render-text.ts'
+import { testActionLibrary } from '../test-action-library.ts'
 import type { ReportViewModel } from '../view-model.ts'
 import { lintWording } from '../wording-lint.ts'
 import { areaViewModel } from './area-view-model.ts'
@@ -10,15 +11,11 @@ import { cityViewModel } from './city-view-model.ts'
 import { integrityViewModel } from './integrity-view-model.ts'
 import { noticeViewModel } from './notice-view-model.ts'
 
-const steps: Readonly<Record<string, string>> = {
-  'resolution-proof': 'Hubungi pelapor sebelum menutup pengaduan.',
-}
-const stepText = (code: string) => steps[code]
 const views: Readonly<Record<string, ReportViewModel>> = {
-  kecamatan: areaViewModel(given.kecamatan, stepText),
-  opd: areaViewModel(given.opd, stepText),
-  city: cityViewModel(given.city, stepText),
-  'city-english': cityViewModel(given.cityEnglish, stepText),
+  kecamatan: areaViewModel(given.kecamatan, testActionLibrary),
+  opd: areaViewModel(given.opd, testActionLibrary),
+  city: cityViewModel(given.city, testActionLibrary),
+  'city-english': cityViewModel(given.cityEnglish, testActionLibrary),
   inspectorate: integrityViewModel(given.inspectorate),
   'inspectorate-english': integrityViewModel(given.inspectorateEnglish),
   notice: noticeViewModel(given.notice),
@@ -60,11 +57,13 @@ describe('the roll-up of a kecamatan', () => {
         service: all[all.length - 1 - at]?.service ?? null,
       })),
     }
-    expect(unitNames(areaViewModel(turned, stepText))).toEqual(unitNames(areaViewModel(given.kecamatan, stepText)))
+    expect(unitNames(areaViewModel(turned, testActionLibrary))).toEqual(
+      unitNames(areaViewModel(given.kecamatan, testActionLibrary)),
+    )
   })
 
   it('shows no score of a unit whose score is hidden', () => {
-    const text = renderText(areaViewModel(given.kecamatan, stepText))
+    const text = renderText(areaViewModel(given.kecamatan, testActionLibrary))
     expect(text).toContain('Kelurahan Sei Pangeran; skor layanan: data belum cukup')
   })
 
@@ -74,19 +73,21 @@ describe('the roll-up of a kecamatan', () => {
       id: `u${at}`,
       name: `Unit ${at}`,
     }))
-    const text = renderText(areaViewModel({ ...given.kecamatan, units: units as AreaReportInput['units'] }, stepText))
+    const text = renderText(
+      areaViewModel({ ...given.kecamatan, units: units as AreaReportInput['units'] }, testActionLibrary),
+    )
     expect(text).toContain('dan 20 unit lain, lihat lampiran CSV')
   })
 })
 
 describe('the report of the city', () => {
   it('names no unit beside a figure', () => {
-    const text = renderText(cityViewModel({ ...given.city, stuck: [] }, stepText))
+    const text = renderText(cityViewModel({ ...given.city, stuck: [] }, testActionLibrary))
     for (const { name } of given.kecamatan.units) expect(text).not.toContain(name)
   })
 
   it('has three charts', () => {
-    const charts = cityViewModel(given.city, stepText).sections.flatMap(({ blocks }) =>
+    const charts = cityViewModel(given.city, testActionLibrary).sections.flatMap(({ blocks }) =>
       blocks.filter(({ kind }) => kind === 'chart'),
     )
     expect(charts).toHaveLength(3)

@@ -1,9 +1,12 @@
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { createReportPrint } from '@bina/print/report-print'
+import type { ReportInput } from '@bina/reporting/report-input'
 import { reportViewModel } from '@bina/reporting/report-view-model'
+import { loadActionLibrary } from '@bina/runtime/load-practice'
 import { type Milled, type MillRun, milled, millReports } from '../bench/report-mill.ts'
 import { sideBySide } from '../bench/side-by-side.ts'
 import type { CommandContext } from '../context.ts'
+import { environmentWithStack } from '../variables.ts'
 
 export interface BenchReportsOptions {
   readonly mails: number
@@ -22,7 +25,9 @@ export async function benchReports(context: CommandContext, options: BenchReport
   const { part } = options
   if (part !== undefined) {
     const what = milled.find((one) => one === options.only) ?? 'mail'
-    const deps = { print: createReportPrint(), viewModel: reportViewModel }
+    const library = await loadActionLibrary(environmentWithStack(context.env).BINA_POLICY_DIR ?? 'policy')
+    const viewModel = (input: ReportInput) => reportViewModel(input, library)
+    const deps = { print: createReportPrint(), viewModel }
     context.answer(await millReports(what, { week, zone, ...part }, deps))
     return
   }

@@ -11,6 +11,7 @@ import { renderText } from '@bina/reporting/render-text'
 import { reportViewModel } from '@bina/reporting/report-view-model'
 import { runIdOf } from '@bina/reporting/run-id'
 import { loadPolicy } from '@bina/runtime/load-policy'
+import { loadActionLibrary } from '@bina/runtime/load-practice'
 import { closedWeek } from '../closed-week.ts'
 import { CommandError } from '../command-error.ts'
 import type { CommandContext } from '../context.ts'
@@ -102,7 +103,7 @@ export async function reportPreview(
       throw new CommandError(
         `The unit ${unitId} gets no report: the directory does not know it today as a kelurahan, kecamatan or upt. The known ones: SELECT unit_id, name FROM unit`,
       )
-    const view = reportViewModel(report.input)
+    const view = reportViewModel(report.input, await loadActionLibrary(config.BINA_POLICY_DIR))
     const body = options.format === 'html' ? renderHtml(view) : renderText(view)
     context.say(body)
     context.answer({ unitId, week, subject: view.subject, format: options.format, body })
