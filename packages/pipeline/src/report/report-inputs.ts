@@ -32,11 +32,12 @@ export interface UnitReport {
   readonly input: ReportInput
 }
 
-/** The reports of one week: how many, and each as it is wanted. */
-export interface UnitReports {
+/** The reports of one week: of how many units, and each as it is wanted. */
+export interface Reports<Report> {
   readonly units: number
-  readonly reports: AsyncIterable<UnitReport>
+  readonly reports: AsyncIterable<Report>
 }
+export type UnitReports = Reports<UnitReport>
 
 export const reportedTypes: readonly string[] = ['kelurahan', 'kecamatan', 'upt']
 /** Of so many units the figures are in memory at a time, and of so many they are asked for at once. */
@@ -60,9 +61,12 @@ export async function reportInputs(
       reportedTypes.includes(unitType) && (asked.unitIds === undefined || asked.unitIds.includes(unitId)),
   )
   async function* reports() {
-    for (let from = 0; from < units.length; from += UNITS_AT_ONCE) {
-      yield* await unitInputs(config, deps, period, units.slice(from, from + UNITS_AT_ONCE).map(tree.reported))
-    }
+    for (const some of someAtOnce(units)) yield* await unitInputs(config, deps, period, some.map(tree.reported))
   }
   return { units: units.length, reports: { [Symbol.asyncIterator]: reports } }
+}
+
+/** In the same order, so many at a time as are asked for at once. */
+export function* someAtOnce<T>(all: readonly T[]): Iterable<readonly T[]> {
+  for (let from = 0; from < all.length; from += UNITS_AT_ONCE) yield all.slice(from, from + UNITS_AT_ONCE)
 }

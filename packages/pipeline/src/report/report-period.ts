@@ -1,6 +1,8 @@
 import type { WorkCalendar } from '@bina/domain/calendar'
 import { addDays, type PlainDate } from '@bina/domain/plain-date'
+import { cutOffMs } from '@bina/domain/week'
 import { dateIn, instantOf } from '@bina/domain/zone'
+import { finalAfterDays } from '../score/restate.ts'
 
 export interface AskedReports {
   /** The Monday of the reported week. */
@@ -23,10 +25,13 @@ export interface ReportPeriod extends AskedReports {
   /** Close of the fifth working day from today on: what is due by then is due soon. */
   readonly soonMs: number
   readonly objectionUntil: PlainDate
+  /** Of the week's scores, where they are worked out in time (reading 29). */
+  readonly status: 'provisional' | 'final'
 }
 
 export const WEEKS_SHOWN = 26
 const soonWorkingDays = 5
+const dayMs = 86_400_000
 
 export function reportPeriod(
   config: { readonly zone: string; readonly cityProfile: string; readonly dueMinute: number },
@@ -45,5 +50,6 @@ export function reportPeriod(
     nextRunMs: instantOf(zone, addDays(week, 14), dueMinute),
     soonMs: calendar.closeOfWorkingDay(cityProfile, addDays(today, -1), soonWorkingDays),
     objectionUntil: dateIn(zone, calendar.closeOfWorkingDay(cityProfile, today, soonWorkingDays)),
+    status: asked.nowMs < cutOffMs(zone, week) + finalAfterDays * dayMs ? 'provisional' : 'final',
   }
 }
