@@ -1,5 +1,6 @@
 import type { ClickHouseClient } from '@bina/clickhouse/connect'
 import { createReportFigures } from '@bina/clickhouse/report-figures'
+import { createReportSnapshots } from '@bina/clickhouse/report-snapshots'
 import type { WorkCalendar } from '@bina/domain/calendar'
 import { caughtUp } from '@bina/kafka/caught-up'
 import type { Kafka } from '@bina/kafka/connect'
@@ -46,7 +47,13 @@ export function inputsOf({ clickhouse, calendar, policy }: Figures, options: Tes
   return (week: string, dataCompleteUntilMs: number) =>
     reportInputs(
       { zone, cityProfile, dueMinute, contact },
-      { figures: createReportFigures(clickhouse), calendar, policy: policy.scoring, policyVersion: policy.version },
+      {
+        figures: createReportFigures(clickhouse, { zone }),
+        snapshots: createReportSnapshots(clickhouse),
+        calendar,
+        policy: policy.scoring,
+        policyVersion: policy.version,
+      },
       { week, nowMs: clock(), dataCompleteUntilMs },
     )
 }

@@ -48,6 +48,7 @@ export const keptTables = [
   'final_score_store',
   'report_run_store',
   'report_delivery_store',
+  'report_snapshot_store',
   'spot_check_draw_store',
   'coaching_effect_store',
 ] as const

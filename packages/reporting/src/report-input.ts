@@ -67,6 +67,8 @@ export interface ReportTrend {
   }[]
   /** Between which chance alone moves it; null while there are too few weeks. */
   readonly limits: { readonly centre: number; readonly lower: number; readonly upper: number } | null
+  /** Of a measure: the weeks that one point is made from. `W1`: its own, as on its chart; else those that end with it. */
+  readonly window?: ReportWindow
 }
 
 /** A change that chance does not explain, on one of the unit's headline charts (`unit_week_signal`). */

@@ -1,4 +1,5 @@
 import { parseSmtpUrl, SmtpUrlError } from '@bina/mailer/smtp-url'
+import { CaseUrlsError, parseCaseUrls } from '@bina/reporting/case-urls'
 import { metaOf, readConfig, variable } from '@bina/runtime/config'
 import {
   cityVariables,
@@ -19,6 +20,18 @@ const smtpUrl = mailVariables.SMTP_URL.superRefine((text, ctx) => {
     ctx.addIssue({ code: 'custom', message: error.message })
   }
 })
+
+const caseUrls = z
+  .string()
+  .superRefine((text, ctx) => {
+    try {
+      parseCaseUrls(text)
+    } catch (error) {
+      if (!(error instanceof CaseUrlsError)) throw error
+      ctx.addIssue({ code: 'custom', message: error.message })
+    }
+  })
+  .optional()
 
 export const reportVariables = z.object({
   ...kafkaVariables,
@@ -45,6 +58,23 @@ export const reportVariables = z.object({
     summary: 'How long a run waits until every event is stored and scored, before it is held, in milliseconds.',
     example: '600000',
   }),
+  REPORT_CASE_URLS: variable(caseUrls, {
+    summary:
+      'Where a case is looked at in the complaint system that it came by: channel=address, separated by commas, with {id} for its id. Channels without one get no link.',
+    example: 'sp4n_lapor=https://lapor.example/laporan/{id},web=https://pengaduan.example/kasus/{id}',
+  }),
+  REPORT_INTEGRITY_UNITS: variable(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9._:/-]{1,64}(,[A-Za-z0-9._:/-]{1,64})*$/, 'expected ids of units, separated by commas')
+      .transform((text) => text.split(','))
+      .optional(),
+    {
+      summary:
+        'Units of type opd or city whose heads read the report on integrity and data quality instead of figures: the inspectorate and the personnel agency; ids separated by commas.',
+      example: 'opd:inspektorat,opd:bkpsdm',
+    },
+  ),
   REPORT_MAX_ATTEMPTS: variable(wholeNumber(1, 20).default(4), {
     summary: 'Attempts for one mail in one run, while the mail server says that it may be tried again.',
     example: '4',

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createReportFigures } from '@bina/clickhouse/report-figures'
 import { createReportLedger } from '@bina/clickhouse/report-ledger'
+import { createReportSnapshots } from '@bina/clickhouse/report-snapshots'
 import { createWorkCalendar } from '@bina/domain/calendar'
 import { reportDueTopic, topicName } from '@bina/events/topics'
 import { caughtUp } from '@bina/kafka/caught-up'
@@ -15,6 +16,7 @@ import { createSmtpMailer } from '@bina/mailer/smtp-mailer'
 import { reportInputs } from '@bina/pipeline/report/report-inputs'
 import { createWeeklyRun } from '@bina/pipeline/report/weekly-run'
 import { pipelineStages } from '@bina/pipeline/stages'
+import { parseCaseUrls } from '@bina/reporting/case-urls'
 import { loadPolicy } from '@bina/runtime/load-policy'
 import { loadActionLibrary } from '@bina/runtime/load-practice'
 import { createLogger } from '@bina/runtime/logger'
@@ -50,9 +52,11 @@ async function main() {
     ...(config.SMTP_TLS === undefined ? {} : { tls: config.SMTP_TLS }),
   })
   const ledger = createReportLedger(clickhouse)
-  const figures = createReportFigures(clickhouse)
+  const figures = createReportFigures(clickhouse, { zone })
+  const snapshots = createReportSnapshots(clickhouse)
   const calendar = createWorkCalendar({ zone, policy: policy.calendar })
   const contact = config.MAIL_REPLY_TO ?? config.MAIL_FROM
+  const caseUrls = parseCaseUrls(config.REPORT_CASE_URLS ?? '')
   const mailDomain = parseMailAddress(config.MAIL_FROM)?.address.split('@')[1] ?? 'localhost'
   const cron = createReportCron(
     {
@@ -80,8 +84,8 @@ async function main() {
             mailer,
             inputs: (asked, dataCompleteUntilMs) =>
               reportInputs(
-                { zone, cityProfile: config.BINA_CITY_PROFILE, dueMinute, contact },
-                { figures, calendar, policy: policy.scoring, policyVersion: policy.version },
+                { zone, cityProfile: config.BINA_CITY_PROFILE, dueMinute, contact, caseUrls },
+                { figures, snapshots, calendar, policy: policy.scoring, policyVersion: policy.version },
                 { week: asked, nowMs: clock(), dataCompleteUntilMs },
               ),
             behind: () => caughtUp(kafka, pipelineStages(topicPrefix), { timeoutMs: config.REPORT_WAIT_MS, signal }),

@@ -36,6 +36,10 @@ export function unitReport(unitId: string, reportEmails: readonly string[]): Uni
 
 type Mail = Parameters<ReportMailer['send']>[0]
 
+async function* oneByOne(reports: readonly UnitReport[]) {
+  yield* reports
+}
+
 export class Crash extends Error {}
 export class Away extends Error {}
 
@@ -90,7 +94,7 @@ export function createTestOffice(reports: readonly UnitReport[]) {
   const deps: Omit<WeeklyRunDeps, 'signal'> = {
     ledger,
     mailer,
-    inputs: () => effect(() => world.reports),
+    inputs: () => effect(() => ({ units: world.reports.length, reports: oneByOne(world.reports) })),
     behind: () => effect(() => world.behind),
     assertOwned: () => {
       if (!world.isOwned()) throw new Error('another process has it')

@@ -7,13 +7,13 @@ import { reportViewModel } from '@bina/reporting/report-view-model'
 import { runIdOf } from '@bina/reporting/run-id'
 import type { DeliveryState, ReportDelivery, ReportLedger, ReportRun } from '../ports/report-ledger.ts'
 import type { ReportMailer } from '../ports/report-mailer.ts'
-import type { UnitReport } from './report-inputs.ts'
+import type { UnitReports } from './report-inputs.ts'
 
 export interface WeeklyRunDeps {
   readonly ledger: ReportLedger
   readonly mailer: ReportMailer
   /** The inputs of every unit's report, as of now. */
-  readonly inputs: (week: PlainDate, dataCompleteUntilMs: number) => Promise<readonly UnitReport[]>
+  readonly inputs: (week: PlainDate, dataCompleteUntilMs: number) => Promise<UnitReports>
   /** Undefined when every event that came in before it was asked is stored and scored, else what is behind. */
   readonly behind: () => Promise<string | undefined>
   /** Throws when this process no longer owns the run: another one goes on with it. */
@@ -120,8 +120,8 @@ export function createWeeklyRun(
       await ledger.writeRun(held)
       return held
     }
-    const reports = await deps.inputs(week, dataCompleteUntilMs)
-    if (reports.length === 0) {
+    const { units, reports } = await deps.inputs(week, dataCompleteUntilMs)
+    if (units === 0) {
       const held: ReportRun = {
         ...started,
         state: 'held',
@@ -130,10 +130,11 @@ export function createWeeklyRun(
       await ledger.writeRun(held)
       return held
     }
-    await ledger.writeRun({ ...started, units: reports.length })
+    await ledger.writeRun({ ...started, units })
     const earlierOf = new Map(earlier.map((row) => [`${row.unitId}|${row.recipient}`, row]))
     const states: DeliveryState[] = []
-    for (const [at, { unit, input }] of reports.entries()) {
+    let done = 0
+    for await (const { unit, input } of reports) {
       assertGoesOn()
       const recipients = [...new Set(unit.reportEmails)]
       // A post without an address is said so, never passed over in silence.
@@ -164,7 +165,7 @@ export function createWeeklyRun(
           states.push('suppressed')
         } else states.push(await deliver(delivery, input))
       }
-      deps.progress(at + 1, reports.length)
+      deps.progress(++done, units)
     }
     const count = (state: DeliveryState) => states.filter((candidate) => candidate === state).length
     const failed = count('failed') + count('queued')
@@ -172,7 +173,7 @@ export function createWeeklyRun(
       ...started,
       state: failed === 0 ? 'finished' : 'finished_with_failures',
       finishedAtMs: deps.clock(),
-      units: reports.length,
+      units,
       delivered: count('sent'),
       failed,
       suppressed: count('suppressed'),

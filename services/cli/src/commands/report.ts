@@ -1,11 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { createReportFigures } from '@bina/clickhouse/report-figures'
 import { createReportLedger } from '@bina/clickhouse/report-ledger'
+import { createReportSnapshots } from '@bina/clickhouse/report-snapshots'
 import { createWorkCalendar } from '@bina/domain/calendar'
 import { topicName } from '@bina/events/topics'
 import { createMessagePublisher } from '@bina/kafka/message-publisher'
 import type { ReportRun } from '@bina/pipeline/ports/report-ledger'
 import { reportInputs } from '@bina/pipeline/report/report-inputs'
+import { parseCaseUrls } from '@bina/reporting/case-urls'
 import { renderHtml } from '@bina/reporting/render-html'
 import { renderText } from '@bina/reporting/render-text'
 import { reportViewModel } from '@bina/reporting/report-view-model'
@@ -83,22 +85,25 @@ export async function reportPreview(
     const { config, zone, clickhouse } = servers
     const week = closedWeek(zone, options.week)
     const policy = await loadPolicy(config.BINA_POLICY_DIR)
-    const reports = await reportInputs(
+    const environment = environmentWithStack(context.env)
+    const { reports } = await reportInputs(
       {
         zone,
         cityProfile: config.BINA_CITY_PROFILE,
         dueMinute: 6 * 60,
-        contact: environmentWithStack(context.env).MAIL_REPLY_TO ?? 'bina@localhost',
+        contact: environment.MAIL_REPLY_TO ?? 'bina@localhost',
+        caseUrls: parseCaseUrls(environment.REPORT_CASE_URLS ?? ''),
       },
       {
-        figures: createReportFigures(clickhouse),
+        figures: createReportFigures(clickhouse, { zone }),
+        snapshots: createReportSnapshots(clickhouse),
         calendar: createWorkCalendar({ zone, policy: policy.calendar }),
         policy: policy.scoring,
         policyVersion: policy.version,
       },
-      { week, nowMs: Date.now(), dataCompleteUntilMs: Date.now() },
+      { week, nowMs: Date.now(), dataCompleteUntilMs: Date.now(), unitIds: [unitId] },
     )
-    const report = reports.find(({ unit }) => unit.unitId === unitId)
+    const { value: report } = await reports[Symbol.asyncIterator]().next()
     if (report === undefined)
       throw new CommandError(
         `The unit ${unitId} gets no report: the directory does not know it today as a kelurahan, kecamatan or upt. The known ones: SELECT unit_id, name FROM unit`,
