@@ -152,6 +152,7 @@ export function createTestOffice(units: readonly TestUnit[]) {
       makeLinks: ({ recipient, reader }) => ({
         unsubscribe: `https://bina.palembang.example/l/${reader}/${recipient}`,
       }),
+      unsubscribeLink: ({ recipient, report }) => `https://bina.palembang.example/l/added/${report}/${recipient}`,
     },
   )
   const createDeps = (): WeeklyRunDeps & ResendDeps => ({
@@ -207,6 +208,7 @@ export function createTestOffice(units: readonly TestUnit[]) {
   const config = { maxAttempts: 3, retryDelayMs: 100, atOnce: 1 }
   return {
     world,
+    unitKind,
     controls,
     suppressed,
     taken,
