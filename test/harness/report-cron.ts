@@ -62,7 +62,7 @@ export function testCron(world: ReportWorld, ledger: ReportLedger, mailer: Maile
   const compose = { from: sender, replyTo: contact, attachPdf: false }
   const sources = createReportSources(
     { zone, cityProfile, dueMinute, contact, compose },
-    { clickhouse, calendar, policy, composeDeps: {}, clock },
+    { clickhouse, calendar, policy, tools: {}, clock },
   )
   const store = createFoldedStore(clickhouse)
   const stages = pipelineStages(topicPrefix)

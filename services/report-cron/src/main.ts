@@ -20,10 +20,10 @@ import { exitOnError, runService } from '@bina/runtime/run-service'
 import { clickHouseSettings, kafkaSettings, smtpSettings } from '@bina/runtime/settings'
 import { createWaitForServer } from '@bina/runtime/wait-for-server'
 import { createReportCron, isPassing } from './app.ts'
-import { createComposeDeps } from './compose-deps.ts'
 import { minuteOf, readReportConfig } from './config.ts'
 import { createReportDesk } from './report-desk.ts'
 import { createReportSources } from './report-sources.ts'
+import { createReportTools } from './report-tools.ts'
 
 // Monday's own doorbell rings a moment after its time, also where nothing is caught up.
 const doorbellToleranceMs = 60_000
@@ -56,7 +56,7 @@ async function main() {
       clickhouse,
       calendar: createWorkCalendar({ zone, policy: policy.calendar }),
       policy,
-      composeDeps: await createComposeDeps(),
+      tools: await createReportTools(),
       clock,
     },
   )

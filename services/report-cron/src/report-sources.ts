@@ -5,10 +5,11 @@ import { createReportLedger } from '@bina/clickhouse/report-ledger'
 import { createReportNotices } from '@bina/clickhouse/report-notices'
 import { createReportRecipients } from '@bina/clickhouse/report-recipients'
 import { createSuppressions } from '@bina/clickhouse/report-suppressions'
-import { type ComposeConfig, type ComposeDeps, createComposeMail } from '@bina/pipeline/report/compose-mail'
+import { type ComposeConfig, createComposeMail } from '@bina/pipeline/report/compose-mail'
 import { createReadAddressees } from '@bina/pipeline/report/read-addressees'
 import type { ReportInputsConfig } from '@bina/pipeline/report/report-inputs'
 import { createReportKinds, type ReportKindsDeps } from './report-kinds.ts'
+import type { ReportTools } from './report-tools.ts'
 
 export interface ReportSourcesConfig extends ReportInputsConfig {
   readonly compose: ComposeConfig
@@ -16,8 +17,7 @@ export interface ReportSourcesConfig extends ReportInputsConfig {
 
 export interface ReportSourcesDeps extends ReportKindsDeps {
   readonly clickhouse: ClickHouseClient
-  /** Pictures, pages and links; what is absent the mails do without. */
-  readonly composeDeps: ComposeDeps
+  readonly tools: ReportTools
   readonly clock: () => number
 }
 
@@ -35,7 +35,7 @@ export function createReportSources(config: ReportSourcesConfig, deps: ReportSou
     directory,
     kinds: createReportKinds(config, deps),
     addressees: createReadAddressees(config, { directory, recipients, clock }),
-    compose: createComposeMail(config.compose, deps.composeDeps),
+    compose: createComposeMail(config.compose, deps.tools),
   }
 }
 
