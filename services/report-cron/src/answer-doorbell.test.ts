@@ -40,6 +40,7 @@ function createOffice(
     {
       ledger: { run: async () => ledgerRun },
       giveUp: async () => givenUp,
+      tellGivenUp: async ({ cause }) => void logged.push(`told ${cause}`),
       runWeek: async (of, options) => {
         asked.push(`${of} ${options.retryRefused ? 'with the refused' : 'without the refused'}`)
         ledgerRun = await runWeek(options)
@@ -154,7 +155,7 @@ describe('a doorbell that is answered', () => {
     const closed = run({ state: 'finished_with_failures', failed: 2, cause: 'npx bina report run' })
     const { answer, asked, logged, counters } = createOffice(async () => run({}), closed)
     await answer(byItself, held)
-    expect([asked, logged]).toEqual([[], ['error a report run was given up']])
+    expect([asked, logged]).toEqual([[], ['told npx bina report run', 'error a report run was given up']])
     expect(await counters()).toContain('report_runs_total{state="finished_with_failures"} 1')
     expect(await counters()).toContain('report_deliveries_total{state="failed"} 2')
   })

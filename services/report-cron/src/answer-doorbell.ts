@@ -20,6 +20,8 @@ export interface AnswerDeps {
   readonly resend: (week: PlainDate, request: ResendRequest, bounds: RunBounds) => Promise<readonly ReportDelivery[]>
   /** Closes a run that has been tried for too long; undefined when it is not such a one. */
   readonly giveUp: (week: PlainDate) => Promise<ReportRun | undefined>
+  /** Tells the operator of a run that was closed so. */
+  readonly tellGivenUp: (run: ReportRun) => Promise<void>
   readonly metrics: Metrics
   readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
   readonly clock: () => number
@@ -93,6 +95,7 @@ export function createAnswerDoorbell(
       const givenUp = byItself ? await deps.giveUp(week) : undefined
       if (givenUp !== undefined) {
         count(before, givenUp)
+        await deps.tellGivenUp(givenUp)
         log.error({ week, state: givenUp.state, cause: givenUp.cause }, 'a report run was given up')
         return
       }

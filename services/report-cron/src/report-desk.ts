@@ -36,6 +36,7 @@ export interface ReportDeskDeps extends ReportSources {
 
 export interface ReportDesk {
   runWeek(week: string, options: RunBounds & { readonly retryRefused: boolean }): Promise<ReportRun>
+  tellGivenUp(run: ReportRun): Promise<void>
   resend(week: string, request: ResendRequest, bounds: RunBounds): Promise<readonly ReportDelivery[]>
 }
 
@@ -82,6 +83,7 @@ export function createReportDesk(config: ReportDeskConfig, deps: ReportDeskDeps)
       const mayRun = createMayRun(config, { ledger, controls, behind: within.behind })
       return createWeeklyRun(config.deliver, { ...within, mayRun, tell })(week, { retryRefused })
     },
+    tellGivenUp: (run) => tell(run, [{ matter: 'given_up', cause: run.cause }], []),
     resend: (week, request, bounds) => createResendCopies(config.deliver, withinBounds(bounds))(week, request),
   }
 }

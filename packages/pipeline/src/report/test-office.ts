@@ -81,6 +81,8 @@ export function createTestOffice(units: readonly TestUnit[]) {
     heldUnits: [] as readonly HeldUnit[],
     /** Kinds beside the units' own. */
     otherKinds: [] as readonly ReportKind[],
+    /** A real mail server's, in place of the one that answers as told. */
+    mailer: undefined as ReportMailer | undefined,
     nowMs: Date.parse('2026-06-15T06:00:00+07:00'),
     /** Effects until the process ends, and whether it ends before or after the last of them. */
     crash: undefined as { effects: number; when: 'before' | 'after' } | undefined,
@@ -157,7 +159,7 @@ export function createTestOffice(units: readonly TestUnit[]) {
   )
   const createDeps = (): WeeklyRunDeps & ResendDeps => ({
     ledger,
-    mailer,
+    mailer: world.mailer ?? mailer,
     suppressions,
     controls: { of: async () => controls },
     kinds: [unitKind, ...world.otherKinds],
