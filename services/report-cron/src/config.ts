@@ -4,6 +4,7 @@ import { metaOf, readConfig, variable } from '@bina/runtime/config'
 import {
   cityVariables,
   clickHouseVariables,
+  flag,
   kafkaVariables,
   mailVariables,
   operationsVariables,
@@ -33,13 +34,8 @@ const caseUrls = z
   })
   .optional()
 
-export const reportVariables = z.object({
-  ...kafkaVariables,
-  ...clickHouseVariables,
-  ...operationsVariables,
-  ...cityVariables,
-  ...mailVariables,
-  SMTP_URL: variable(smtpUrl, metaOf(mailVariables.SMTP_URL)),
+/** What a report says and who gets it depends on these: the command that shows reports reads them too. */
+export const deskVariables = {
   REPORT_DUE_AT: variable(
     z
       .string()
@@ -50,13 +46,14 @@ export const reportVariables = z.object({
       example: '06:00',
     },
   ),
-  REPORT_CATCH_UP_HOURS: variable(wholeNumber(0, 24 * 60).default(48), {
-    summary: 'How long after its Monday a run that was missed altogether is still begun, in hours.',
-    example: '48',
+  REPORT_APPROVAL_WEEKS: variable(wholeNumber(0, 520).default(0), {
+    summary:
+      'For how many weeks of a new city each run waits until somebody has looked at it: bina report approve. 0: no run waits.',
+    example: '4',
   }),
-  REPORT_WAIT_MS: variable(wholeNumber(0, 86_400_000).default(600_000), {
-    summary: 'How long a run waits until every event is stored and scored, before it is held, in milliseconds.',
-    example: '600000',
+  REPORT_ATTACH_PDF: variable(flag.default(false), {
+    summary: 'Send each report as a PDF along with the mail.',
+    example: 'false',
   }),
   REPORT_CASE_URLS: variable(caseUrls, {
     summary:
@@ -75,6 +72,29 @@ export const reportVariables = z.object({
       example: 'opd:inspektorat,opd:bkpsdm',
     },
   ),
+}
+
+export const reportVariables = z.object({
+  ...kafkaVariables,
+  ...clickHouseVariables,
+  ...operationsVariables,
+  ...cityVariables,
+  ...mailVariables,
+  ...deskVariables,
+  SMTP_URL: variable(smtpUrl, metaOf(mailVariables.SMTP_URL)),
+  REPORT_MAX_LAG_MESSAGES: variable(wholeNumber(0, 1_000_000_000).default(0), {
+    summary:
+      'Messages that a step may still be behind when a run goes out; 0: none from before the cut-off, as is fair.',
+    example: '0',
+  }),
+  REPORT_CATCH_UP_HOURS: variable(wholeNumber(0, 24 * 60).default(48), {
+    summary: 'How long after its Monday a run that was missed altogether is still begun, in hours.',
+    example: '48',
+  }),
+  REPORT_WAIT_MS: variable(wholeNumber(0, 86_400_000).default(600_000), {
+    summary: 'How long a run waits until every event is stored and scored, before it is held, in milliseconds.',
+    example: '600000',
+  }),
   REPORT_MAX_ATTEMPTS: variable(wholeNumber(1, 20).default(4), {
     summary: 'Attempts for one mail in one run, while the mail server says that it may be tried again.',
     example: '4',
@@ -92,6 +112,12 @@ export const reportVariables = z.object({
 export type ReportConfig = z.infer<typeof reportVariables>
 
 export const readReportConfig = (env: NodeJS.ProcessEnv): Readonly<ReportConfig> => readConfig(reportVariables, env)
+
+/** The settings of what reports say, as their inputs want them. */
+export const whatReportsSay = (config: Pick<ReportConfig, 'REPORT_CASE_URLS' | 'REPORT_INTEGRITY_UNITS'>) => ({
+  caseUrls: parseCaseUrls(config.REPORT_CASE_URLS ?? ''),
+  integrityUnits: config.REPORT_INTEGRITY_UNITS ?? [],
+})
 
 /** Minute of the day, of HH:MM. */
 export function minuteOf(timeOfDay: string): number {
