@@ -6,6 +6,7 @@ import {
   cityVariables,
   clickHouseVariables,
   kafkaVariables,
+  linkVariables,
   mailVariables,
   operationsVariables,
 } from '@bina/runtime/variables'
@@ -36,7 +37,14 @@ const processes: Readonly<Record<string, Shape>> = {
   'score-worker': scoreVariables.shape,
   'report-cron': reportVariables.shape,
   'ingest-api': ingestVariables.shape,
-  bina: { ...dataDirVariables, ...cityVariables, ...kafkaVariables, ...clickHouseVariables, ...mailVariables },
+  bina: {
+    ...dataDirVariables,
+    ...cityVariables,
+    ...kafkaVariables,
+    ...clickHouseVariables,
+    ...mailVariables,
+    ...linkVariables,
+  },
   compose: composeVariables.shape,
 }
 
@@ -45,6 +53,7 @@ const groups: readonly { readonly title: string; readonly about: string; readonl
   { title: 'Kafka', about: 'Where events come from.', shape: kafkaVariables },
   { title: 'ClickHouse', about: 'Where everything is kept and counted.', shape: clickHouseVariables },
   { title: 'Mail', about: 'How the reports leave.', shape: mailVariables },
+  { title: 'Links', about: 'Where the buttons of a report lead.', shape: linkVariables },
   {
     title: 'Operations',
     about: 'Logs, health and shutdown of every service.',

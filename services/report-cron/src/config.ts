@@ -4,6 +4,7 @@ import {
   cityVariables,
   clickHouseVariables,
   kafkaVariables,
+  linkVariables,
   mailVariables,
   operationsVariables,
   wholeNumber,
@@ -26,6 +27,7 @@ export const reportVariables = z.object({
   ...operationsVariables,
   ...cityVariables,
   ...mailVariables,
+  ...linkVariables,
   SMTP_URL: variable(smtpUrl, metaOf(mailVariables.SMTP_URL)),
   REPORT_DUE_AT: variable(
     z
