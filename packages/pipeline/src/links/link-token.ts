@@ -18,7 +18,8 @@ export function createLinkSigner(secret: string): (claim: LinkClaim) => string {
 export type LinkVerdict<P extends LinkPurpose> =
   | { readonly kind: 'valid'; readonly claim: LinkClaim<P> }
   | { readonly kind: 'expired'; readonly claim: LinkClaim<P> }
-  | { readonly kind: 'cut' | 'foreign' }
+  | { readonly kind: 'cut' }
+  | { readonly kind: 'foreign' }
 
 export type VerifyLink = <P extends LinkPurpose>(token: string, purpose: P, nowMs: number) => LinkVerdict<P>
 
