@@ -206,9 +206,10 @@ export interface ReportInput {
   readonly contact: string
   /**
    * Who reads this copy; the text is the same for all but for the line that says why it came. `in_place_of`: the superior gets it,
-   * since the post is vacant or its mailbox does not take mail. Default: the unit's head.
+   * since the post is vacant or its mailbox does not take mail. `added`: somebody beside the directory, who asked and confirmed.
+   * Default: the unit's head.
    */
-  readonly reader?: 'unit_head' | 'superior' | 'in_place_of'
+  readonly reader?: 'unit_head' | 'superior' | 'in_place_of' | 'added'
   /** Says so at the top and in the subject: one that was asked for again, or one that is only tried out. */
   readonly marked?: 'resent' | 'test'
   readonly notes?: readonly ReportNote[]

@@ -45,6 +45,10 @@ function createOffice(
         ledgerRun = await runWeek(options)
         return ledgerRun
       },
+      resend: async (of, { unitId, recipients, issue }) => {
+        asked.push(`${of} ${unitId} ${recipients.join()} again, issue ${issue}`)
+        return []
+      },
       metrics,
       log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') } as never,
       clock: () => nowMs,
@@ -61,6 +65,15 @@ describe('a doorbell that is answered', () => {
     await answer(byHand, held)
     await answer(byItself, held)
     expect(asked).toEqual(['2026-06-08 with the refused', '2026-06-08 without the refused'])
+  })
+
+  it('sends one report again, and makes no run for it', async () => {
+    const { answer, asked, counters } = createOffice(async () => run({}))
+    const resend = { unitId: 'upt:sako', report: '', recipients: ['upt@palembang.example'], issue: 1 } as const
+    await answer(Buffer.from(encodeDoorbell({ week, byItself: false, resend })), held)
+    await answer(Buffer.from(JSON.stringify({ week, resend: { ...resend, issue: 0 } })), held)
+    expect(asked).toEqual(['2026-06-08 upt:sako upt@palembang.example again, issue 1'])
+    expect(await counters()).toContain('report_doorbells_passed_over_total{reason="no_week"} 1')
   })
 
   it('counts each mail once, over all tries of a run', async () => {
