@@ -1,5 +1,6 @@
 import { dataDirVariables } from '@bina/cli/variables'
 import { ingestVariables } from '@bina/ingest-api/config'
+import { portalVariables } from '@bina/portal/config'
 import { reportVariables } from '@bina/report-cron/config'
 import { metaOf, type VariableMeta } from '@bina/runtime/config'
 import {
@@ -37,6 +38,7 @@ const processes: Readonly<Record<string, Shape>> = {
   'score-worker': scoreVariables.shape,
   'report-cron': reportVariables.shape,
   'ingest-api': ingestVariables.shape,
+  portal: portalVariables.shape,
   bina: {
     ...dataDirVariables,
     ...cityVariables,
@@ -60,6 +62,7 @@ const groups: readonly { readonly title: string; readonly about: string; readonl
     shape: operationsVariables,
   },
   { title: 'ingest-api', about: 'The HTTP door.', shape: ingestVariables.shape },
+  { title: 'portal', about: 'The pages behind the links of a report.', shape: portalVariables.shape },
   { title: 'sink-worker', about: 'Kafka to ClickHouse.', shape: sinkVariables.shape },
   { title: 'score-worker', about: 'Events to figures.', shape: scoreVariables.shape },
   { title: 'report-cron', about: 'The weekly reports.', shape: reportVariables.shape },

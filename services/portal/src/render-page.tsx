@@ -14,6 +14,7 @@ function Page({ view }: { readonly view: PageView }) {
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <meta name="generator" content="Bina portal" />
         <meta name="robots" content="noindex,nofollow" />
         <meta name="format-detection" content="telephone=no,date=no,address=no,email=no" />
         <title>{error === undefined ? `${title} · Bina` : `${error.heading} · ${title} · Bina`}</title>
