@@ -174,7 +174,9 @@ describe('docker-compose.yml', () => {
     }))
     const known = new Map(variables.map((variable) => [variable.name, variable]))
     expect(asked.filter(({ name }) => !known.has(name)).map(({ name }) => name)).toEqual([])
-    const secrets = asked.filter(({ name }) => known.get(name)?.secret === true && name !== 'SMTP_URL')
+    // mailpit wants no password; a former secret is there only for the weeks after a change.
+    const mayBeEmpty = ['SMTP_URL', 'REPORT_LINK_SECRET_PREVIOUS']
+    const secrets = asked.filter(({ name }) => known.get(name)?.secret === true && !mayBeEmpty.includes(name))
     expect(secrets.length).toBeGreaterThan(4)
     expect(secrets.filter(({ how }) => how !== ':?')).toEqual([])
   })

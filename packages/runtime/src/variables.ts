@@ -218,14 +218,11 @@ const linkSecret = z
   .min(32, 'expected at least 32 characters')
   .regex(/^\S+$/, 'expected no spaces in it')
 
+const publicUrlWanted = 'expected the http or https address of the portal, with no query and no user in it'
+
 export const linkVariables = {
   PUBLIC_URL: variable(
-    z
-      .string()
-      .refine(isPublicUrl, {
-        error: 'expected the http or https address of the portal, with no query and no user in it',
-      })
-      .optional(),
+    z.string({ error: publicUrlWanted }).refine(isPublicUrl, { error: publicUrlWanted }).optional(),
     {
       summary:
         'Address of the portal as readers of the reports reach it; without it, or without REPORT_LINK_SECRET, reports have no links.',

@@ -61,6 +61,7 @@ describe('a link that is followed', () => {
       'x-content-type-options': 'nosniff',
       'content-type': 'text/html; charset=utf-8',
     })
+    expect(Object.keys(headers).filter((name) => name.startsWith('x-ratelimit'))).toEqual([])
     expect(headers['content-security-policy']).toMatch(
       /default-src 'none'; style-src 'sha256-.+'; .*form-action 'self'/,
     )

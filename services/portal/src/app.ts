@@ -79,6 +79,7 @@ export function createApp(config: AppConfig, deps: AppDeps): FastifyInstance {
     max: config.requestsAMinute,
     timeWindow: 60_000,
     // What remains is nobody's business.
+    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
     addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
   })
   // After the limit, so that it holds for each of them.

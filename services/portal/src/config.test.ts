@@ -16,7 +16,7 @@ describe('the configuration of the portal', () => {
   })
 
   it.each([
-    ['no address', { PUBLIC_URL: '' }, /PUBLIC_URL: .*it is not set/],
+    ['no address', { PUBLIC_URL: '' }, /PUBLIC_URL: expected the http.*it is not set/],
     ['no secret', { REPORT_LINK_SECRET: '' }, /REPORT_LINK_SECRET: .*it is not set/],
     ['a secret that can be guessed', { REPORT_LINK_SECRET: 'short' }, /REPORT_LINK_SECRET: expected at least 32/],
     ['an address that is none', { PUBLIC_URL: 'bina.example' }, /PUBLIC_URL: expected the http/],

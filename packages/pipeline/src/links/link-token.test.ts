@@ -67,6 +67,12 @@ describe('the token of a link', () => {
     }
   })
 
+  it('is one text: another spelling of the same signature is refused', () => {
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    const spelled = [...alphabet].map((last) => `${token.slice(0, -1)}${last}`)
+    expect(spelled.filter((text) => verify(text, 'agree', beforeExpiry).kind === 'valid')).toEqual([token])
+  })
+
   it('is refused when it was cut, lengthened, or is no token at all', () => {
     for (let length = 0; length < token.length; length++) {
       expect(verify(token.slice(0, length), 'agree', beforeExpiry).kind).toBe('cut')
