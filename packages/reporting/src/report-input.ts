@@ -155,6 +155,8 @@ export type ReportNote =
 /** Signed addresses of one copy of a report: each leads to a page with a button, and opening it changes nothing. */
 export interface ReportLinks {
   readonly agree?: string
+  /** One for each agreed step that is not done yet: says that it is. */
+  readonly done?: readonly { readonly actionId: string; readonly url: string }[]
   readonly object?: string
   /** In the superior's copy alone (reading 43). */
   readonly held?: string

@@ -6,6 +6,7 @@ import {
   clickHouseVariables,
   flag,
   kafkaVariables,
+  linkVariables,
   mailVariables,
   operationsVariables,
   wholeNumber,
@@ -36,6 +37,7 @@ const caseUrls = z
 
 /** What a report says and who gets it depends on these: the command that shows reports reads them too. */
 export const deskVariables = {
+  ...linkVariables,
   REPORT_DUE_AT: variable(
     z
       .string()
@@ -117,6 +119,12 @@ export const readReportConfig = (env: NodeJS.ProcessEnv): Readonly<ReportConfig>
 export const whatReportsSay = (config: Pick<ReportConfig, 'REPORT_CASE_URLS' | 'REPORT_INTEGRITY_UNITS'>) => ({
   caseUrls: parseCaseUrls(config.REPORT_CASE_URLS ?? ''),
   integrityUnits: config.REPORT_INTEGRITY_UNITS ?? [],
+})
+
+/** Where the reports' links lead and what signs them. */
+export const linksOf = (config: Pick<ReportConfig, 'PUBLIC_URL' | 'REPORT_LINK_SECRET'>) => ({
+  publicUrl: config.PUBLIC_URL,
+  secret: config.REPORT_LINK_SECRET,
 })
 
 /** Minute of the day, of HH:MM. */

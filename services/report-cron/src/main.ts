@@ -21,7 +21,7 @@ import { exitOnError, runService } from '@bina/runtime/run-service'
 import { clickHouseSettings, kafkaSettings, smtpSettings } from '@bina/runtime/settings'
 import { createWaitForServer } from '@bina/runtime/wait-for-server'
 import { createReportCron, isPassing } from './app.ts'
-import { minuteOf, readReportConfig, whatReportsSay } from './config.ts'
+import { linksOf, minuteOf, readReportConfig, whatReportsSay } from './config.ts'
 import { createReportDesk } from './report-desk.ts'
 import { createReportSources } from './report-sources.ts'
 import { createReportTools } from './report-tools.ts'
@@ -59,7 +59,7 @@ async function main() {
       calendar: createWorkCalendar({ zone, policy: policy.calendar }),
       policy,
       library: await loadActionLibrary(config.BINA_POLICY_DIR),
-      tools: await createReportTools(),
+      tools: createReportTools(linksOf(config)),
       clock,
     },
   )

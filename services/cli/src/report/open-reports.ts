@@ -1,5 +1,5 @@
 import { createWorkCalendar } from '@bina/domain/calendar'
-import { minuteOf, whatReportsSay } from '@bina/report-cron/config'
+import { linksOf, minuteOf, whatReportsSay } from '@bina/report-cron/config'
 import { createReportSources, type ReportSources } from '@bina/report-cron/report-sources'
 import { createReportTools, type ReportTools } from '@bina/report-cron/report-tools'
 import { loadPolicy } from '@bina/runtime/load-policy'
@@ -23,7 +23,7 @@ export async function openReports(context: CommandContext, servers: Servers): Pr
   const { MAIL_FROM: from, MAIL_REPLY_TO: replyTo } = variables
   const policy = await loadPolicy(config.BINA_POLICY_DIR)
   const library = await loadActionLibrary(config.BINA_POLICY_DIR)
-  const tools = await createReportTools()
+  const tools = createReportTools(linksOf(variables))
   const clock = Date.now
   const contact = replyTo ?? from
   const sources = createReportSources(
