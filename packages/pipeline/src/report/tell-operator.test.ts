@@ -1,8 +1,9 @@
+import { renderText } from '@bina/reporting/render-text'
+import { noticeViewModel } from '@bina/reporting/roll-up/notice-view-model'
 import { describe, expect, it } from 'vitest'
 import type { ReportRun } from '../ports/report-ledger.ts'
 import type { ReportMail } from '../ports/report-mailer.ts'
 import type { Hold } from './hold.ts'
-import { operatorNoticeText } from './operator-notice-text.ts'
 import { createTellOperator } from './tell-operator.ts'
 import { runId, week } from './test-office.ts'
 
@@ -38,7 +39,10 @@ function createDesk({ hasOperator = true, locale = 'en' as 'id' | 'en' } = {}) {
           return { kind: world.answer, reply: world.answer === 'sent' ? '250 kept' : '451 later' }
         },
       },
-      render: (notice) => ({ ...operatorNoticeText(notice), html: '' }),
+      render: (notice) => {
+        const view = noticeViewModel(notice)
+        return { subject: view.subject, text: renderText(view), html: '' }
+      },
       messageIdOf: ({ report, recipient }) => `<${report}.${recipient}>`,
       clock: () => Date.parse('2026-06-15T06:00:00+08:00'),
       log: (message, { matter }) => void logged.push(`${matter}: ${message}`),
@@ -60,9 +64,9 @@ describe('the operator', () => {
     for (const words of [
       behind.cause,
       'Sent: 2. Did not arrive: 1.',
-      '- upt:sako: its row is broken',
-      `  npx bina report run --week ${week}`,
-      'GMT+8',
+      '- upt:sako; cause: its row is broken',
+      `- npx bina report run --week ${week}`,
+      'WITA',
     ])
       expect(text).toContain(words)
   })
