@@ -7,7 +7,9 @@ import { parseMapping } from '@bina/pipeline/import/parse-mapping'
 import { type ImportPlan, planImport } from '@bina/pipeline/import/plan-import'
 import { renderHtml } from '@bina/reporting/render-html'
 import { renderText } from '@bina/reporting/render-text'
+import type { ReportInput } from '@bina/reporting/report-input'
 import { reportViewModel } from '@bina/reporting/report-view-model'
+import { testActionLibrary } from '@bina/reporting/test-action-library'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startTestCity, type TestCity } from '../harness/city.ts'
@@ -203,10 +205,12 @@ describe("one night of New York's 311", () => {
   })
 
   it('writes a report in which every time names its zone', async () => {
-    const reports = await inputsOf(city, { clock: () => nowMs, zone, cityProfile })(week, nowMs)
-    expect(reports).toHaveLength(22)
-    const input = reports.find(({ unit }) => unit.unitId === 'upt:nypd-brooklyn')?.input ?? expect.unreachable()
-    const view = reportViewModel(input)
+    const { units, reports } = await inputsOf(city, { clock: () => nowMs, zone, cityProfile })(week, nowMs)
+    expect(units).toBe(22)
+    const inputs = new Map<string, ReportInput>()
+    for await (const { unit, input } of reports) inputs.set(unit.unitId, input)
+    const input = inputs.get('upt:nypd-brooklyn') ?? expect.unreachable()
+    const view = reportViewModel(input, testActionLibrary)
     expect(view.subject).toBe('Weekly coaching note for NYPD Brooklyn, 2–8 May 2022')
     const { S1, S2 } = countedByHand().get('upt:nypd-brooklyn') ?? expect.unreachable()
     for (const body of [readable(renderText(view)), readable(renderHtml(view))]) {

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { ClickHouseClient } from '@bina/clickhouse/connect'
 import { createFoldedStore } from '@bina/clickhouse/folded-store'
 import { createReportFigures } from '@bina/clickhouse/report-figures'
+import { createReportSnapshots } from '@bina/clickhouse/report-snapshots'
 import type { WorkCalendar } from '@bina/domain/calendar'
 import { caughtUp } from '@bina/kafka/caught-up'
 import type { Kafka } from '@bina/kafka/connect'
@@ -14,6 +15,7 @@ import { pipelineStages } from '@bina/pipeline/stages'
 import { createReportCron, isPassing } from '@bina/report-cron/app'
 import { createReportDesk } from '@bina/report-cron/report-desk'
 import { createReportSources } from '@bina/report-cron/report-sources'
+import { testActionLibrary } from '@bina/reporting/test-action-library'
 import type { Policy } from '@bina/runtime/load-policy'
 import type { Logger } from '@bina/runtime/logger'
 import { createMetrics } from '@bina/runtime/metrics'
@@ -38,6 +40,7 @@ export interface TestCronOptions {
   readonly cityProfile?: string
   readonly sessionTimeoutMs?: number
   readonly approvalWeeks?: number
+  readonly integrityUnits?: readonly string[]
   /** Who is told what did not go out; nobody when absent. */
   readonly operator?: string
 }
@@ -50,7 +53,13 @@ export function inputsOf({ clickhouse, calendar, policy }: Figures, options: Tes
   return (week: string, dataCompleteUntilMs: number) =>
     reportInputs(
       { zone, cityProfile, dueMinute, contact },
-      { figures: createReportFigures(clickhouse), calendar, policy: policy.scoring, policyVersion: policy.version },
+      {
+        figures: createReportFigures(clickhouse, { zone }),
+        snapshots: createReportSnapshots(clickhouse),
+        calendar,
+        policy: policy.scoring,
+        policyVersion: policy.version,
+      },
       { week, nowMs: clock(), dataCompleteUntilMs },
     )
 }
@@ -61,8 +70,8 @@ export function testCron(world: ReportWorld, ledger: ReportLedger, mailer: Maile
   const { clock, zone = 'Asia/Jakarta', cityProfile = 'office_5d', sessionTimeoutMs = 30_000 } = options
   const compose = { from: sender, replyTo: contact, attachPdf: false }
   const sources = createReportSources(
-    { zone, cityProfile, dueMinute, contact, compose },
-    { clickhouse, calendar, policy, tools: {}, clock },
+    { zone, cityProfile, dueMinute, contact, compose, integrityUnits: options.integrityUnits ?? [] },
+    { clickhouse, calendar, policy, library: testActionLibrary, tools: {}, clock },
   )
   const store = createFoldedStore(clickhouse)
   const stages = pipelineStages(topicPrefix)

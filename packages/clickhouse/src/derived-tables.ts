@@ -48,6 +48,7 @@ export const keptTables = [
   'final_score_store',
   'report_run_store',
   'report_delivery_store',
+  'report_snapshot_store',
   'report_recipient_store',
   'report_choice_store',
   'report_suppression_store',

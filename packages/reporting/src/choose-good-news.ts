@@ -1,11 +1,17 @@
 import { findMeasure } from './choose-focus.ts'
 import type { ReportInput, ReportMeasure, ReportWindow } from './report-input.ts'
+import { isSustained } from './sustained-signals.ts'
 
 export type GoodMeasure = 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6' | 'A1' | 'A2' | 'A3'
+
+const GOOD_SIGNALS = ['S2', 'S6', 'S5', 'S11', 'A2', 'A1', 'A3'] as const
+export type GoodSignal = (typeof GOOD_SIGNALS)[number]
 
 /** One fact that went well; where the data hold none, a smaller one, and in the end the thanks alone. */
 export type GoodNews =
   | { readonly kind: 'measure'; readonly measure: GoodMeasure; readonly counts: ReportMeasure }
+  /** A change to the good that chance does not explain. */
+  | { readonly kind: 'signal'; readonly measure: GoodSignal; readonly weeks: number }
   | { readonly kind: 'spot_checks'; readonly confirmed: number }
   | { readonly kind: 'nothing_overdue' }
   | { readonly kind: 'presence'; readonly counts: ReportMeasure }
@@ -45,6 +51,11 @@ export function chooseGoodNews(input: ReportInput, focusMeasures: readonly strin
     input.measures.some(
       (m) => m.measure === CHECKED_BY[measure] && m.denominator > 0 && m.numerator / m.denominator < GOOD_RATIO,
     )
+  for (const measure of GOOD_SIGNALS) {
+    const signal = input.signals.find((s) => s.measure === measure && s.direction === 'improvement' && isSustained(s))
+    const isFree = !focusMeasures.includes(measure) && (measure === 'S11' || !inDoubt(measure))
+    if (signal !== undefined && isFree) return { kind: 'signal', measure, weeks: signal.weeks }
+  }
   const found = CANDIDATES.flatMap(([measure, window]) => {
     if (focusMeasures.includes(measure) || inDoubt(measure)) return []
     const counts = findMeasure(input.measures, measure, window)

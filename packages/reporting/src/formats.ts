@@ -10,6 +10,10 @@ export interface Formats {
   instant(instantMs: number): string
   /** The date of an instant, without its time; the year only where it is not that of `near`: `Rabu, 25 November`. */
   dayOf(instantMs: number, near: PlainDate): string
+  /** The day alone, as a list wants it; the year only where it is not that of `near`: `25 November`. */
+  day(date: PlainDate, near: PlainDate): string
+  /** The date of an instant in the zone, `2026-11-23`. */
+  dateOf(instantMs: number): PlainDate
   /** The week from a Monday: `16–22 November 2026`, `28 Desember 2026 – 3 Januari 2027`. */
   week(monday: PlainDate): string
   /** `WIB`; where the zone has no short name, its offset and its IANA name. */
@@ -49,6 +53,7 @@ function formatsFor(locale: ReportLocale, zone: string): Formats {
   const tag = TAG[locale]
   const plainParts = partsReader(tag, { ...LONG_DATE, timeZone: 'UTC' })
   const localParts = partsReader(tag, { ...LONG_DATE, timeZone: zone })
+  const dateParts = partsReader('en-GB', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: zone })
   const timeParts = partsReader(tag, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone })
   const zoneNames = ZONE_NAME_TAGS[locale].map((t) => partsReader(t, { timeZone: zone, timeZoneName: 'short' }))
   const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 })
@@ -63,6 +68,14 @@ function formatsFor(locale: ReportLocale, zone: string): Formats {
     dayOf(instantMs, near) {
       const parts = localParts(instantMs)
       return parts.year === near.slice(0, 4) ? `${parts.weekday}, ${parts.day} ${parts.month}` : long(parts)
+    },
+    day(date, near) {
+      const { day, month, year } = ofPlain(date)
+      return year === near.slice(0, 4) ? `${day} ${month}` : `${day} ${month} ${year}`
+    },
+    dateOf(instantMs) {
+      const { year, month, day } = dateParts(instantMs)
+      return `${year}-${month}-${day}`
     },
     instant(instantMs) {
       const { hour, minute } = timeParts(instantMs)

@@ -1,6 +1,7 @@
 import type { Chart } from './chart/chart.ts'
+import { CellView, SmallTable, TableView } from './html-table.tsx'
 import { styles } from './html-theme.ts'
-import type { Block, Cell, Table } from './view-model.ts'
+import type { Block, Cell } from './view-model.ts'
 
 type BlockOf<K extends Block['kind']> = Extract<Block, { readonly kind: K }>
 type Fact = BlockOf<'facts'>['rows'][number]
@@ -33,7 +34,7 @@ export function BlockView({ block, imageOf }: { readonly block: Block; readonly 
     case 'button':
       return (
         <p style={styles.paragraph}>
-          <a href={block.url} class="accent" style={styles.button}>
+          <a href={block.url} class="accent button" style={styles.button}>
             {block.text}
           </a>
         </p>
@@ -97,12 +98,27 @@ function ScaleCell({ kind, percent }: { readonly kind: keyof typeof SCALE_STYLE;
   )
 }
 
+/** The picture for those who see it, and the same numbers in small type, in two halves side by side: a phone has room for both. */
 function ChartView({ block, imageOf }: { readonly block: BlockOf<'chart'>; readonly imageOf: ImageOf }) {
   const src = imageOf(block.id, block.chart)
+  const { caption, columns, rows } = block.table
+  const half = Math.ceil(rows.length / 2)
+  const halves = [rows.slice(0, half), rows.slice(half)].filter((part) => part.length > 0)
   return (
     <div>
-      {src === undefined ? null : <img src={src} alt={block.alt} width="536" style={styles.picture} />}
-      <TableView block={block.table} />
+      {src === undefined ? null : <img src={src} alt={block.alt} width="536" class="picture" style={styles.picture} />}
+      <p class="quiet" style={styles.smallCaption}>
+        {caption}
+      </p>
+      <table role="presentation" width="100%" cellPadding="0" cellSpacing="0" style={styles.table}>
+        <tr>
+          {halves.map((part, index) => (
+            <td key={`${index}`} width="50%" style={index === 0 ? styles.firstHalf : styles.half}>
+              <SmallTable table={{ caption, columns, rows: part }} />
+            </td>
+          ))}
+        </tr>
+      </table>
     </div>
   )
 }
@@ -116,53 +132,6 @@ function ListView({ items }: { readonly items: readonly Cell[] }) {
         </li>
       ))}
     </ul>
-  )
-}
-
-function CellView({ cell }: { readonly cell: Cell }) {
-  if (typeof cell === 'string') return <>{cell === '' ? '–' : cell}</>
-  return (
-    <a href={cell.url} class="accent" style={styles.link}>
-      {cell.text}
-    </a>
-  )
-}
-
-function TableView({ block }: { readonly block: Table }) {
-  return (
-    <table width="100%" cellPadding="0" cellSpacing="0" style={styles.table}>
-      <caption class="ink" style={styles.caption}>
-        {block.caption}
-      </caption>
-      <thead>
-        <tr>
-          {block.columns.map((column, index) => (
-            <th
-              key={column}
-              scope="col"
-              class="quiet rule"
-              style={index === 0 ? styles.firstColumnHead : styles.columnHead}
-            >
-              {column}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {block.rows.map(([header = '', ...cells]) => (
-          <tr key={typeof header === 'string' ? header : header.text}>
-            <th scope="row" class="ink rule" style={styles.rowHead}>
-              <CellView cell={header} />
-            </th>
-            {cells.map((cell, index) => (
-              <td key={block.columns[index + 1]} class="ink rule" style={styles.cell}>
-                <CellView cell={cell} />
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }
 

@@ -45,6 +45,11 @@ function ReportCard({ report, imageOf }: Shown) {
     <table role="presentation" class="card" width="600" cellPadding="0" cellSpacing="0" style={styles.card}>
       <tr>
         <td class="pad" style={styles.head}>
+          {report.notices?.map((notice) => (
+            <p key={notice} class="ink tint-plain mark" style={styles.notice}>
+              {notice}
+            </p>
+          ))}
           <p class="quiet" style={styles.kicker}>
             {report.title} · {report.period}
           </p>
@@ -74,6 +79,13 @@ function ReportCard({ report, imageOf }: Shown) {
               {line}
             </p>
           ))}
+          {report.unsubscribe === undefined ? null : (
+            <p class="quiet" style={styles.unsubscribe}>
+              <a href={report.unsubscribe.url} class="accent" style={styles.link}>
+                {report.unsubscribe.text}
+              </a>
+            </p>
+          )}
         </td>
       </tr>
     </table>

@@ -6,6 +6,7 @@ const WIDTH = 72
 /** The whole report as plain text of 72 columns: for readers without HTML, for screen readers, and for the archive. */
 export function renderText(report: ReportViewModel): string {
   const parts = [
+    ...(report.notices ?? []).map((notice) => wrap(notice)),
     [wrap(report.title.toUpperCase()), wrap(`${report.unitLabel}, ${report.period}`)].join('\n'),
     wrap(report.greeting),
     wrap(report.opening),
@@ -13,6 +14,7 @@ export function renderText(report: ReportViewModel): string {
     '-'.repeat(WIDTH),
     wrap(report.disclaimer),
     ...report.footer.map((line) => wrap(line)),
+    ...(report.unsubscribe === undefined ? [] : [`${wrap(`${report.unsubscribe.text}:`)}\n${report.unsubscribe.url}`]),
   ]
   return `${parts.join('\n\n')}\n`
 }
@@ -42,9 +44,9 @@ function renderBlock(block: Block): string {
     case 'table':
       return renderTable(block)
     case 'chart':
-      return [wrap(block.alt), renderTable(block.table)].join('\n\n')
+      return renderSeries(block.table)
     case 'list':
-      return block.items.map((item) => wrap(`- ${cellText(item)}`, '  ')).join('\n')
+      return block.items.map((item) => `${wrap(`- ${cellText(item)}`, '  ')}${addressLine(item)}`).join('\n')
     case 'button':
       return `${wrap(`${block.text}:`)}\n${block.url}`
     default:
@@ -56,19 +58,36 @@ function renderFact({ label, text }: { readonly label: string; readonly text: st
   return wrap(`- ${label}: ${text}`, '  ')
 }
 
+/** The numbers of a picture as one running line: `W46 64 (55–73), W47 66 (58–75)`. */
+function renderSeries({ caption, rows }: Table): string {
+  const points = rows.map((row) => {
+    const [header = '', value = '', ...rest] = row.map(cellText)
+    const further = rest.filter((text) => text !== '').join(', ')
+    return `${header} ${value === '' ? '–' : value}${further === '' ? '' : ` (${further})`}`
+  })
+  return wrap(`${caption}: ${points.join('; ')}.`)
+}
+
 function renderTable({ caption, columns, rows }: Table): string {
-  return [wrap(`${caption}:`), ...rows.map((row) => renderRow(row.map(cellText), columns))].join('\n')
+  return [wrap(`${caption}:`), ...rows.map((row) => renderRow(row, columns))].join('\n')
 }
 
 function cellText(cell: Cell): string {
-  return typeof cell === 'string' ? cell : `${cell.text} ${cell.url}`
+  return typeof cell === 'string' ? cell : cell.text
+}
+
+/** An address has a line of its own, so that no mail client breaks it. */
+function addressLine(cell: Cell): string {
+  return typeof cell === 'string' ? '' : `\n  ${cell.url}`
 }
 
 /** Tables are read out as lines: columns of text break on phones and mean nothing to a screen reader. */
-function renderRow([header = '', ...cells]: readonly string[], columns: readonly string[]): string {
+function renderRow(row: readonly Cell[], columns: readonly string[]): string {
+  const [header = '', ...cells] = row.map(cellText)
   const named = cells
     .flatMap((cell, index) => (cell === '' ? [] : [`${(columns[index + 1] ?? '').toLowerCase()}: ${cell}`]))
     .join('; ')
   const line = `- ${header}; ${named}`
-  return line.length <= WIDTH ? line : `${wrap(`- ${header}`, '  ')}\n${wrapText(named, WIDTH, '  ', '  ')}`
+  const text = line.length <= WIDTH ? line : `${wrap(`- ${header}`, '  ')}\n${wrapText(named, WIDTH, '  ', '  ')}`
+  return `${text}${row.map(addressLine).join('')}`
 }

@@ -67,6 +67,8 @@ export interface ReportTrend {
   }[]
   /** Between which chance alone moves it; null while there are too few weeks. */
   readonly limits: { readonly centre: number; readonly lower: number; readonly upper: number } | null
+  /** Of a measure: the weeks that one point is made from. `W1`: its own, as on its chart; else those that end with it. */
+  readonly window?: ReportWindow
 }
 
 /** A change that chance does not explain, on one of the unit's headline charts (`unit_week_signal`). */
@@ -119,7 +121,7 @@ export interface ReportRestatement {
   readonly score: 'service' | 'discipline'
   readonly before: number | null
   readonly now: number | null
-  /** `late_event`, `correction`, `directory`, `policy` ... as `score_restatement.cause` has it. */
+  /** As `score_restatement.cause` has it: `late event`, `correction`, `withdrawal`, `directory`, `rebuild`, or `policy v1 -> v2`. */
   readonly cause: string
 }
 
@@ -153,6 +155,8 @@ export type ReportNote =
 /** Signed addresses of one copy of a report: each leads to a page with a button, and opening it changes nothing. */
 export interface ReportLinks {
   readonly agree?: string
+  /** One for each agreed step that is not done yet: says that it is. */
+  readonly done?: readonly { readonly actionId: string; readonly url: string }[]
   readonly object?: string
   /** In the superior's copy alone (reading 43). */
   readonly held?: string

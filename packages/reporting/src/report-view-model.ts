@@ -1,56 +1,88 @@
+import type { ActionLibrary } from './action-library.ts'
 import { chooseFocus } from './choose-focus.ts'
-import { defaultSteps } from './data/steps.ts'
+import { linkedCell } from './linked-cell.ts'
 import { plainLine } from './plain-line.ts'
 import { type ReportContext, reportContext } from './report-context.ts'
 import type { ReportInput } from './report-input.ts'
 import { casesSection } from './sections/cases-section.ts'
 import { disciplineSection } from './sections/discipline-section.ts'
 import { figuresSection } from './sections/figures-section.ts'
+import { findingsSection } from './sections/findings-section.ts'
 import { focusSection } from './sections/focus-section.ts'
+import { residentsSection } from './sections/residents-section.ts'
+import { rightsSection, superiorSection } from './sections/rights-section.ts'
 import { serviceSection } from './sections/service-section.ts'
+import { sinceSection } from './sections/since-section.ts'
 import { wentWellSection } from './sections/went-well-section.ts'
-import type { StepLibrary } from './step-library.ts'
 import { bareName, postBefore, unitLabel } from './unit-label.ts'
-import type { ReportViewModel, Section } from './view-model.ts'
+import type { ReportViewModel } from './view-model.ts'
 
-/** One unit's weekly report in words and numbers: equal inputs give equal view models, and nothing but the input speaks. */
-export function reportViewModel(input: ReportInput, steps: StepLibrary = defaultSteps): ReportViewModel {
-  const context = reportContext(input)
+/** One unit's weekly report in words and numbers: equal inputs give equal view models, and nothing but the input and the city's steps speaks. */
+export function reportViewModel(input: ReportInput, library: ActionLibrary): ReportViewModel {
+  const context = reportContext(input, library)
   const { messages, formats } = context
   const label = unitLabel(input.unit)
   const period = formats.week(input.week)
   const focus = chooseFocus(input)
-  const focusMeasures = focus?.measures.map((m) => m.measure) ?? []
+  const notices = noticesOf(context)
+  const unsubscribe = linkedCell(messages.footer.unsubscribe, input.links?.unsubscribe)
+  const subject = messages.subject(label, period)
 
   return {
     locale: input.unit.locale,
-    subject: messages.subject(label, period),
-    preheader: preheader(context, focus === undefined ? undefined : messages.focus.names[focus.term]),
+    subject: input.marked === undefined ? subject : `[${messages.notices.marks[input.marked]}] ${subject}`,
+    preheader: preheader(context, focus === undefined ? undefined : messages.focus.names[focus.key]),
     title: messages.title,
     unitLabel: label,
     period,
-    greeting: messages.greeting(postBefore(plainLine(input.unit.headRole), bareName(input.unit)), bareName(input.unit)),
+    ...(notices.length === 0 ? {} : { notices }),
+    greeting: messages.greeting(postOf(context), bareName(input.unit)),
     opening: messages.opening(period),
     sections: [
-      wentWellSection(context, focusMeasures),
-      serviceSection(context),
-      focusSection(context, focus, steps),
+      wentWellSection(context, focus),
+      serviceSection(context, focus),
+      focusSection(context, focus),
       casesSection(context),
+      ...sinceSection(context),
+      ...residentsSection(context, focus),
+      ...findingsSection(context),
       disciplineSection(context),
       figuresSection(context),
       rightsSection(context),
+      ...superiorSection(context),
     ],
     disclaimer: messages.disclaimer,
-    footer: [
-      input.reader === 'superior' ? messages.footer.whySuperior(label) : messages.footer.whyHead(label),
-      messages.footer.sentBy(formats.zoneName(input.nextRunMs)),
-    ],
+    footer: [whyItCame(context, label), messages.footer.sentBy(formats.zoneName(input.nextRunMs))],
+    ...(typeof unsubscribe === 'string' ? {} : { unsubscribe }),
   }
 }
 
-function rightsSection({ input, messages, formats }: ReportContext): Section {
-  const text = messages.rights.objection(formats.date(input.objectionUntil), plainLine(input.contact))
-  return { id: 'rights', heading: messages.rights.heading, blocks: [{ kind: 'paragraph', tone: 'plain', text }] }
+function postOf({ input }: ReportContext): string {
+  return postBefore(plainLine(input.unit.headRole), bareName(input.unit))
+}
+
+function noticesOf(context: ReportContext): readonly string[] {
+  const { input, messages } = context
+  return [
+    ...(input.marked === undefined ? [] : [messages.notices[input.marked]]),
+    ...(input.reader === 'in_place_of' ? [messages.notices.inPlaceOf(postOf(context), bareName(input.unit))] : []),
+  ]
+}
+
+function whyItCame({ input, messages }: ReportContext, label: string): string {
+  switch (input.reader) {
+    case 'superior':
+      return messages.footer.whySuperior(label)
+    case 'in_place_of':
+      return messages.footer.whyInPlaceOf(label)
+    case 'added':
+      return messages.footer.whyAdded(label)
+    case 'unit_head':
+    case undefined:
+      return messages.footer.whyHead(label)
+    default:
+      return input.reader satisfies never
+  }
 }
 
 function preheader({ input, messages, count }: ReportContext, focusName: string | undefined): string {

@@ -1,7 +1,38 @@
 import type { Chart } from './chart/chart.ts'
 import type { ReportLocale } from './report-input.ts'
 
-export type SectionId = 'went_well' | 'service' | 'focus' | 'cases' | 'discipline' | 'figures' | 'rights'
+export type SectionId =
+  | 'went_well'
+  | 'service'
+  | 'focus'
+  | 'cases'
+  | 'since'
+  | 'residents'
+  | 'findings'
+  | 'discipline'
+  | 'figures'
+  | 'rights'
+  | 'superior'
+  | RollUpSectionId
+
+/** Of the reports of superiors, of the city, of the inspectorate and to the operator. */
+export type RollUpSectionId =
+  | 'help'
+  | 'units'
+  | 'stuck'
+  | 'actions'
+  | 'findings'
+  | 'checks'
+  | 'bands'
+  | 'blocked'
+  | 'effects'
+  | 'restatements'
+  | 'signals'
+  | 'severe'
+  | 'draws'
+  | 'quality'
+  | 'frame'
+  | 'notice'
 
 /** A text, or one that leads somewhere. */
 export type Cell = string | { readonly text: string; readonly url: string }
@@ -61,10 +92,14 @@ export interface ReportViewModel {
   readonly title: string
   readonly unitLabel: string
   readonly period: string
+  /** What a reader must know before all else: a test, one sent again, one that comes in place of somebody. */
+  readonly notices?: readonly string[]
   readonly greeting: string
   readonly opening: string
   readonly sections: readonly Section[]
   /** The sentence that this is for coaching and no basis for sanctions. */
   readonly disclaimer: string
   readonly footer: readonly string[]
+  /** The last line, for those who may. */
+  readonly unsubscribe?: { readonly text: string; readonly url: string }
 }

@@ -16,16 +16,27 @@ describe('words that no report may hold', () => {
     'Akan ada sanksi.',
     'teguran tertulis',
     'TPP dipotong',
+    'Petugas loket ketus',
+    'pelayanan yang berbelit-belit',
+    'Sdr. Budi',
+    'pegawai teladan',
   ])('"%s" is flagged', (text) => {
     expect(rules(text)).not.toEqual([])
   })
 
-  test.each(['You rank third.', 'the worst unit', 'lazy staff', 'sanctions may follow', 'Disciplinary action'])(
-    '"%s" is flagged in English',
-    (text) => {
-      expect(rules(text, 'en')).not.toEqual([])
-    },
-  )
+  test.each([
+    'You rank third.',
+    'the worst unit',
+    'lazy staff',
+    'sanctions may follow',
+    'Disciplinary action',
+    'rude staff',
+    'obstructive',
+    'Mr Smith',
+    'an excellent officer',
+  ])('"%s" is flagged in English', (text) => {
+    expect(rules(text, 'en')).not.toEqual([])
+  })
 
   test('a word inside another word is not meant', () => {
     expect(rules('Frank Street, a frank talk', 'en')).toEqual([])
@@ -53,6 +64,13 @@ describe('words that no report may hold', () => {
   test('both languages have words of every kind', () => {
     for (const words of Object.values(forbiddenWords)) expect(words.length).toBeGreaterThan(30)
   })
+})
+
+test('the number of a person or of a telephone is flagged, the number of a complaint is not', () => {
+  expect(rules('NIP 198001012005011001')).toEqual(['forbidden_word: NIP', 'personal_number: 198001012005011001'])
+  expect(rules('1671040101800001 hadir')).toEqual(['personal_number: 1671040101800001'])
+  expect(rules('hubungi 0812-3456-7890')).toEqual(['personal_number: 0812-3456-7890'])
+  expect(rules('PLB-2026-1044171234567890; 1.200 dari 2.150')).toEqual([])
 })
 
 describe('percentages', () => {

@@ -4,7 +4,7 @@ import type { ReportLocale } from './report-input.ts'
 import { MINIMUM_FOR_PERCENT } from './speak-of-measure.ts'
 
 export interface WordingFinding {
-  readonly rule: 'forbidden_word' | 'percentage_of_few' | 'percentage_without_count'
+  readonly rule: 'forbidden_word' | 'personal_number' | 'percentage_of_few' | 'percentage_without_count'
   readonly found: string
   /** Some words around it. */
   readonly excerpt: string
@@ -17,7 +17,7 @@ export interface LintOptions {
 
 /**
  * The editorial rules of the reports (domain.md 3.2, reading 42) over a rendered text of any width: no word that ranks, judges people or
- * threatens, but for the one sentence that rules sanctions out; and a percentage only beside its count, of ten or more.
+ * threatens or names a person, but for the one sentence that rules sanctions out; and a percentage only beside its count, of ten or more.
  */
 export function lintWording(
   text: string,
@@ -25,15 +25,22 @@ export function lintWording(
   { names = [] }: LintOptions = {},
 ): readonly WordingFinding[] {
   // The disclaimer speaks of sanctions in order to rule them out. It goes first, as a whole: a name could be a word of it.
-  const shown = [messagesFor(locale).disclaimer, ...names]
+  const line = oneLine(text)
+  const shown = [messagesFor(locale).disclaimer, ...names].map(oneLine)
   const read = shown
-    .filter((part) => part.trim() !== '')
-    .reduce((rest, part) => rest.replace(standing(oneLine(part)), '·'), oneLine(text))
-  return [...forbidden(read, locale), ...percentages(read)]
+    .filter((part) => part !== '' && line.includes(part))
+    .reduce((rest, part) => rest.replace(standing(part), '·'), line)
+  return [...forbidden(read, locale), ...personalNumbers(read), ...percentages(read)]
 }
 
 function forbidden(text: string, locale: ReportLocale): readonly WordingFinding[] {
-  return [...text.matchAll(anyOf(forbiddenWords[locale]))].map((match) => finding('forbidden_word', text, match))
+  return [...text.matchAll(forbiddenPattern(locale))].map((match) => finding('forbidden_word', text, match))
+}
+
+/** As long as a NIK (16), a NIP (18) or a telephone number of Indonesia: no report has a reason to hold one. */
+function personalNumbers(text: string): readonly WordingFinding[] {
+  const numbers = /(?<![\p{L}\d.:/_-])(?:\d{16}|\d{18}|(?:\+62|08)[\d -]{8,13}\d)(?![\p{L}\d])/gu
+  return [...text.matchAll(numbers)].map((match) => finding('personal_number', text, match))
 }
 
 /** The count that a percentage belongs to stands before it, `11 dari 14 (79%)`, in the same sentence. */
@@ -51,9 +58,20 @@ function percentages(text: string): readonly WordingFinding[] {
   })
 }
 
+const patterns = new Map<ReportLocale, RegExp>()
+
+/** Made once for each language: making it costs more than a report's text takes to read. */
+function forbiddenPattern(locale: ReportLocale): RegExp {
+  const known = patterns.get(locale)
+  if (known !== undefined) return known
+  const pattern = anyOf(forbiddenWords[locale])
+  patterns.set(locale, pattern)
+  return pattern
+}
+
 function anyOf(words: readonly string[]): RegExp {
-  const patterns = words.map((word) => word.replace(/\*/g, '\\p{L}*').replace(/ /g, '\\s+'))
-  return new RegExp(`(?<!\\p{L})(?:${patterns.join('|')})(?!\\p{L})`, 'giu')
+  const parts = words.map((word) => word.replace(/\*/g, '\\p{L}*').replace(/ /g, '\\s+'))
+  return new RegExp(`(?<!\\p{L})(?:${parts.join('|')})(?!\\p{L})`, 'giu')
 }
 
 /** A text where it stands alone, not as a part of another word or number. */

@@ -100,6 +100,21 @@ describe('a look through changed rules', () => {
     ])
   })
 
+  it('refuses a list of steps that leaves a focus without any, or speaks of people, and says where', async () => {
+    await replace('actions.yaml', 'Atur giliran pembuka loket', 'Atur petugas malas pembuka loket')
+    await replace('actions.yaml', 'focus: [full_day]', 'focus: [on_time]')
+    const { version, problems } = await checkPolicy(dir, 2026)
+    expect(version).toBeUndefined()
+    const list = await lineIn(dir, 'actions.yaml', '  - code: morning_look')
+    expect(problems.map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual([
+      `actions.yaml:${await lineIn(dir, 'actions.yaml', 'Atur petugas malas')} 'malas' may not stand in a note: say it of the task`,
+      ...['kelurahan', 'kecamatan', 'upt'].map(
+        (type) => `actions.yaml:${list} full_day has 2 steps for a ${type}: expected at least 3`,
+      ),
+    ])
+    expect(problems.at(-1)?.next).toContain('Add steps for it')
+  })
+
   it('says that a folder without rules has none', async () => {
     const { problems } = await checkPolicy(join(dir, 'nowhere'), 2026)
     expect(problems).toHaveLength(6)

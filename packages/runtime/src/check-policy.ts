@@ -8,7 +8,7 @@ import {
   PolicyError,
   type PolicyProblem,
 } from './load-policy.ts'
-import { loadEffectPolicy, loadSpotCheckPolicy } from './load-practice.ts'
+import { loadActionLibrary, loadEffectPolicy, loadSpotCheckPolicy } from './load-practice.ts'
 import { readPolicyFile } from './policy-file.ts'
 
 /** Something to do about a policy. */
@@ -40,6 +40,7 @@ export async function checkPolicy(dir: string, year: number): Promise<PolicyChec
     const policy = await loadPolicy(dir)
     await loadSpotCheckPolicy(dir)
     await loadEffectPolicy(dir)
+    await loadActionLibrary(dir)
     return {
       version: policy.version,
       problems: [],
@@ -58,6 +59,8 @@ function whatToDo({ path, message }: PolicyProblem): string {
   if (message.startsWith('overlaps')) return 'Set validTo of the earlier entry, or mark the temporary one.'
   if (message.startsWith('no entry is in force'))
     return `Add an entry of ${path} for that day, or let the one before it last until then.`
+  if (message.includes('expected at least 3'))
+    return 'Add steps for it, or give one of the list that focus and type of unit.'
   if (path.startsWith('history')) return 'Add the line of this version to version.yaml: its name, and its contents.'
   return 'Correct the value; policy/README.md says what an entry looks like.'
 }

@@ -18,6 +18,12 @@ export const oneOf =
 
 export const sizes = (text: string) => text.split(',').map(whole(1, 100_000_000))
 
+/** A part of many, `from:to`. */
+export const partOf = (text: string) => {
+  const [from = 0, to = 0] = text.split(':').map(whole(0, 100_000_000))
+  return { from, to }
+}
+
 /** An option that may be given several times. */
 export const several = (value: string, before: readonly string[] | undefined) => [...(before ?? []), value]
 

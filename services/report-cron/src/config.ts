@@ -1,10 +1,12 @@
 import { parseSmtpUrl, SmtpUrlError } from '@bina/mailer/smtp-url'
+import { CaseUrlsError, parseCaseUrls } from '@bina/reporting/case-urls'
 import { metaOf, readConfig, variable } from '@bina/runtime/config'
 import {
   cityVariables,
   clickHouseVariables,
   flag,
   kafkaVariables,
+  linkVariables,
   mailVariables,
   operationsVariables,
   wholeNumber,
@@ -21,8 +23,21 @@ const smtpUrl = mailVariables.SMTP_URL.superRefine((text, ctx) => {
   }
 })
 
+const caseUrls = z
+  .string()
+  .superRefine((text, ctx) => {
+    try {
+      parseCaseUrls(text)
+    } catch (error) {
+      if (!(error instanceof CaseUrlsError)) throw error
+      ctx.addIssue({ code: 'custom', message: error.message })
+    }
+  })
+  .optional()
+
 /** What a report says and who gets it depends on these: the command that shows reports reads them too. */
 export const deskVariables = {
+  ...linkVariables,
   REPORT_DUE_AT: variable(
     z
       .string()
@@ -42,6 +57,23 @@ export const deskVariables = {
     summary: 'Send each report as a PDF along with the mail.',
     example: 'false',
   }),
+  REPORT_CASE_URLS: variable(caseUrls, {
+    summary:
+      'Where a case is looked at in the complaint system that it came by: channel=address, separated by commas, with {id} for its id. Channels without one get no link.',
+    example: 'sp4n_lapor=https://lapor.example/laporan/{id},web=https://pengaduan.example/kasus/{id}',
+  }),
+  REPORT_INTEGRITY_UNITS: variable(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9._:/-]{1,64}(,[A-Za-z0-9._:/-]{1,64})*$/, 'expected ids of units, separated by commas')
+      .transform((text) => text.split(','))
+      .optional(),
+    {
+      summary:
+        'Units of type opd or city whose heads read the report on integrity and data quality instead of figures: the inspectorate and the personnel agency; ids separated by commas.',
+      example: 'opd:inspektorat,opd:bkpsdm',
+    },
+  ),
 }
 
 export const reportVariables = z.object({
@@ -82,6 +114,18 @@ export const reportVariables = z.object({
 export type ReportConfig = z.infer<typeof reportVariables>
 
 export const readReportConfig = (env: NodeJS.ProcessEnv): Readonly<ReportConfig> => readConfig(reportVariables, env)
+
+/** The settings of what reports say, as their inputs want them. */
+export const whatReportsSay = (config: Pick<ReportConfig, 'REPORT_CASE_URLS' | 'REPORT_INTEGRITY_UNITS'>) => ({
+  caseUrls: parseCaseUrls(config.REPORT_CASE_URLS ?? ''),
+  integrityUnits: config.REPORT_INTEGRITY_UNITS ?? [],
+})
+
+/** Where the reports' links lead and what signs them. */
+export const linksOf = (config: Pick<ReportConfig, 'PUBLIC_URL' | 'REPORT_LINK_SECRET'>) => ({
+  publicUrl: config.PUBLIC_URL,
+  secret: config.REPORT_LINK_SECRET,
+})
 
 /** Minute of the day, of HH:MM. */
 export function minuteOf(timeOfDay: string): number {

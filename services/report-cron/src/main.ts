@@ -13,6 +13,7 @@ import { createSmtpMailer } from '@bina/mailer/smtp-mailer'
 import { createDataComplete } from '@bina/pipeline/report/data-complete'
 import { pipelineStages } from '@bina/pipeline/stages'
 import { loadPolicy } from '@bina/runtime/load-policy'
+import { loadActionLibrary } from '@bina/runtime/load-practice'
 import { createLogger } from '@bina/runtime/logger'
 import { createMetrics } from '@bina/runtime/metrics'
 import { createOperationsServer } from '@bina/runtime/operations-server'
@@ -20,7 +21,7 @@ import { exitOnError, runService } from '@bina/runtime/run-service'
 import { clickHouseSettings, kafkaSettings, smtpSettings } from '@bina/runtime/settings'
 import { createWaitForServer } from '@bina/runtime/wait-for-server'
 import { createReportCron, isPassing } from './app.ts'
-import { minuteOf, readReportConfig } from './config.ts'
+import { linksOf, minuteOf, readReportConfig, whatReportsSay } from './config.ts'
 import { createReportDesk } from './report-desk.ts'
 import { createReportSources } from './report-sources.ts'
 import { createReportTools } from './report-tools.ts'
@@ -51,12 +52,14 @@ async function main() {
       cityProfile: config.BINA_CITY_PROFILE,
       contact: replyTo ?? from,
       compose: { from, replyTo, attachPdf: config.REPORT_ATTACH_PDF },
+      ...whatReportsSay(config),
     },
     {
       clickhouse,
       calendar: createWorkCalendar({ zone, policy: policy.calendar }),
       policy,
-      tools: await createReportTools(),
+      library: await loadActionLibrary(config.BINA_POLICY_DIR),
+      tools: createReportTools(linksOf(config)),
       clock,
     },
   )

@@ -6,12 +6,12 @@ import { createReportNotices } from '@bina/clickhouse/report-notices'
 import { createReportRecipients } from '@bina/clickhouse/report-recipients'
 import { createSuppressions } from '@bina/clickhouse/report-suppressions'
 import { type ComposeConfig, createComposeMail } from '@bina/pipeline/report/compose-mail'
+import type { IntegrityInputsConfig } from '@bina/pipeline/report/integrity-inputs'
 import { createReadAddressees } from '@bina/pipeline/report/read-addressees'
-import type { ReportInputsConfig } from '@bina/pipeline/report/report-inputs'
 import { createReportKinds, type ReportKindsDeps } from './report-kinds.ts'
 import type { ReportTools } from './report-tools.ts'
 
-export interface ReportSourcesConfig extends ReportInputsConfig {
+export interface ReportSourcesConfig extends IntegrityInputsConfig {
   readonly compose: ComposeConfig
 }
 

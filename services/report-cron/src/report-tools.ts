@@ -1,5 +1,8 @@
+import { createReportLinks, type LinkConfig } from '@bina/pipeline/links/report-links'
+import { createSubscriptionLinks } from '@bina/pipeline/links/subscription-links'
 import type { ReportName } from '@bina/pipeline/ports/report-ledger'
 import type { ComposeDeps } from '@bina/pipeline/report/compose-mail'
+import { createReportPrint } from '@bina/print/report-print'
 
 /** What mails are made with beside words: pictures and pages, and links to the portal. What is absent they do without. */
 export interface ReportTools extends ComposeDeps {
@@ -16,6 +19,13 @@ export interface ReportTools extends ComposeDeps {
 }
 
 /** The same for the run and for the commands that show or try a report. */
-export async function createReportTools(): Promise<ReportTools> {
-  return {}
+export function createReportTools(links: LinkConfig): ReportTools {
+  const subscription = createSubscriptionLinks(links)
+  return {
+    print: createReportPrint(),
+    makeLinks: createReportLinks(links),
+    ...(subscription === undefined
+      ? {}
+      : { unsubscribeLink: subscription.unsubscribe, confirmLink: subscription.confirm }),
+  }
 }

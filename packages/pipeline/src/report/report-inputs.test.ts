@@ -1,81 +1,40 @@
-import { readFileSync } from 'node:fs'
-import { scoringPolicySchema } from '@bina/scoring/scoring-policy'
+import { addDays } from '@bina/domain/plain-date'
+import { parseCaseUrls } from '@bina/reporting/case-urls'
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
-import { at, calendar, cityProfile, zone } from '../fold/test-city.ts'
-import type { MeasureFigures, OpenCase, ReportedUnit, ReportFigures, ScoreFigures } from '../ports/report-figures.ts'
-import { reportInputs } from './report-inputs.ts'
+import { at, zone } from '../fold/test-city.ts'
+import { reportInputs, UNITS_AT_ONCE } from './report-inputs.ts'
+import { reportSnapshot } from './report-snapshot.ts'
+import {
+  all,
+  chartWeek,
+  config,
+  type FigureCity,
+  figuresOf,
+  item,
+  measure,
+  nowMs,
+  openCase,
+  score,
+  unit,
+  week,
+} from './test-figures.ts'
 
-const policy = scoringPolicySchema.parse(
-  parse(readFileSync(new URL('../../../../policy/scoring.yaml', import.meta.url), 'utf8')),
-)
-// Monday, 13 July 2026: the week before is reported.
-const week = '2026-07-06'
-const nowMs = at('2026-07-13 06:00')
+const weeksBack = (count: number) => addDays(week, -7 * count)
 
-const unit = (unitId: string, given: Partial<ReportedUnit> = {}): ReportedUnit => ({
-  unitId,
-  name: `Kelurahan ${unitId}`,
-  unitType: 'kelurahan',
-  headRole: 'Lurah',
-  locale: 'id',
-  reportEmails: [`${unitId}@palembang.example`],
-  ...given,
-})
-const score = (unitId: string, name: string, given: Partial<ScoreFigures> = {}): ScoreFigures => ({
-  unitId,
-  score: name,
-  value: 66,
-  lower80: 58,
-  upper80: 75,
-  confidence: 'medium',
-  band: 'inconclusive',
-  terms: name === 'service' ? { response: 71, no_stale_backlog: 80 } : { on_time: 66 },
-  status: 'provisional',
-  policyVersion: 'v7',
-  ...given,
-})
-const measure = (
-  unitId: string,
-  name: string,
-  window: string,
-  numerator: number,
-  denominator: number,
-): MeasureFigures => ({
-  unitId,
-  measure: name,
-  window,
-  numerator,
-  denominator,
-  estimate: 0.7,
-  lower80: 0.6,
-  upper80: 0.8,
-})
-
-interface City {
-  readonly units: readonly ReportedUnit[]
-  readonly scores?: readonly ScoreFigures[]
-  readonly measures?: readonly MeasureFigures[]
-  readonly cases?: readonly OpenCase[]
-}
-
-async function inputsOf({ units, scores = [], measures = [], cases = [] }: City, nowAtMs = nowMs) {
-  const asked: string[] = []
-  const figures: ReportFigures = {
-    unitsOn: async (date) => {
-      asked.push(`units on ${date}`)
-      return units
-    },
-    scoresOf: async (of) => scores.filter(() => of === week),
-    measuresOf: async (of) => measures.filter(() => of === week),
-    openCases: async () => cases,
-  }
-  const reports = await reportInputs(
-    { zone, cityProfile, dueMinute: 360, contact: 'pembinaan@palembang.example' },
-    { figures, calendar, policy, policyVersion: 'v1' },
-    { week, nowMs: nowAtMs, dataCompleteUntilMs: nowAtMs - 1 },
+async function inputsOf(city: FigureCity, caseUrls?: string) {
+  const { asked, deps } = figuresOf(city)
+  const found = await reportInputs(
+    { ...config, ...(caseUrls === undefined ? {} : { caseUrls: parseCaseUrls(caseUrls) }) },
+    deps,
+    { week, nowMs, dataCompleteUntilMs: nowMs - 1 },
   )
+  const reports = await all(found.reports)
+  expect(found.units).toBe(reports.length)
   return { asked, reports, inputs: reports.map(({ input }) => input) }
+}
+const inputOf = async (city: Omit<FigureCity, 'units'>, caseUrls?: string) => {
+  const { inputs } = await inputsOf({ units: [unit('A')], ...city }, caseUrls)
+  return inputs[0] ?? expect.unreachable()
 }
 
 describe("what a unit's report is written from", () => {
@@ -85,9 +44,9 @@ describe("what a unit's report is written from", () => {
       scores: [score('A', 'service', { value: 81 }), score('B', 'service', { value: 42 })],
       measures: [measure('A', 'S2', 'R13', 9, 12), measure('B', 'S2', 'R13', 3, 11)],
       cases: [
-        { unitId: 'A', complaintId: 'case-of-a', dueAtMs: nowMs + 1 },
-        { unitId: 'B', complaintId: 'case-of-b', dueAtMs: nowMs + 1 },
-        { unitId: 'C', complaintId: 'case-of-c', dueAtMs: nowMs + 1 },
+        openCase('A', 'case-of-a', nowMs + 1),
+        openCase('B', 'case-of-b', nowMs + 1),
+        openCase('C', 'case-of-c', nowMs + 1),
       ],
     })
     expect(reports.map(({ unit: { unitId }, input }) => [unitId, input.unit.id, input.service?.value])).toEqual([
@@ -103,7 +62,7 @@ describe("what a unit's report is written from", () => {
 
   it('names the dates: data until, the next report, and five working days to object', async () => {
     const { asked, inputs } = await inputsOf({ units: [unit('A', { locale: 'en', unitType: 'upt' })] })
-    expect(asked).toEqual(['units on 2026-07-13'])
+    expect(asked[0]).toBe('directory on 2026-07-13')
     expect(inputs[0]).toMatchObject({
       unit: { name: 'Kelurahan A', type: 'upt', headRole: 'Lurah', locale: 'en', zone },
       week,
@@ -115,65 +74,388 @@ describe("what a unit's report is written from", () => {
   })
 
   it('has no score, no case and the policy of today for a unit of which nothing is known', async () => {
-    const { inputs } = await inputsOf({ units: [unit('A')] })
-    expect(inputs[0]).toMatchObject({
+    expect(await inputOf({})).toMatchObject({
       status: 'provisional',
       service: null,
       discipline: null,
       measures: [],
       casesDue: [],
       casesOverdue: [],
+      trends: [],
+      signals: [],
+      actions: [],
+      findings: [],
+      changes: [],
+      restatements: [],
+      objections: [],
+      coachingEffect: null,
       spotChecks: { confirmed: 0, notConfirmed: 0 },
+      notes: [],
       policyVersion: 'v1',
     })
   })
 
   it('says that a week is final when its scores are, and by which policy they were made', async () => {
     const scores = [score('A', 'discipline', { status: 'final' }), score('A', 'service', { status: 'final' })]
-    const { inputs } = await inputsOf({ units: [unit('A')], scores })
-    expect(inputs[0]).toMatchObject({ status: 'final', policyVersion: 'v7' })
+    const before = scores.map((row) => ({ ...row, week: weeksBack(1), policyVersion: 'v6' }))
+    expect(await inputOf({ scores: [...before, ...scores] })).toMatchObject({ status: 'final', policyVersion: 'v7' })
+    const running = scores.map((row) => ({ ...row, status: 'provisional' }))
+    expect(await inputOf({ scores: [...before, ...running] })).toMatchObject({ status: 'provisional' })
   })
 
   it('gives each term its weight, and says from how many weeks the service score was worked out', async () => {
-    const few = await inputsOf({
-      units: [unit('A')],
-      scores: [score('A', 'service')],
-      measures: [measure('A', 'S2', 'R13', 5, 9)],
-    })
-    const many = await inputsOf({
-      units: [unit('A')],
+    const few = await inputOf({ scores: [score('A', 'service')], measures: [measure('A', 'S2', 'R13', 5, 9)] })
+    const many = await inputOf({
       scores: [score('A', 'service'), score('A', 'discipline')],
       measures: [measure('A', 'S2', 'R13', 5, 10)],
     })
-    expect(few.inputs[0]?.service?.window).toBe('R26')
-    expect(many.inputs[0]?.service).toMatchObject({
+    expect(few.service?.window).toBe('R26')
+    expect(many.service).toMatchObject({
       window: 'R13',
       terms: [
         { term: 'response', points: 71, weight: 0.2 },
         { term: 'no_stale_backlog', points: 80, weight: 0.1 },
       ],
     })
-    expect(many.inputs[0]?.discipline).toMatchObject({ window: 'R4', terms: [{ term: 'on_time', weight: 0.3 }] })
+    expect(many.discipline).toMatchObject({ window: 'R4', terms: [{ term: 'on_time', weight: 0.3 }] })
   })
 
   it('counts the spot checks of four weeks, confirmed or not', async () => {
     const measures = [measure('A', 'C1', 'W1', 1, 1), measure('A', 'C1', 'R4', 7, 8)]
-    const { inputs } = await inputsOf({ units: [unit('A')], measures })
-    expect(inputs[0]?.spotChecks).toEqual({ confirmed: 7, notConfirmed: 1 })
+    expect((await inputOf({ measures })).spotChecks).toEqual({ confirmed: 7, notConfirmed: 1 })
   })
 
   it('parts its open complaints into those past due and those due by the close of the fifth working day, soonest first', async () => {
-    const due = (complaintId: string, wallTime: string) => ({ unitId: 'A', complaintId, dueAtMs: at(wallTime) })
-    const cases = [
-      due('on-friday', '2026-07-17 16:30'),
-      due('after-friday', '2026-07-20 16:00'),
-      due('just-now', '2026-07-13 06:00'),
-      due('b-before', '2026-07-10 16:30'),
-      due('a-before', '2026-07-10 16:30'),
-      due('long-ago', '2026-07-01 16:00'),
+    const due = (complaintId: string, wallTime: string) => openCase('A', complaintId, at(wallTime))
+    const { casesDue, casesOverdue } = await inputOf({
+      cases: [
+        due('on-friday', '2026-07-17 16:30'),
+        due('after-friday', '2026-07-20 16:00'),
+        due('just-now', '2026-07-13 06:00'),
+        due('b-before', '2026-07-10 16:30'),
+        due('a-before', '2026-07-10 16:30'),
+        due('long-ago', '2026-07-01 16:00'),
+      ],
+    })
+    expect(casesDue.map(({ complaintId }) => complaintId)).toEqual(['just-now', 'on-friday'])
+    expect(casesOverdue.map(({ complaintId }) => complaintId)).toEqual(['long-ago', 'a-before', 'b-before'])
+  })
+
+  it('links a case into the complaint system that it came by, where the city said how', async () => {
+    const cases = [openCase('A', 'L/1', nowMs + 1, 'sp4n_lapor'), openCase('A', 'walked-in', nowMs - 1)]
+    const { casesDue, casesOverdue } = await inputOf({ cases }, 'sp4n_lapor=https://lapor.example/{id}')
+    expect(casesDue).toEqual([{ complaintId: 'L/1', dueAtMs: nowMs + 1, url: 'https://lapor.example/L%2F1' }])
+    expect(casesOverdue).toEqual([{ complaintId: 'walked-in', dueAtMs: nowMs - 1 }])
+  })
+
+  it('counts verified complaints of conduct by category, also where there are none', async () => {
+    const conduct = [
+      { unitId: 'A', category: 'rude', inWeek: 1, inR13: 3 },
+      { unitId: 'A', category: 'illegal_fee', inWeek: 1, inR13: 1 },
     ]
-    const { inputs } = await inputsOf({ units: [unit('A')], cases })
-    expect(inputs[0]?.casesDue.map(({ complaintId }) => complaintId)).toEqual(['just-now', 'on-friday'])
-    expect(inputs[0]?.casesOverdue.map(({ complaintId }) => complaintId)).toEqual(['long-ago', 'a-before', 'b-before'])
+    expect((await inputOf({ conduct })).conduct).toEqual([
+      { category: 'rude', inWeek: 1, inR13: 3 },
+      { category: 'convoluted', inWeek: 0, inR13: 0 },
+      { category: 'obstructive', inWeek: 0, inR13: 0 },
+      { category: 'facility', inWeek: 0, inR13: 0 },
+    ])
+  })
+
+  it('tells of an effect of coaching that was concluded on, of service before discipline', async () => {
+    const effect = {
+      kind: 'unit' as const,
+      subject: 'A',
+      conclusion: 'higher',
+      lower80: 2,
+      upper80: 9,
+      coachedUnits: 1,
+    }
+    const effects = [
+      { ...effect, measure: 'A2', effect: 4, comparedUnits: 12 },
+      { ...effect, measure: 'S6', effect: 5.5, comparedUnits: 12 },
+    ]
+    expect((await inputOf({ effects })).coachingEffect).toEqual({
+      ...{ measure: 'S6', conclusion: 'higher', effect: 5.5, lower80: 2, upper80: 9, comparedUnits: 12 },
+    })
+  })
+
+  it('notes days on which nobody was heard of, and hours that the rules do not know', async () => {
+    const day = { day: '2026-07-08', persons: 6 }
+    const notes = [{ unitId: 'A', suspectedOutageDays: [day], outageDays: 2, hasUnknownProfile: true }]
+    expect((await inputOf({ notes })).notes).toEqual([
+      { kind: 'suspected_outage_days', count: 1 },
+      { kind: 'unknown_schedule_profile' },
+    ])
+  })
+})
+
+describe('how a figure went', () => {
+  it('is told of the service score from its first week on, with a gap where none was shown', async () => {
+    const at = (back: number, value: number | null) => score('A', 'service', { week: weeksBack(back), value })
+    const { trends } = await inputOf({ scores: [at(26, 1), at(3, 60), at(2, null), at(0, 64)] })
+    expect(trends).toEqual([
+      {
+        of: 'service',
+        points: [
+          { week: weeksBack(3), value: 60, lower80: 58, upper80: 75 },
+          { week: weeksBack(2), value: null, lower80: null, upper80: null },
+          { week: weeksBack(1), value: null, lower80: null, upper80: null },
+          { week, value: 64, lower80: 58, upper80: 75 },
+        ],
+        limits: null,
+      },
+    ])
+  })
+
+  const weeks = (name: string, window: string, count: number, denominator: number) => ({
+    ...{ unitId: 'A', measure: name, window },
+    weeks: Array.from({ length: count }, (_, index) => weeksBack(count - 1 - index)),
+    denominators: Array.from({ length: count }, () => denominator),
+    estimates: Array.from({ length: count }, () => 0.7),
+    lower80s: Array.from({ length: count }, () => 0.6),
+    upper80s: Array.from({ length: count }, () => 0.8),
+  })
+  const chart = (count: number, kind: string) =>
+    Array.from({ length: count }, (_, back) => chartWeek('A', 'S2', weeksBack(back), { chart: kind }))
+
+  it('goes by single weeks with the limits of their chart where a week has ten cases or more', async () => {
+    const { trends } = await inputOf({
+      measureWeeks: [weeks('S2', 'W1', 14, 10), weeks('S2', 'R13', 14, 100)],
+      chartWeeks: chart(14, 'p_prime'),
+    })
+    expect(trends.map(({ of, window, limits, points }) => [of, window, limits, points.length])).toEqual([
+      ['S2', 'W1', { centre: 0.8, lower: 0.6, upper: 1 }, 14],
+    ])
+    expect(trends[0]?.points[0]).toEqual({ week: weeksBack(13), value: 0.9, lower80: null, upper80: null })
+  })
+
+  it.each([
+    ['its weeks are small', 9, 'p_prime', 14],
+    ['its chart counts cases between two failures', 10, 'g', 14],
+    ['its chart has few points yet', 10, 'p_prime', 11],
+  ])('goes by thirteen weeks without limits where %s', async (_, denominator, kind, points) => {
+    const { trends } = await inputOf({
+      measureWeeks: [weeks('S2', 'W1', 14, denominator), weeks('S2', 'R13', 14, 100)],
+      chartWeeks: chart(points, kind),
+    })
+    expect(trends).toMatchObject([{ of: 'S2', window: 'R13', limits: null }])
+    expect(trends[0]?.points[0]).toEqual({ week: weeksBack(13), value: 0.7, lower80: 0.6, upper80: 0.8 })
+  })
+
+  it('is not told where thirteen weeks hold fewer than ten cases', async () => {
+    expect((await inputOf({ measureWeeks: [weeks('S2', 'R13', 14, 9)] })).trends).toEqual([])
+  })
+})
+
+describe('a flag of a chart', () => {
+  const flag = (name: string, back: number, rule: string, direction = 'concern') =>
+    chartWeek('A', name, weeksBack(back), { rule, direction })
+
+  it('is told at once beyond the limits, else once it has stood two weeks', async () => {
+    const { signals } = await inputOf({
+      chartWeeks: [
+        flag('S2', 0, 'beyond'),
+        flag('S11', 0, 'shift'),
+        ...[flag('A1', 0, 'trend', 'improvement'), flag('A1', 1, 'trend', 'improvement'), flag('A1', 3, 'trend')],
+      ],
+    })
+    expect(signals).toEqual([
+      { measure: 'S2', rule: 'beyond', direction: 'concern', weeks: 1 },
+      { measure: 'A1', rule: 'trend', direction: 'improvement', weeks: 2 },
+    ])
+  })
+
+  it('that turned round has not stood', async () => {
+    const chartWeeks = [flag('S2', 0, 'shift'), flag('S2', 1, 'shift', 'improvement')]
+    expect((await inputOf({ chartWeeks })).signals).toEqual([])
+  })
+
+  it('of the week before is past, and those of other charts are not mailed', async () => {
+    const others = ['A2', 'A3', 'A4', 'B1', 'S5', 'S6', 'S8', 'S10', 'S12'].map((name) => flag(name, 0, 'beyond'))
+    expect((await inputOf({ chartWeeks: [flag('S2', 1, 'beyond'), ...others] })).signals).toEqual([])
+  })
+})
+
+describe('what was agreed, found and objected', () => {
+  it('is an action until it is done, and in the week in which it is', async () => {
+    const coaching = [
+      item('A', 'action', 'open', { openedAtMs: at('2026-06-01 09:00') }),
+      item('A', 'action', 'done', { closedAtMs: at('2026-07-06 00:00') }),
+      item('A', 'action', 'before', { closedAtMs: at('2026-07-05 23:59') }),
+    ]
+    expect((await inputOf({ coaching })).actions).toEqual([
+      {
+        ...{ actionId: 'done', actionCode: 'greet_first', agreedOn: '2026-07-01', dueOn: '2026-07-15' },
+        doneOn: '2026-07-06',
+      },
+      {
+        ...{ actionId: 'open', actionCode: 'greet_first', agreedOn: '2026-06-01', dueOn: '2026-07-15' },
+        doneOn: null,
+      },
+    ])
+  })
+
+  it('is a finding with its dates, the earliest due first', async () => {
+    const coaching = [
+      item('A', 'finding', 'later'),
+      item('A', 'finding', 'sooner', { dueOn: '2026-07-10', closedAtMs: at('2026-07-09 10:00') }),
+      item('A', 'finding', 'before', { closedAtMs: at('2026-07-01 10:00') }),
+    ]
+    expect((await inputOf({ coaching })).findings).toEqual([
+      {
+        ...{ findingId: 'sooner', raisedFrom: 'mayor_visit', category: 'rude', raisedOn: '2026-07-01' },
+        ...{ dueOn: '2026-07-10', closedOn: '2026-07-09' },
+      },
+      {
+        ...{ findingId: 'later', raisedFrom: 'mayor_visit', category: 'rude', raisedOn: '2026-07-01' },
+        ...{ dueOn: '2026-07-15', closedOn: null },
+      },
+    ])
+  })
+
+  const decided = (itemId: string, wallTime: string) =>
+    item('A', 'objection', itemId, { code: 'S2', closedAtMs: at(wallTime), outcome: 'upheld' })
+
+  it('is an objection until the mail after its decision', async () => {
+    const coaching = [
+      item('A', 'objection', 'open'),
+      decided('since', '2026-07-06 06:00'),
+      decided('told', '2026-07-06 05:59'),
+    ]
+    expect((await inputOf({ coaching })).objections).toEqual([
+      {
+        ...{ objectionId: 'open', week: '2026-06-29', measure: null, raisedOn: '2026-07-01' },
+        ...{ outcome: null, decidedOn: null },
+      },
+      {
+        ...{ objectionId: 'since', week: '2026-06-29', measure: 'S2', raisedOn: '2026-07-01' },
+        ...{ outcome: 'upheld', decidedOn: '2026-07-06' },
+      },
+    ])
+  })
+
+  it('is told again where the mail that should have told it never left', async () => {
+    const snapshots = [
+      {
+        unitId: 'A',
+        week: weeksBack(3),
+        sentAtMs: at('2026-06-22 06:01'),
+        service: 1,
+        discipline: 1,
+        due: 0,
+        overdue: 0,
+      },
+    ]
+    const coaching = [decided('since', '2026-06-22 06:02'), decided('told', '2026-06-22 06:00')]
+    const { objections } = await inputOf({ coaching, snapshots })
+    expect(objections.map(({ objectionId }) => objectionId)).toEqual(['since'])
+  })
+})
+
+describe('what has changed since the last mail', () => {
+  it('is nothing for the first', async () => {
+    expect((await inputOf({ scores: [score('A', 'service')] })).changes).toEqual([])
+  })
+
+  it('is told against what the mail said, and not what is known of that week now', async () => {
+    const cases = [
+      openCase('A', 'soon', nowMs + 1),
+      openCase('A', 'late', nowMs - 1),
+      openCase('A', 'later', nowMs - 2),
+    ]
+    const said = reportSnapshot(await inputOf({ scores: [score('A', 'service', { value: 61.5 })], cases }), nowMs)
+    expect(said).toEqual({
+      ...{ unitId: 'A', week, sentAtMs: nowMs, service: 61.5, discipline: null, due: 1, overdue: 2 },
+    })
+    const snapshots = [{ ...said, week: weeksBack(1), sentAtMs: at('2026-07-06 06:01') }]
+    const { changes } = await inputOf({
+      snapshots,
+      scores: [score('A', 'service', { week: weeksBack(1), value: 50 }), score('A', 'service', { value: null })],
+    })
+    expect(changes).toEqual([
+      { of: 'service', before: 61.5, now: null },
+      { of: 'due', before: 1, now: 0 },
+      { of: 'overdue', before: 2, now: 0 },
+    ])
+  })
+
+  it('in a week that was final is one restatement a score, from what was said to what stands', async () => {
+    const moved = (name: string, before: number, now: number, wallTime: string, cause = 'late event') => ({
+      ...{ unitId: 'A', week: '2026-05-04', score: name, before, now, cause, atMs: at(wallTime) },
+    })
+    const { restatements } = await inputOf({
+      restated: [
+        moved('service', 70, 65, '2026-07-06 05:00'),
+        moved('service', 65, 60, '2026-07-07 05:00'),
+        moved('service', 60, 62, '2026-07-08 05:00', 'correction'),
+        moved('discipline', 80, 77, '2026-07-07 05:00'),
+        moved('discipline', 77, 80, '2026-07-08 05:00'),
+      ],
+    })
+    expect(restatements).toEqual([{ week: '2026-05-04', score: 'service', before: 65, now: 62, cause: 'correction' }])
+  })
+})
+
+describe('whom a unit answers to', () => {
+  it('is the unit above it, and so on up to the top', async () => {
+    const { reports } = await inputsOf({
+      units: [
+        unit('16.71', {
+          name: 'Palembang',
+          unitType: 'city',
+          headRole: 'Wali Kota',
+          reportEmails: ['sekda@p.example'],
+        }),
+        unit('A', { parentUnitId: 'K' }),
+        unit('B', { parentUnitId: 'gone' }),
+        unit('K', {
+          name: 'Ilir Barat I',
+          unitType: 'kecamatan',
+          headRole: 'Camat',
+          reportEmails: [],
+          parentUnitId: '16.71',
+        }),
+      ],
+    })
+    const top = {
+      unitId: '16.71',
+      name: 'Palembang',
+      headRole: 'Wali Kota',
+      locale: 'id',
+      reportEmails: ['sekda@p.example'],
+    }
+    expect(reports.map(({ unit: { unitId, superior } }) => [unitId, superior])).toEqual([
+      ['A', { unitId: 'K', name: 'Ilir Barat I', headRole: 'Camat', locale: 'id', reportEmails: [], superior: top }],
+      ['B', undefined],
+      ['K', top],
+    ])
+  })
+
+  it('ends where a directory goes round in a circle', async () => {
+    const { reports } = await inputsOf({ units: [unit('A', { parentUnitId: 'B' }), unit('B', { parentUnitId: 'A' })] })
+    expect(reports.map(({ unit: { superior } }) => [superior?.unitId, superior?.superior])).toEqual([
+      ['B', undefined],
+      ['A', undefined],
+    ])
+  })
+})
+
+describe('the figures of a nation', () => {
+  it('are asked for once for a thousand units, and only as they are wanted', async () => {
+    const units = Array.from({ length: 2 * UNITS_AT_ONCE + 1 }, (_, at) => unit(`U${String(at).padStart(5, '0')}`))
+    const { asked, deps } = figuresOf({ units })
+    const found = await reportInputs(config, deps, { week, nowMs, dataCompleteUntilMs: nowMs })
+    expect(found.units).toBe(2001)
+    expect(asked).toEqual(['directory on 2026-07-13'])
+    const reports = found.reports[Symbol.asyncIterator]()
+    for (let taken = 0; taken < UNITS_AT_ONCE; taken++) await reports.next()
+    expect(asked.filter((question) => question.startsWith('scores'))).toEqual(['scores of 1000'])
+    while (!(await reports.next()).done);
+    expect(asked.filter((question) => question.startsWith('scores'))).toEqual([
+      'scores of 1000',
+      'scores of 1000',
+      'scores of 1',
+    ])
+    expect(new Set(asked.map((question) => question.replace(/ (of|on) .*/, ''))).size * 3).toBe(asked.length + 2)
   })
 })

@@ -1,20 +1,12 @@
 import type { WorkCalendar } from '@bina/domain/calendar'
-import { addDays, type PlainDate } from '@bina/domain/plain-date'
-import { dateIn, instantOf } from '@bina/domain/zone'
-import { nothingMore } from '@bina/reporting/nothing-more'
-import type {
-  ReportBand,
-  ReportConfidence,
-  ReportInput,
-  ReportMeasure,
-  ReportScore,
-  ReportUnitType,
-  ReportWindow,
-} from '@bina/reporting/report-input'
-import type { CountsOf } from '@bina/scoring/counts'
-import { serviceWindow } from '@bina/scoring/judge-service'
-import { type ScoringPolicy, type ScoringRules, scoringRulesOn } from '@bina/scoring/scoring-policy'
-import type { MeasureFigures, OpenCase, ReportedUnit, ReportFigures, ScoreFigures } from '../ports/report-figures.ts'
+import type { CaseUrls } from '@bina/reporting/case-urls'
+import type { ReportInput } from '@bina/reporting/report-input'
+import type { ScoringPolicy } from '@bina/scoring/scoring-policy'
+import type { ReportedUnit, ReportFigures } from '../ports/report-figures.ts'
+import type { ReportSnapshots } from '../ports/report-snapshots.ts'
+import { type AskedReports, reportPeriod } from './report-period.ts'
+import { unitInputs } from './unit-inputs.ts'
+import { createUnitTree } from './unit-tree.ts'
 
 export interface ReportInputsConfig {
   readonly zone: string
@@ -23,10 +15,13 @@ export interface ReportInputsConfig {
   readonly dueMinute: number
   /** Where objections go. */
   readonly contact: string
+  /** Where cases are looked at, by their channel. */
+  readonly caseUrls?: CaseUrls
 }
 
 export interface ReportInputsDeps {
   readonly figures: ReportFigures
+  readonly snapshots: ReportSnapshots
   readonly calendar: WorkCalendar
   readonly policy: ScoringPolicy
   readonly policyVersion: string
@@ -37,101 +32,41 @@ export interface UnitReport {
   readonly input: ReportInput
 }
 
-const soonWorkingDays = 5
+/** The reports of one week: of how many units, and each as it is wanted. */
+export interface Reports<Report> {
+  readonly units: number
+  readonly reports: AsyncIterable<Report>
+}
+export type UnitReports = Reports<UnitReport>
 
-/** One input a unit, by unit id, for the reports of `week` as written at `nowMs`. Holds figures of its own unit alone. */
+export const reportedTypes: readonly string[] = ['kelurahan', 'kecamatan', 'upt']
+/** Of so many units the figures are in memory at a time, and of so many they are asked for at once. */
+export const UNITS_AT_ONCE = 1_000
+
+/**
+ * One input a kelurahan, kecamatan and upt that the directory knows today, by unit id, for the reports of a week. Each holds figures of
+ * its own unit alone.
+ *
+ * @param asked.unitIds these units alone, where they are such
+ */
 export async function reportInputs(
   config: ReportInputsConfig,
   deps: ReportInputsDeps,
-  asked: { readonly week: PlainDate; readonly nowMs: number; readonly dataCompleteUntilMs: number },
-): Promise<readonly UnitReport[]> {
-  const { zone, cityProfile } = config
-  const today = dateIn(zone, asked.nowMs)
-  const [units, scores, measures, cases] = [
-    await deps.figures.unitsOn(today),
-    byUnit(await deps.figures.scoresOf(asked.week)),
-    byUnit(await deps.figures.measuresOf(asked.week)),
-    byUnit(await deps.figures.openCases()),
-  ]
-  const rules = scoringRulesOn(deps.policy, asked.week)
-  const soonMs = deps.calendar.closeOfWorkingDay(cityProfile, addDays(today, -1), soonWorkingDays)
-  const objectionUntil = dateIn(zone, deps.calendar.closeOfWorkingDay(cityProfile, today, soonWorkingDays))
-  const nextRunMs = instantOf(zone, addDays(asked.week, 14), config.dueMinute)
-  return units.map((unit) => {
-    const own = {
-      scores: scores.get(unit.unitId) ?? [],
-      measures: measures.get(unit.unitId) ?? [],
-      cases: cases.get(unit.unitId) ?? [],
-    }
-    const score = (name: 'service' | 'discipline') => {
-      const row = own.scores.find((candidate) => candidate.score === name)
-      return row === undefined ? null : toReportScore(name, row, own.measures, rules)
-    }
-    const checks = own.measures.find(({ measure, window }) => measure === 'C1' && window === 'R4')
-    const open = [...own.cases].sort((a, b) => a.dueAtMs - b.dueAtMs || (a.complaintId < b.complaintId ? -1 : 1))
-    const input: ReportInput = {
-      unit: {
-        id: unit.unitId,
-        name: unit.name,
-        type: unit.unitType as ReportUnitType,
-        headRole: unit.headRole,
-        locale: unit.locale === 'en' ? 'en' : 'id',
-        zone,
-      },
-      week: asked.week,
-      dataCompleteUntilMs: asked.dataCompleteUntilMs,
-      nextRunMs,
-      objectionUntil,
-      status: own.scores.some(({ status }) => status === 'final') ? 'final' : 'provisional',
-      service: score('service'),
-      discipline: score('discipline'),
-      measures: own.measures.map(toReportMeasure),
-      casesDue: open.filter(({ dueAtMs }) => dueAtMs >= asked.nowMs && dueAtMs <= soonMs).map(toCase),
-      casesOverdue: open.filter(({ dueAtMs }) => dueAtMs < asked.nowMs).map(toCase),
-      ...nothingMore,
-      spotChecks: {
-        confirmed: checks?.numerator ?? 0,
-        notConfirmed: (checks?.denominator ?? 0) - (checks?.numerator ?? 0),
-      },
-      policyVersion: own.scores[0]?.policyVersion ?? deps.policyVersion,
-      contact: config.contact,
-    }
-    return { unit, input }
-  })
+  asked: AskedReports & { readonly unitIds?: readonly string[] },
+): Promise<UnitReports> {
+  const period = reportPeriod(config, deps.calendar, asked)
+  const tree = createUnitTree(await deps.figures.directoryOn(period.today))
+  const units = tree.units.filter(
+    ({ unitId, unitType }) =>
+      reportedTypes.includes(unitType) && (asked.unitIds === undefined || asked.unitIds.includes(unitId)),
+  )
+  async function* reports() {
+    for (const some of someAtOnce(units)) yield* await unitInputs(config, deps, period, some.map(tree.reported))
+  }
+  return { units: units.length, reports: { [Symbol.asyncIterator]: reports } }
 }
 
-function toReportScore(
-  name: 'service' | 'discipline',
-  row: ScoreFigures,
-  measures: readonly MeasureFigures[],
-  rules: ScoringRules,
-): ReportScore {
-  const weights: Readonly<Record<string, { readonly weight: number }>> = rules[name].terms
-  const countsOf: CountsOf = (measure, window) =>
-    measures.find((row) => row.measure === measure && row.window === window) ?? { numerator: 0, denominator: 0 }
-  return {
-    value: row.value,
-    lower80: row.lower80,
-    upper80: row.upper80,
-    confidence: row.confidence as ReportConfidence,
-    band: row.band as ReportBand,
-    window: name === 'discipline' ? rules.discipline.window : serviceWindow(countsOf, rules),
-    terms: Object.entries(row.terms).map(([term, points]) => ({ term, points, weight: weights[term]?.weight ?? 0 })),
-  }
-}
-
-const toReportMeasure = ({ unitId: _, window, ...figures }: MeasureFigures): ReportMeasure => ({
-  ...figures,
-  window: window as ReportWindow,
-})
-const toCase = ({ complaintId, dueAtMs }: OpenCase) => ({ complaintId, dueAtMs })
-
-function byUnit<T extends { readonly unitId: string }>(rows: readonly T[]): ReadonlyMap<string, readonly T[]> {
-  const map = new Map<string, T[]>()
-  for (const row of rows) {
-    const list = map.get(row.unitId)
-    if (list === undefined) map.set(row.unitId, [row])
-    else list.push(row)
-  }
-  return map
+/** In the same order, so many at a time as are asked for at once. */
+export function* someAtOnce<T>(all: readonly T[]): Iterable<readonly T[]> {
+  for (let from = 0; from < all.length; from += UNITS_AT_ONCE) yield all.slice(from, from + UNITS_AT_ONCE)
 }

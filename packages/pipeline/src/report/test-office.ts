@@ -1,5 +1,6 @@
 import { nothingMore } from '@bina/reporting/nothing-more'
 import type { ReportInput } from '@bina/reporting/report-input'
+import { testActionLibrary } from '@bina/reporting/test-action-library'
 import type { ReportControl } from '../ports/report-controls.ts'
 import type { ReportDelivery, ReportLedger, ReportRun } from '../ports/report-ledger.ts'
 import type { ReportMail, ReportMailer } from '../ports/report-mailer.ts'
@@ -138,6 +139,7 @@ export function createTestOffice(units: readonly TestUnit[]) {
     }
   }
   const unitKind = createUnitReportKind({
+    library: testActionLibrary,
     inputs: ({ unitIds }) =>
       effect(() => {
         world.beforeFigures()

@@ -1,11 +1,12 @@
+import type { ActionLibrary } from '@bina/reporting/action-library'
 import type { ReportInput } from '@bina/reporting/report-input'
 import { reportViewModel } from '@bina/reporting/report-view-model'
-import type { LinkedCopy } from '../ports/report-links.ts'
+import { suggestedStep } from '@bina/reporting/suggested-step'
 import { createReportKind, type ReportKind, type ReportKindParts } from './report-kind.ts'
 
 export interface UnitReportKindParts extends Pick<ReportKindParts<ReportInput>, 'inputs' | 'said'> {
-  /** The step that the page suggests, for the button that agrees on it. */
-  readonly stepOf?: (input: ReportInput) => LinkedCopy['step']
+  /** The steps that the page may suggest, and the words of those that were agreed on. */
+  readonly library: ActionLibrary
 }
 
 /** The report of a kelurahan, kecamatan or UPT on itself: to its head, and the same words to the superior. */
@@ -14,14 +15,14 @@ export function createUnitReportKind(parts: UnitReportKindParts): ReportKind {
     ...parts,
     report: '',
     superiorsCopy: true,
-    viewModel: (input, marks) => reportViewModel({ ...input, ...marks }),
+    viewModel: (input, marks) => reportViewModel({ ...input, ...marks }, parts.library),
     localeOf: ({ unit }) => unit.locale,
     linkedOf: (input) => {
-      const step = parts.stepOf?.(input)
+      const { actionCode, dueOn } = suggestedStep(input, parts.library)
       const openActions = input.actions.filter(({ doneOn }) => doneOn === null)
       return {
         objectionUntil: input.objectionUntil,
-        ...(step === undefined ? {} : { step }),
+        step: { actionCode, dueOn },
         ...(openActions.length === 0 ? {} : { openActions }),
       }
     },

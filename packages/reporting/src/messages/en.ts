@@ -1,4 +1,6 @@
 import type { Count } from '../count.ts'
+import { enFocus } from './en-focus.ts'
+import { enFollowUp } from './en-follow-up.ts'
 import type { Messages } from './id.ts'
 
 const of = (x: Count, n: Count) => `${x.text} of ${n.text}`
@@ -10,8 +12,7 @@ export const en: Messages = {
   title: 'Weekly coaching note',
   subject: (unit, period) => `Weekly coaching note for ${unit}, ${period}`,
   greeting: (headRole, name) => `Dear ${headRole} of ${name},`,
-  opening: (period) =>
-    `Here is the coaching note for the week of ${period}. Thank you for serving residents in that week.`,
+  opening: (period) => `Thank you for serving residents in the week of ${period}. Here is its coaching note.`,
   preheader: {
     focus: (name) => `Focus: ${name}.`,
     noFocus: 'One step for this week.',
@@ -67,6 +68,10 @@ export const en: Messages = {
         : `At each of the latest ${n.text} random checks, staff were at their post.`,
     nothingOverdue: 'No complaint was left past its due date.',
     presence: (x, n) => `Residents were served on ${of(x, n)} working days of staff on record.`,
+    signal: (name, weeks) =>
+      weeks.value < 2
+        ? `There is a signal of improvement in ${name}, more than chance explains.`
+        : `There is a signal of improvement in ${name}: ${weeks.text} weeks in a row, more than chance explains.`,
     thanks:
       'The data of that week are not enough to name one thing. Our thanks go all the same to everyone who opened the counter and served residents.',
   },
@@ -80,11 +85,41 @@ export const en: Messages = {
       `Not enough data (${plural(n, 'complaint', 'complaints')} due ${within.toLowerCase()}), so no service score is shown. That is not a low figure.`,
     hiddenWide: (within, n) =>
       `${within} ${plural(n, 'complaint was', 'complaints were')} due, but the true figure could still lie almost anywhere, so no service score is shown.`,
+    recorded: (within, facts) => `${within}, on record: ${facts}.`,
     widened: 'As there are few complaints, this score is worked out from 26 weeks, not 13.',
   },
+  trend: {
+    titles: {
+      unknown: 'Service score by week',
+      within: 'Service score within normal variation',
+      above: 'Service score above normal variation',
+      below: 'Service score below normal variation',
+    },
+    limitsLabel: 'normal variation',
+    alt: (title, first, from, last, to) => `Chart: ${title}; ${from} in ${first}, ${to} in ${last}.`,
+    caption: 'Service score by week, with its range',
+    captionWithLimits: (lower, upper) => `Service score by week, with its range; normal variation ${lower} to ${upper}`,
+    columns: ['Week', 'Score', 'Range'],
+    calm: 'The change from week to week is within normal variation; no special action is needed.',
+  },
+  signals: {
+    concern: (name, weeks) =>
+      weeks.value < 2
+        ? `There is a signal of change in ${name}, more than chance explains. Let us look for the cause together.`
+        : `There is a signal of change in ${name}: ${weeks.text} weeks in a row. Let us look for the cause together.`,
+    names: {
+      S2: 'complaints resolved on time',
+      S5: 'the satisfaction of residents',
+      S6: 'courtesy and clarity as residents see it',
+      S8: 'complaints that were reopened',
+      S11: 'the time between reports on how residents are served',
+      A1: 'presence',
+      A2: 'presence on time',
+      A3: 'service until closing time',
+    },
+  },
   scoreOutOf: (value) => `${value} of 100`,
-  interval: (lower, upper) =>
-    `With this many cases, the chance is four in five that the true figure lies between ${lower} and ${upper}.`,
+  interval: (lower, upper) => `The chance is four in five that the true figure lies between ${lower} and ${upper}.`,
   bands: {
     kept: 'Kept',
     needs_attention: 'Needs attention',
@@ -96,7 +131,7 @@ export const en: Messages = {
     kept: 'All of that range lies where service is kept.',
     needs_attention: 'All of that range lies where attention is needed.',
     needs_support: 'All of that range lies where support is needed; help may well be asked for and offered.',
-    inconclusive: 'That range takes in more than one state, so nothing can be concluded yet.',
+    inconclusive: 'That range takes in more than one state.',
     not_enough_data: 'There are not enough data to conclude from.',
   },
   confidence: {
@@ -106,45 +141,8 @@ export const en: Messages = {
     hidden: '',
   },
 
-  focus: {
-    heading: (name) => `This week's focus: ${name}`,
-    noFocusHeading: 'One step for this week',
-    why: (here, all) =>
-      `Why this: of the ${all} points still open towards 100, ${here} lie here, more than in any other part.`,
-    lessThanOne: 'less than 1',
-    noFocusCases: 'The complaints that fall due are known by number; that is where this week can begin.',
-    noFocusGeneral: 'The data do not point to one focus. The small step below is of use in any unit.',
-    stepLabel: 'Suggested step',
-    ownerLabel: 'Owner',
-    dueLabel: 'Done by',
-    support: {
-      kelurahan: 'What support do you need from the district? Reply to this mail and we will pass it on.',
-      kecamatan: 'What support do you need from the city government? Reply to this mail and we will pass it on.',
-      upt: 'What support do you need from the agency? Reply to this mail and we will pass it on.',
-    },
-    names: {
-      response: 'a first answer in time',
-      verified_resolution: 'complaints resolved in full and in time',
-      satisfaction: 'what residents find easy',
-      courtesy_clarity: 'courtesy and clarity at the counter',
-      no_stale_backlog: 'older complaints still open',
-      verified_attendance: 'presence during service hours',
-      on_time: 'a counter that is ready at opening time',
-      full_day: 'service until closing time',
-    },
-    questions: {
-      response: 'Where does a new complaint usually wait before somebody answers it?',
-      verified_resolution: 'Which step keeps complaints from being done when they fall due?',
-      satisfaction: 'Which step makes residents come back?',
-      courtesy_clarity: 'Which explanation has to be repeated most often at the counter?',
-      no_stale_backlog: 'What is the complaint that has been open longest waiting for?',
-      verified_attendance: 'At which hour is the counter most often short of staff?',
-      on_time: 'What would have to be in place earlier for the counter to be ready at opening time?',
-      full_day: 'Which work leaves the counter empty towards closing time?',
-      cases: 'Who takes each of the numbers below, and on which day?',
-      general: 'What did residents ask most often at the counter last week?',
-    },
-  },
+  focus: enFocus,
+  ...enFollowUp,
   owners: {
     kelurahan: { service_lead: 'Head of the services section', office_lead: 'Secretary of the kelurahan' },
     kecamatan: { service_lead: 'Head of the services section', office_lead: 'Secretary of the kecamatan' },
@@ -168,6 +166,8 @@ export const en: Messages = {
     hidden: (personDays) =>
       `Not enough attendance data (${plural(personDays, 'working day', 'working days')}, all staff added up), so no discipline score is shown.`,
     hiddenWide: 'The true figure could still lie almost anywhere, so no discipline score is shown.',
+    records: (n, present, onTime, fullDay) =>
+      `In the last 4 weeks, of ${plural(n, 'working day', 'working days')} (all staff added up): present ${present}, on time ${onTime}, until closing time ${fullDay}.`,
     noData: 'There are no attendance data of the last 4 weeks.',
     noChecks: 'Random checks: none in the last 4 weeks.',
     fewChecks: (x, n) =>
@@ -180,11 +180,9 @@ export const en: Messages = {
   figures: {
     heading: 'The figures behind this note',
     serviceCaption: 'Service',
-    disciplineCaption: 'Attendance',
     measureColumn: 'Measure',
     weekColumn: 'That week',
     withPercent: (figure, percent) => `${figure} (${percent})`,
-    ratings: (n) => plural(n, 'rating', 'ratings'),
     mean: (mean, n) => `${mean} of 4 on average (${plural(n, 'rating', 'ratings')})`,
     names: {
       S1: 'Complaints answered on time',
@@ -192,18 +190,13 @@ export const en: Messages = {
       S3: 'Resolutions looked into and found done',
       S5: 'Satisfaction of residents',
       S6: 'Courtesy and clarity as residents see it',
-      A1: 'Working days with presence',
-      A2: 'Working days with presence on time',
-      A3: 'Full working days until closing time',
     },
     periodLabel: 'Week',
     completeLabel: 'Data complete until',
-    statusLabel: 'Status',
     nextLabel: 'Next note',
     policyLabel: 'Policy version',
-    provisional:
-      'Provisional: records that arrive late may still change the figures until 14 days after the end of the week.',
-    final: 'Final.',
+    provisional: 'provisional; records that arrive late are counted until 14 days after the end of the week',
+    final: 'final',
     notesLabel: 'Notes on the data',
     outageDays: (n) =>
       `${plural(n, 'day', 'days')} without a single attendance record ${was(n)} taken as an outage of the system, not as absence.`,
@@ -215,6 +208,9 @@ export const en: Messages = {
     heading: 'If the data are wrong',
     objection: (until, contact) =>
       `Please object within 5 working days, that is by ${until}, by replying to this mail or by writing to ${contact}. It is enough to say which figure is wrong and what the unit has on record.`,
+    objectionByLink: (until, contact) =>
+      `Please object within 5 working days, that is by ${until}, through this link or by writing to ${contact}. It is enough to say which figure is wrong and what the unit has on record.`,
+    object: 'Object to a figure',
   },
   disclaimer: 'This note is for coaching the unit; it is no basis for sanctions or personal appraisal.',
   footer: {
@@ -222,6 +218,11 @@ export const en: Messages = {
       `You receive this mail because this address stands in the city's directory as the address for the weekly notes of ${unit}.`,
     whySuperior: (unit) =>
       `You receive this mail as the line superior of ${unit}. It says the same as the copy of the unit's head.`,
+    whyAdded: (unit) =>
+      `You receive this mail because this address was added for the notes of ${unit} and has been confirmed.`,
+    whyInPlaceOf: (unit) =>
+      `You receive this mail as the line superior of ${unit}, as mail to the head of the unit cannot be delivered.`,
+    unsubscribe: 'Stop these notes',
     sentBy: (zone) => `Sent by Bina every Monday morning. All times are in ${zone}.`,
   },
 }

@@ -1,4 +1,6 @@
 import type { Count } from '../count.ts'
+import { idFocus } from './id-focus.ts'
+import { idFollowUp } from './id-follow-up.ts'
 
 /** `7 dari 8` */
 const of = (x: Count, n: Count) => `${x.text} dari ${n.text}`
@@ -12,7 +14,7 @@ export const id = {
   subject: (unit: string, period: string) => `Catatan pembinaan mingguan ${unit}, ${period}`,
   greeting: (headRole: string, name: string) => `Yth. Bapak/Ibu ${headRole} ${name},`,
   opening: (period: string) =>
-    `Berikut catatan pembinaan untuk minggu ${period}. Terima kasih atas pelayanan kepada warga selama minggu tersebut.`,
+    `Terima kasih atas pelayanan kepada warga selama minggu ${period}. Berikut catatan pembinaannya.`,
   preheader: {
     focus: (name: string) => `Fokus: ${name}.`,
     noFocus: 'Satu langkah untuk minggu ini.',
@@ -67,6 +69,10 @@ export const id = {
     spotChecks: (n: Count) => `Pada ${n.text} pemeriksaan acak terakhir, pegawai berada di tempat setiap kali.`,
     nothingOverdue: 'Tidak ada pengaduan yang dibiarkan melewati tenggat.',
     presence: (x: Count, n: Count) => `Warga dilayani pada ${of(x, n)} hari kerja pegawai yang tercatat.`,
+    signal: (name: string, weeks: Count) =>
+      weeks.value < 2
+        ? `Ada sinyal perbaikan pada ${name}, lebih dari yang dapat dijelaskan oleh kebetulan.`
+        : `Ada sinyal perbaikan pada ${name}: sudah ${weeks.text} minggu berturut-turut, lebih dari yang dapat dijelaskan oleh kebetulan.`,
     thanks:
       'Data minggu tersebut belum cukup untuk menyebut satu hal. Terima kasih tetap kami sampaikan kepada semua yang membuka loket dan melayani warga.',
   },
@@ -80,11 +86,45 @@ export const id = {
       `Data belum cukup (${n.text} pengaduan jatuh tempo ${within.toLowerCase()}), jadi kami tidak menampilkan skor layanan. Itu bukan nilai rendah.`,
     hiddenWide: (within: string, n: Count) =>
       `${within} ada ${n.text} pengaduan jatuh tempo, tetapi keadaan sebenarnya masih terlalu luas kemungkinannya, jadi kami tidak menampilkan skor layanan.`,
+    /** Facts of the same window, where no score is shown. */
+    recorded: (within: string, facts: string) => `${within}, tercatat: ${facts}.`,
     widened: 'Karena pengaduan hanya sedikit, skor ini dihitung dari 26 minggu, bukan 13.',
+  },
+  trend: {
+    titles: {
+      unknown: 'Skor layanan per minggu',
+      within: 'Skor layanan masih dalam variasi wajar',
+      above: 'Skor layanan di atas variasi wajar',
+      below: 'Skor layanan di bawah variasi wajar',
+    },
+    limitsLabel: 'variasi wajar',
+    alt: (title: string, first: string, from: string, last: string, to: string) =>
+      `Grafik: ${title}; ${from} pada ${first}, ${to} pada ${last}.`,
+    caption: 'Skor layanan per minggu, dengan rentangnya',
+    captionWithLimits: (lower: string, upper: string) =>
+      `Skor layanan per minggu, dengan rentangnya; variasi wajar ${lower} sampai ${upper}`,
+    columns: ['Minggu', 'Skor', 'Rentang'],
+    calm: 'Perubahan dari minggu ke minggu masih dalam variasi wajar; belum perlu tindakan khusus.',
+  },
+  signals: {
+    concern: (name: string, weeks: Count) =>
+      weeks.value < 2
+        ? `Ada sinyal perubahan pada ${name}, lebih dari yang dapat dijelaskan oleh kebetulan. Mari cari sebabnya bersama.`
+        : `Ada sinyal perubahan pada ${name}: sudah ${weeks.text} minggu berturut-turut. Mari cari sebabnya bersama.`,
+    names: {
+      S2: 'penyelesaian tepat waktu',
+      S5: 'kepuasan warga',
+      S6: 'keramahan dan kejelasan menurut warga',
+      S8: 'pengaduan yang dibuka kembali',
+      S11: 'jarak waktu antara laporan tentang cara warga dilayani',
+      A1: 'kehadiran',
+      A2: 'kehadiran tepat waktu',
+      A3: 'layanan sampai jam tutup',
+    },
   },
   scoreOutOf: (value: string) => `${value} dari 100`,
   interval: (lower: string, upper: string) =>
-    `Dengan jumlah kasus yang ada, angka sebenarnya dalam empat dari lima kemungkinan berada antara ${lower} dan ${upper}.`,
+    `Angka sebenarnya dalam empat dari lima kemungkinan berada antara ${lower} dan ${upper}.`,
   bands: {
     kept: 'Terjaga',
     needs_attention: 'Perlu perhatian',
@@ -97,7 +137,7 @@ export const id = {
     needs_attention: 'Seluruh rentang itu berada di daerah yang perlu perhatian.',
     needs_support:
       'Seluruh rentang itu berada di daerah yang perlu pendampingan; bantuan layak diminta dan ditawarkan.',
-    inconclusive: 'Rentang itu mencakup lebih dari satu keadaan, jadi belum dapat disimpulkan.',
+    inconclusive: 'Rentang itu mencakup lebih dari satu keadaan.',
     not_enough_data: 'Data belum cukup untuk menyimpulkan.',
   },
   confidence: {
@@ -107,46 +147,8 @@ export const id = {
     hidden: '',
   },
 
-  focus: {
-    heading: (name: string) => `Fokus minggu ini: ${name}`,
-    noFocusHeading: 'Satu langkah untuk minggu ini',
-    /** Both in points of the score. */
-    why: (here: string, all: string) =>
-      `Mengapa ini: dari ${all} poin yang masih terbuka menuju 100, ${here} poin ada di sini, lebih banyak daripada di bagian lain.`,
-    lessThanOne: 'kurang dari 1',
-    noFocusCases: 'Pengaduan yang jatuh tempo sudah diketahui nomornya; dari situlah minggu ini dapat dimulai.',
-    noFocusGeneral: 'Data tidak menunjuk satu fokus. Langkah kecil berikut berguna di unit mana pun.',
-    stepLabel: 'Usulan langkah',
-    ownerLabel: 'Penanggung jawab',
-    dueLabel: 'Selesai',
-    support: {
-      kelurahan: 'Dukungan apa yang Bapak/Ibu perlukan dari kecamatan? Balas surel ini; kami bantu sampaikan.',
-      kecamatan: 'Dukungan apa yang Bapak/Ibu perlukan dari pemerintah kota? Balas surel ini; kami bantu sampaikan.',
-      upt: 'Dukungan apa yang Bapak/Ibu perlukan dari dinas? Balas surel ini; kami bantu sampaikan.',
-    },
-    names: {
-      response: 'tanggapan pertama yang tepat waktu',
-      verified_resolution: 'penyelesaian yang tuntas dan tepat waktu',
-      satisfaction: 'kemudahan yang dirasakan warga',
-      courtesy_clarity: 'keramahan dan kejelasan di loket',
-      no_stale_backlog: 'pengaduan lama yang masih terbuka',
-      verified_attendance: 'kehadiran pada jam layanan',
-      on_time: 'loket siap pada jam buka',
-      full_day: 'layanan sampai jam tutup',
-    },
-    questions: {
-      response: 'Di bagian mana pengaduan baru biasanya menunggu sebelum ada yang menjawab?',
-      verified_resolution: 'Langkah mana yang membuat pengaduan belum tuntas saat tenggatnya tiba?',
-      satisfaction: 'Bagian mana dari alur yang membuat warga perlu kembali?',
-      courtesy_clarity: 'Penjelasan apa yang paling sering perlu diulang di loket?',
-      no_stale_backlog: 'Apa yang ditunggu oleh pengaduan yang paling lama terbuka?',
-      verified_attendance: 'Pada jam berapa loket paling sering kekurangan petugas?',
-      on_time: 'Apa yang perlu tersedia lebih awal supaya loket siap pada jam buka?',
-      full_day: 'Pekerjaan apa yang membuat loket kosong menjelang jam tutup?',
-      cases: 'Siapa yang memegang tiap nomor di bawah ini, dan pada hari apa?',
-      general: 'Apa satu hal yang paling sering ditanyakan warga di loket minggu lalu?',
-    },
-  },
+  focus: idFocus,
+  ...idFollowUp,
   owners: {
     kelurahan: { service_lead: 'Kepala Seksi Pelayanan', office_lead: 'Sekretaris Kelurahan' },
     kecamatan: { service_lead: 'Kepala Seksi Pelayanan', office_lead: 'Sekretaris Kecamatan' },
@@ -170,6 +172,8 @@ export const id = {
     hidden: (personDays: Count) =>
       `Data presensi belum cukup (${personDays.text} hari kerja, semua pegawai dijumlahkan), jadi skor disiplin tidak ditampilkan.`,
     hiddenWide: 'Keadaan sebenarnya masih terlalu luas kemungkinannya, jadi skor disiplin tidak ditampilkan.',
+    records: (n: Count, present: string, onTime: string, fullDay: string) =>
+      `Dalam 4 minggu terakhir, dari ${n.text} hari kerja (semua pegawai dijumlahkan): hadir ${present}, tepat waktu ${onTime}, sampai jam pulang ${fullDay}.`,
     noData: 'Belum ada data presensi dalam 4 minggu terakhir.',
     noChecks: 'Pemeriksaan acak: belum ada dalam 4 minggu terakhir.',
     fewChecks: (x: Count, n: Count) =>
@@ -182,11 +186,9 @@ export const id = {
   figures: {
     heading: 'Angka di balik catatan ini',
     serviceCaption: 'Layanan',
-    disciplineCaption: 'Kehadiran',
     measureColumn: 'Ukuran',
     weekColumn: 'Minggu tersebut',
     withPercent: (figure: string, percent: string) => `${figure} (${percent})`,
-    ratings: (n: Count) => `${n.text} penilaian`,
     mean: (mean: string, n: Count) => `rata-rata ${mean} dari 4 (${n.text} penilaian)`,
     names: {
       S1: 'Pengaduan ditanggapi tepat waktu',
@@ -194,18 +196,13 @@ export const id = {
       S3: 'Penyelesaian yang diperiksa dan memang tuntas',
       S5: 'Kepuasan warga',
       S6: 'Keramahan dan kejelasan menurut warga',
-      A1: 'Hari kerja dengan kehadiran',
-      A2: 'Hari kerja dengan kehadiran tepat waktu',
-      A3: 'Hari kerja penuh sampai jam pulang',
     },
     periodLabel: 'Minggu',
     completeLabel: 'Data lengkap sampai',
-    statusLabel: 'Status',
     nextLabel: 'Catatan berikutnya',
     policyLabel: 'Versi kebijakan',
-    provisional:
-      'Sementara: catatan yang datang terlambat masih dapat mengubah angka sampai 14 hari setelah minggu berakhir.',
-    final: 'Final.',
+    provisional: 'sementara; catatan yang terlambat masih dihitung sampai 14 hari setelah minggu berakhir',
+    final: 'final',
     notesLabel: 'Catatan data',
     outageDays: (n: Count) =>
       `${n.text} hari tanpa satu pun catatan presensi kami anggap sebagai gangguan sistem, bukan ketidakhadiran.`,
@@ -217,6 +214,9 @@ export const id = {
     heading: 'Bila data tidak sesuai',
     objection: (until: string, contact: string) =>
       `Mohon sampaikan klarifikasi paling lambat 5 hari kerja, yaitu sampai ${until}, dengan membalas surel ini atau menulis kepada ${contact}. Cukup sebutkan angka mana yang tidak sesuai dan apa yang tercatat di unit.`,
+    objectionByLink: (until: string, contact: string) =>
+      `Mohon sampaikan klarifikasi paling lambat 5 hari kerja, yaitu sampai ${until}, lewat tautan ini atau dengan menulis kepada ${contact}. Cukup sebutkan angka mana yang tidak sesuai dan apa yang tercatat di unit.`,
+    object: 'Sampaikan klarifikasi',
   },
   disclaimer: 'Catatan ini untuk pembinaan unit, bukan dasar hukuman disiplin atau penilaian perorangan.',
   footer: {
@@ -224,8 +224,14 @@ export const id = {
       `Bapak/Ibu menerima surel ini karena alamat ini tercatat di direktori kota sebagai alamat catatan mingguan ${unit}.`,
     whySuperior: (unit: string) =>
       `Bapak/Ibu menerima surel ini sebagai atasan langsung ${unit}. Isinya sama dengan yang diterima pimpinan unit.`,
+    whyAdded: (unit: string) =>
+      `Bapak/Ibu menerima surel ini karena alamat ini ditambahkan untuk catatan ${unit} dan telah dikonfirmasi.`,
+    whyInPlaceOf: (unit: string) =>
+      `Bapak/Ibu menerima surel ini sebagai atasan langsung ${unit}, karena surel kepada pimpinan unit tidak dapat disampaikan.`,
+    unsubscribe: 'Berhenti menerima catatan ini',
     sentBy: (zone: string) => `Dikirim oleh Bina setiap Senin pagi. Semua waktu dalam ${zone}.`,
   },
 }
 
 export type Messages = typeof id
+export type FollowUpMessages = typeof idFollowUp

@@ -1,11 +1,13 @@
+import { linkedCell } from '../linked-cell.ts'
 import { plainLine } from '../plain-line.ts'
 import type { ReportContext } from '../report-context.ts'
 import type { ReportCase } from '../report-input.ts'
 import type { Block, Section } from '../view-model.ts'
 
 /** More than this fills a phone; the rest stands in the complaint system. */
-const SHOWN_CASES = 20
+const SHOWN_CASES = 8
 
+/** By id, each leading into the system that it came by. */
 export function casesSection(context: ReportContext): Section {
   const { input, messages } = context
   const blocks = [
@@ -28,7 +30,7 @@ function caseTable(caption: string, cases: readonly ReportCase[], context: Repor
     kind: 'table',
     caption,
     columns: [messages.cases.idColumn, messages.cases.dueColumn],
-    rows: shown.map((c) => [plainLine(c.complaintId), formats.dayOf(c.dueAtMs, input.week)]),
+    rows: shown.map((c) => [linkedCell(plainLine(c.complaintId), c.url), formats.dayOf(c.dueAtMs, input.week)]),
   }
   const hidden = cases.length - shown.length
   if (hidden === 0) return [table]

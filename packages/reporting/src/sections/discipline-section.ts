@@ -1,5 +1,6 @@
 import { findMeasure } from '../choose-focus.ts'
 import type { ReportContext } from '../report-context.ts'
+import type { ReportMeasure } from '../report-input.ts'
 import { factOf, MINIMUM_FOR_PERCENT, withinWindow } from '../speak-of-measure.ts'
 import type { Section } from '../view-model.ts'
 
@@ -22,7 +23,7 @@ function attendanceLine(context: ReportContext): string {
   const { input, messages, formats, count } = context
   const attendance = findMeasure(input.measures, 'A1', 'R4')
   const row = input.discipline
-  const fact = attendance === undefined ? '' : withinWindow(attendance, factOf(attendance, context), context)
+  const fact = attendance === undefined ? '' : recordsText(attendance, context)
   if (row !== null && row.value !== null) {
     const [value = '', lower = '', upper = ''] = [row.value, row.lower80, row.upper80].map((v) =>
       formats.number(Math.round(v)),
@@ -32,6 +33,16 @@ function attendanceLine(context: ReportContext): string {
   if (attendance === undefined) return messages.discipline.noData
   if (attendance.denominator < MINIMUM_PERSON_DAYS) return messages.discipline.hidden(count(attendance.denominator))
   return `${fact} ${messages.discipline.hiddenWide}`
+}
+
+/** One denominator for all three, so one sentence holds them (domain.md 5.2). */
+function recordsText(present: ReportMeasure, context: ReportContext): string {
+  const { input, messages, count } = context
+  const [onTime, fullDay] = ['A2', 'A3'].map((id) => findMeasure(input.measures, id, 'R4'))
+  if (onTime?.denominator !== present.denominator || fullDay?.denominator !== present.denominator)
+    return withinWindow(present, factOf(present, context), context)
+  const [here, punctual, whole] = [present, onTime, fullDay].map(({ numerator }) => count(numerator).text)
+  return messages.discipline.records(count(present.denominator), here ?? '', punctual ?? '', whole ?? '')
 }
 
 function spotCheckLine({ input, messages, formats, count }: ReportContext): string {

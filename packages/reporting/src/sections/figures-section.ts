@@ -2,53 +2,30 @@ import { isoWeekName } from '@bina/domain/week'
 import { findMeasure } from '../choose-focus.ts'
 import { plainLine } from '../plain-line.ts'
 import type { ReportContext } from '../report-context.ts'
-import type { ReportMeasure, ReportNote, ReportWindow } from '../report-input.ts'
-import { factWithRemainder, isRated, MINIMUM_FOR_PERCENT, meanAnswer, withinWindow } from '../speak-of-measure.ts'
+import type { ReportNote } from '../report-input.ts'
+import { factWithRemainder, withinWindow } from '../speak-of-measure.ts'
 import type { Block, Section } from '../view-model.ts'
+import { figuresTable } from './figures-table.ts'
 
-const SERVICE_MEASURES = ['S1', 'S2', 'S3', 'S5', 'S6'] as const
-const DISCIPLINE_MEASURES = ['A1', 'A2', 'A3'] as const
-type ShownMeasure = (typeof SERVICE_MEASURES)[number] | (typeof DISCIPLINE_MEASURES)[number]
-
-/** The counts behind every sentence above, and what a reader must know to trust them. */
+/** The counts behind the score, and what a reader must know to trust them. Without a score its counts are told in its own section. */
 export function figuresSection(context: ReportContext): Section {
   const { input, messages } = context
-  const { figures } = messages
+  const counts =
+    input.service?.value == null
+      ? []
+      : [
+          ...figuresTable(messages.figures.names, input.measures, {
+            ...context,
+            caption: messages.figures.serviceCaption,
+            window: input.service.window,
+          }),
+          ...backlogLine(context),
+        ]
   return {
     id: 'figures',
-    heading: figures.heading,
-    blocks: [
-      ...figuresTable(figures.serviceCaption, SERVICE_MEASURES, input.service?.window ?? 'R13', context),
-      ...backlogLine(context),
-      ...figuresTable(figures.disciplineCaption, DISCIPLINE_MEASURES, input.discipline?.window ?? 'R4', context),
-      { kind: 'facts', rows: dataFacts(context) },
-    ],
+    heading: messages.figures.heading,
+    blocks: [...counts, { kind: 'facts', rows: dataFacts(context) }],
   }
-}
-
-/** One table for each score, as a table has one longer window. */
-function figuresTable(
-  caption: string,
-  measures: readonly ShownMeasure[],
-  window: ReportWindow,
-  context: ReportContext,
-): readonly Block[] {
-  const { input, messages } = context
-  const { figures, windowNames } = messages
-  const rows = measures.flatMap((measure) => {
-    const week = findMeasure(input.measures, measure, 'W1')
-    const longer = findMeasure(input.measures, measure, window)
-    if (week === undefined && longer === undefined) return []
-    return [{ name: figures.names[measure], week: figureText(week, context), longer: figureText(longer, context) }]
-  })
-  if (rows.length === 0) return []
-  const windowColumn = windowNames[window]
-  if (rows.every((row) => row.week === '')) {
-    const columns = [figures.measureColumn, windowColumn]
-    return [{ kind: 'table', caption, columns, rows: rows.map((row) => [row.name, row.longer]) }]
-  }
-  const columns = [figures.measureColumn, figures.weekColumn, windowColumn]
-  return [{ kind: 'table', caption, columns, rows: rows.map((row) => [row.name, row.week, row.longer]) }]
 }
 
 /** The backlog is a matter of a year, so it fits no column of the table. */
@@ -58,17 +35,6 @@ function backlogLine(context: ReportContext): readonly Block[] {
   return [
     { kind: 'paragraph', tone: 'quiet', text: withinWindow(backlog, factWithRemainder(backlog, context), context) },
   ]
-}
-
-function figureText(counts: ReportMeasure | undefined, { messages, formats, count }: ReportContext): string {
-  if (counts === undefined) return ''
-  const n = count(counts.denominator)
-  const enough = counts.denominator >= MINIMUM_FOR_PERCENT
-  if (isRated(counts.measure)) {
-    return enough ? messages.figures.mean(formats.number(meanAnswer(counts), 1), n) : messages.figures.ratings(n)
-  }
-  const figure = messages.of(count(counts.numerator), n)
-  return enough ? messages.figures.withPercent(figure, formats.percent(counts.numerator / counts.denominator)) : figure
 }
 
 function dataFacts({ input, messages, formats, count }: ReportContext) {
@@ -86,10 +52,10 @@ function dataFacts({ input, messages, formats, count }: ReportContext) {
     }
   }
   const notes = (input.notes ?? []).map(noteText).join(' ')
+  const status = input.status === 'final' ? figures.final : figures.provisional
   return [
-    { label: figures.periodLabel, text: `${isoWeekName(input.week)} (${formats.week(input.week)})` },
+    { label: figures.periodLabel, text: `${isoWeekName(input.week)}, ${status}` },
     { label: figures.completeLabel, text: formats.instant(input.dataCompleteUntilMs) },
-    { label: figures.statusLabel, text: input.status === 'final' ? figures.final : figures.provisional },
     ...(notes === '' ? [] : [{ label: figures.notesLabel, text: notes }]),
     { label: figures.nextLabel, text: formats.instant(input.nextRunMs) },
     { label: figures.policyLabel, text: plainLine(input.policyVersion) },

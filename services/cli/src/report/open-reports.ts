@@ -1,8 +1,9 @@
 import { createWorkCalendar } from '@bina/domain/calendar'
-import { minuteOf } from '@bina/report-cron/config'
+import { linksOf, minuteOf, whatReportsSay } from '@bina/report-cron/config'
 import { createReportSources, type ReportSources } from '@bina/report-cron/report-sources'
 import { createReportTools, type ReportTools } from '@bina/report-cron/report-tools'
 import { loadPolicy } from '@bina/runtime/load-policy'
+import { loadActionLibrary } from '@bina/runtime/load-practice'
 import type { CommandContext } from '../context.ts'
 import type { Servers } from '../servers.ts'
 import { readReportVariables } from './report-variables.ts'
@@ -21,7 +22,8 @@ export async function openReports(context: CommandContext, servers: Servers): Pr
   const variables = readReportVariables(context)
   const { MAIL_FROM: from, MAIL_REPLY_TO: replyTo } = variables
   const policy = await loadPolicy(config.BINA_POLICY_DIR)
-  const tools = await createReportTools()
+  const library = await loadActionLibrary(config.BINA_POLICY_DIR)
+  const tools = createReportTools(linksOf(variables))
   const clock = Date.now
   const contact = replyTo ?? from
   const sources = createReportSources(
@@ -31,8 +33,9 @@ export async function openReports(context: CommandContext, servers: Servers): Pr
       dueMinute: minuteOf(variables.REPORT_DUE_AT),
       contact,
       compose: { from, replyTo, attachPdf: variables.REPORT_ATTACH_PDF },
+      ...whatReportsSay(variables),
     },
-    { clickhouse, calendar: createWorkCalendar({ zone, policy: policy.calendar }), policy, tools, clock },
+    { clickhouse, calendar: createWorkCalendar({ zone, policy: policy.calendar }), policy, library, tools, clock },
   )
   return { ...sources, tools, from, contact, approvalWeeks: variables.REPORT_APPROVAL_WEEKS, clock }
 }
