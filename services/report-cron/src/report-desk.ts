@@ -34,6 +34,9 @@ export interface ReportDeskDeps extends ReportSources {
   readonly log: Pick<Logger, 'debug' | 'warn' | 'error'>
 }
 
+// A pause is seen within this time; asking before each mail would cost as much as writing it down.
+const pauseSeenWithinMs = 500
+
 export interface ReportDesk {
   runWeek(week: string, options: RunBounds & { readonly retryRefused: boolean }): Promise<ReportRun>
   tellGivenUp(run: ReportRun): Promise<void>
@@ -81,7 +84,14 @@ export function createReportDesk(config: ReportDeskConfig, deps: ReportDeskDeps)
     runWeek: (week, { retryRefused, ...bounds }) => {
       const within = withinBounds(bounds)
       const mayRun = createMayRun(config, { ledger, controls, behind: within.behind })
-      return createWeeklyRun(config.deliver, { ...within, mayRun, tell })(week, { retryRefused })
+      let lookedAtMs = Number.NEGATIVE_INFINITY
+      const isPaused = async () => {
+        const nowMs = performance.now()
+        if (nowMs - lookedAtMs < pauseSeenWithinMs) return false
+        lookedAtMs = nowMs
+        return (await controls.of(week)).has('paused')
+      }
+      return createWeeklyRun(config.deliver, { ...within, mayRun, tell, isPaused })(week, { retryRefused })
     },
     tellGivenUp: (run) => tell(run, [{ matter: 'given_up', cause: run.cause }], []),
     resend: (week, request, bounds) => createResendCopies(config.deliver, withinBounds(bounds))(week, request),

@@ -163,7 +163,7 @@ export function createTestOffice(units: readonly TestUnit[]) {
     ledger,
     mailer: world.mailer ?? mailer,
     suppressions,
-    controls: { of: async () => controls },
+    isPaused: async () => controls.has('paused'),
     kinds: [unitKind, ...world.otherKinds],
     addressees: createReadAddressees(
       { zone: 'Asia/Jakarta' },

@@ -1,6 +1,5 @@
 import type { PlainDate } from '@bina/domain/plain-date'
 import { runIdOf } from '@bina/reporting/run-id'
-import type { ReportControls } from '../ports/report-controls.ts'
 import type { ReportLedger, ReportRun } from '../ports/report-ledger.ts'
 import type { Suppressions } from '../ports/report-suppressions.ts'
 import { createDeliverCopies, type DeliverConfig, type DeliverDeps, type Delivered } from './deliver-copies.ts'
@@ -14,7 +13,8 @@ import type { HeldUnit, ReportKind } from './report-kind.ts'
 export interface WeeklyRunDeps extends Omit<DeliverDeps, 'assertGoesOn'> {
   readonly ledger: ReportLedger
   readonly suppressions: Suppressions
-  readonly controls: Pick<ReportControls, 'of'>
+  /** Whether an operator paused the run: asked before each mail. */
+  readonly isPaused: (week: PlainDate) => Promise<boolean>
   readonly kinds: readonly ReportKind[]
   readonly addressees: () => Promise<Addressees>
   /** What keeps the week's run from going out now; undefined when nothing does. */
@@ -46,7 +46,7 @@ export function createWeeklyRun(
   const { ledger, signal, clock } = deps
   const createDeliver = (week: PlainDate) => {
     const assertGoesOn = async () => {
-      if ((await deps.controls.of(week)).has('paused')) throw new PausedError()
+      if (await deps.isPaused(week)) throw new PausedError()
       signal.throwIfAborted()
       deps.assertOwned()
     }
