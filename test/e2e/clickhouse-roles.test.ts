@@ -2,16 +2,20 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { connectClickHouse } from '@bina/clickhouse/connect'
 import { migrate } from '@bina/clickhouse/migrate'
+import { createRecipientChoices } from '@bina/clickhouse/report-recipients'
+import { createUnitNames } from '@bina/clickhouse/unit-names'
 import { type ClickHouseServer, startClickHouse } from '@bina/local-stack/clickhouse-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 // The users file of docker-compose.yml, tried on a server of its own that lays it over its users as a production server does.
 
 const infra = fileURLToPath(new URL('../../infra/clickhouse/', import.meta.url))
-const users = ['bina_write', 'ops', 'hr', 'inspectorate', 'raw'] as const
+const users = ['bina_write', 'bina_portal', 'ops', 'hr', 'inspectorate', 'raw'] as const
 const passwordVariables = {
   bina_write: 'WRITE',
+  bina_portal: 'PORTAL',
   ops: 'OPS',
   hr: 'HR',
   inspectorate: 'INSPECTORATE',
@@ -119,6 +123,33 @@ describe('who may read what', () => {
     expect(await ask('ops', `SELECT count() >= 0 FROM ${view}`)).toBe('1')
     expect(await ask('hr', `SELECT count() >= 0 FROM ${view}`)).toBe('1')
     expect(await ask('raw', `SELECT count() FROM ${view}`)).toBe('ACCESS_DENIED')
+  })
+
+  it('lets portal name a unit and write down a choice, as it does, and nothing else', async () => {
+    const client = connectClickHouse({
+      url: `${server.url}/bina`,
+      user: 'bina_portal',
+      password: 'password of bina_portal',
+      application: 'test',
+    })
+    expect(await createUnitNames(client).unit('u-1')).toBeUndefined()
+    const choice = { recipient: 'digest', unitId: 'u-1', report: '', atMs: Date.parse('2026-07-06T02:00:00Z') } as const
+    await createRecipientChoices(client).unsubscribe(choice)
+    await client.close()
+    expect(await ask('bina_write', 'SELECT recipient_digest, choice FROM report_choice_store')).toBe(
+      'digest\tunsubscribed',
+    )
+    for (const table of [
+      'events',
+      'person_day',
+      'complaint',
+      'unit_week_score',
+      'report_choice_store',
+      'report_recipient_store',
+    ])
+      expect(await ask('bina_portal', `SELECT count() FROM ${table}`), table).toBe('ACCESS_DENIED')
+    expect(await ask('bina_portal', "INSERT INTO ingest_offset (topic) VALUES ('x')")).toBe('ACCESS_DENIED')
+    expect(await ask('bina_portal', 'DROP TABLE report_choice_store')).toBe('ACCESS_DENIED')
   })
 
   it.each(['ops', 'hr', 'inspectorate', 'raw'] as const)(
