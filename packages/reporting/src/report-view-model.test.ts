@@ -259,7 +259,9 @@ describe('since the last note', () => {
     expect(text).toContain('Klarifikasi Bapak/Ibu atas minggu 26 Oktober – 1 November 2026 diterima pada 18 November')
     expect(text).toContain('masih ditinjau')
     expect(text).toContain('berubah dari 79 menjadi 84, karena ada catatan yang dikoreksi')
-    expect(text).toContain('berubah dari tidak ditampilkan menjadi 71, karena ada catatan yang datang terlambat')
+    expect(text).toContain(
+      'Skor layanan minggu 2–8 November 2026 kini ditampilkan (71), karena ada catatan yang datang terlambat',
+    )
     expect(text).toContain('karena aturan penghitungan berubah')
     const dismissed = restated.objections.map((o) => ({ ...o, outcome: 'dismissed' as const }))
     expect(words({ ...restated, objections: dismissed }, 'since')).toContain('angkanya tetap')

@@ -1,4 +1,5 @@
 import { actionText } from '../action-library.ts'
+import type { Formats } from '../formats.ts'
 import { plainLine } from '../plain-line.ts'
 import type { ReportContext } from '../report-context.ts'
 import type { ReportAction, ReportChange, ReportObjection, ReportRestatement } from '../report-input.ts'
@@ -65,15 +66,15 @@ function objectionLine(objection: ReportObjection, { input, messages, formats }:
 
 function restatementLine(restated: ReportRestatement, { messages, formats }: ReportContext): string {
   const words = messages.restatements
-  const figure = (value: number | null) =>
-    value === null ? messages.since.notShown : formats.number(Math.round(value))
-  return words.line(
-    words.names[restated.score],
-    formats.week(restated.week),
-    figure(restated.before),
-    figure(restated.now),
-    words.causes[causeOf(restated.cause)],
-  )
+  const [name, week] = [words.names[restated.score], formats.week(restated.week)]
+  const cause = words.causes[causeOf(restated.cause)]
+  const [before, now] = [restated.before, restated.now].map((value) => figureText(value, formats))
+  if (now === undefined) return words.vanished(name, week, cause)
+  return before === undefined ? words.appeared(name, week, now, cause) : words.line(name, week, before, now, cause)
+}
+
+function figureText(value: number | null, formats: Formats): string | undefined {
+  return value === null ? undefined : formats.number(Math.round(value))
 }
 
 /** `score_restatement.cause`: `late event`, `correction`, `withdrawal`, `directory`, or `policy v1 -> v2`. */
@@ -84,21 +85,30 @@ function causeOf(cause: string): 'late' | 'correction' | 'withdrawal' | 'directo
 
 function changeLines(context: ReportContext): readonly string[] {
   const { input, messages, formats } = context
-  const whole = (value: number | null) => (value === null ? null : Math.round(value))
-  const moved = input.changes.filter(({ before, now }) => whole(before) !== whole(now))
-  if (moved.length === 0) return []
   const words = messages.since
-  const figure = (value: number | null) => (value === null ? words.notShown : formats.number(Math.round(value)))
-  const moves = moved.map(({ of, before, now }) => words.moved(words.names[of], figure(before), figure(now)))
+  const moves = input.changes.flatMap(({ of, before, now }) => {
+    const [then, today] = [before, now].map((value) => figureText(value, formats))
+    if (then === today) return []
+    if (today === undefined) return [words.vanished(words.names[of])]
+    return [then === undefined ? words.appeared(words.names[of], today) : words.moved(words.names[of], then, today)]
+  })
+  if (moves.length === 0) return []
   // A course that is drawn says whether it is chance.
-  const isCalm = serviceTrend(context) === undefined && moved.some((change) => isWithinRange(change, context))
+  const isCalm = serviceTrend(context) === undefined && input.changes.some((change) => isWithinRange(change, context))
   return [`${words.changes(moves.join('; '))}${isCalm ? ` ${words.withinRange}` : ''}`]
 }
 
 /** What the last note said still lies in the interval of now, so nothing has been shown to change. */
 function isWithinRange({ of, before, now }: ReportChange, { input }: ReportContext): boolean {
   const row = of === 'service' ? input.service : null
-  return row?.value != null && before !== null && now !== null && before >= row.lower80 && before <= row.upper80
+  return (
+    row?.value != null &&
+    before !== null &&
+    now !== null &&
+    before !== now &&
+    before >= row.lower80 &&
+    before <= row.upper80
+  )
 }
 
 function effectLines(context: ReportContext): readonly string[] {
