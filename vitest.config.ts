@@ -1,14 +1,21 @@
 import { defineConfig } from 'vitest/config'
 
-// Unit tests need no server, nor do statistics: claims that hold on average, tried on many drawn cities, in a minute or two.
+// Unit tests need no server and take seconds. Repository asks the compiler and the linter about every file, and statistics tries on many
+// drawn cities what holds on average: no server either, but a minute or two.
 // Integration and end-to-end tests share one real Kafka and one real ClickHouse, started once by the global set-up and told
-// apart by a topic prefix and a database of their own.
+// apart by a topic prefix and a database of their own. They run last, and one file at a time.
 export default defineConfig({
   test: {
+    // Every core: the default leaves one idle, which is half of a small machine.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
           name: 'unit',
+          // Nothing happens at import and nothing is global, so files share what they import instead of loading it once a file.
+          isolate: false,
+          // For what hangs, not for what is slow: a machine that does other things besides is no fault of a test.
+          testTimeout: 30_000,
           include: [
             'packages/**/*.test.ts',
             'packages/**/*.test.tsx',
@@ -18,6 +25,13 @@ export default defineConfig({
             'test/gaming/*.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/*.integration.test.ts', '**/*.statistics.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'repository',
+          include: ['test/repository/*.test.ts'],
+          testTimeout: 120_000,
         },
       },
       {

@@ -19,6 +19,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'packages/kafka': ['domain', 'events', 'pipeline/ports', 'pipeline/fold', 'pipeline/score'],
   'packages/clickhouse': ['domain', 'events', 'pipeline/ports', 'pipeline/fold', 'pipeline/score'],
   'packages/mailer': ['domain', 'events', 'pipeline/ports'],
+  // Prints what reporting lays out, from its view models and charts.
+  'packages/print': ['reporting', 'pipeline/ports'],
   // The schemas of the scoring policy and of the reports' steps are read with the rest of the policy.
   'packages/runtime': ['domain', 'scoring', 'reporting'],
   'packages/client': ['domain', 'events', 'kafka'],
@@ -161,6 +163,10 @@ describe('the edge', () => {
     kafkajs: 'packages/kafka',
     '@clickhouse/client': 'packages/clickhouse',
     nodemailer: 'packages/mailer',
+    '@resvg/resvg-js': 'packages/print',
+    '@myriaddreamin/typst-ts-node-compiler': 'packages/print',
+    'd3-scale': 'packages/reporting',
+    'd3-shape': 'packages/reporting',
     'prom-client': 'packages/runtime',
     pino: 'packages/runtime',
     chdb: 'packages/local-stack',

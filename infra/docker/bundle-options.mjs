@@ -4,11 +4,11 @@ import { join } from 'node:path'
 /** What the image runs. The simulator is a command of bina. */
 export const entries = ['sink-worker', 'score-worker', 'report-cron', 'ingest-api', 'cli']
 
-/** SQL is read beside the code: `../queries/` of packages/clickhouse/src is `../queries/` of dist/<name>/ as well. */
-export const dataFolders = ['migrations', 'queries', 'views'].map((name) => ({
-  from: `packages/clickhouse/${name}`,
-  to: name,
-}))
+/** SQL and templates are read beside the code: `../queries/` of packages/clickhouse/src is `../queries/` of dist/<name>/ as well. */
+export const dataFolders = [
+  ...['migrations', 'queries', 'views'].map((name) => ({ from: `packages/clickhouse/${name}`, to: name })),
+  { from: 'packages/print/templates', to: 'templates' },
+]
 
 /** How one entry is bundled. What a command loads when it runs stays in a file of its own, so that it may be missing. */
 export function esbuildOptions(root, outDir, name) {

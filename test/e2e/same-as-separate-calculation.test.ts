@@ -1,5 +1,6 @@
 import { createWorkCalendar } from '@bina/domain/calendar'
 import { inForce } from '@bina/domain/dated'
+import { eventTypes } from '@bina/events/event-data'
 import type { ServiceEvent } from '@bina/events/service-event'
 import { loadPolicy } from '@bina/runtime/load-policy'
 import { simulateCity } from '@bina/simulator/simulate-city'
@@ -31,9 +32,6 @@ describe('a seeded city of 185 units, 26 weeks and 100,000 events through Kafka'
         calendar: createWorkCalendar({ zone, policy: policy.calendar }),
         source: 'urn:test:city',
         eventsTarget: 100_000,
-        withReassignments: false,
-        withWaiting: false,
-        withReopenings: false,
       }),
     ]
     // Before any connection is open: it keeps this thread for a minute, and servers close what says nothing for as long.
@@ -55,8 +53,9 @@ describe('a seeded city of 185 units, 26 weeks and 100,000 events through Kafka'
       clock: () => nowMs,
     })
     for (let at = 0; at < events.length; at += 2_000) await city.publish(events.slice(at, at + 2_000))
-    await city.settled()
-  }, 600_000)
+    // A city of this size keeps a busy machine for minutes.
+    await city.settled(600_000)
+  }, 900_000)
 
   afterAll(() => city.stop())
 
@@ -66,6 +65,21 @@ describe('a seeded city of 185 units, 26 weeks and 100,000 events through Kafka'
       `SELECT (SELECT count() FROM events) AS events, (SELECT uniqExact(unit_id) FROM unit WHERE unit_type IN ('kelurahan', 'kecamatan', 'upt')) AS units`,
     )
     expect(stored).toEqual({ events: events.length, units: 186 })
+  })
+
+  it('has complaints that are reassigned, waited for, reopened and still open, and enough of what they are counted in', () => {
+    expect(new Set(events.map(({ type }) => type))).toEqual(new Set(eventTypes))
+    const rowsOf = (measure: string, window: string) =>
+      oracle.unit_week_measure.filter(
+        (row) => row.scope === 'own' && row.measure === measure && row.window === window && row.denominator > 0,
+      ).length
+    expect(rowsOf('S8', 'W1')).toBeGreaterThan(10)
+    expect(rowsOf('S8', 'R13')).toBeGreaterThan(100)
+    expect(rowsOf('S9', 'R13')).toBeGreaterThan(20)
+    expect(rowsOf('S10', 'W1')).toBeGreaterThan(200)
+    expect(rowsOf('S10', 'R13')).toBeGreaterThan(200)
+    expect(rowsOf('S15', 'R13')).toBeGreaterThan(200)
+    expect(oracle.unit_week_duration.some(({ censored }) => censored > 0)).toBe(true)
   })
 
   it('takes the days on which a whole office fell silent for outages, and no other day', async () => {

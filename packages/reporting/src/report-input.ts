@@ -119,7 +119,7 @@ export interface ReportRestatement {
   readonly score: 'service' | 'discipline'
   readonly before: number | null
   readonly now: number | null
-  /** `late_event`, `correction`, `directory`, `policy` ... as `score_restatement.cause` has it. */
+  /** As `score_restatement.cause` has it: `late event`, `correction`, `withdrawal`, `directory`, `rebuild`, or `policy v1 -> v2`. */
   readonly cause: string
 }
 

@@ -13,6 +13,26 @@ export type SectionId =
   | 'figures'
   | 'rights'
   | 'superior'
+  | RollUpSectionId
+
+/** Of the reports of superiors, of the city, of the inspectorate and to the operator. */
+export type RollUpSectionId =
+  | 'help'
+  | 'units'
+  | 'stuck'
+  | 'actions'
+  | 'findings'
+  | 'checks'
+  | 'bands'
+  | 'blocked'
+  | 'effects'
+  | 'restatements'
+  | 'signals'
+  | 'severe'
+  | 'draws'
+  | 'quality'
+  | 'frame'
+  | 'notice'
 
 /** A text, or one that leads somewhere. */
 export type Cell = string | { readonly text: string; readonly url: string }

@@ -1,5 +1,5 @@
 import { version } from '@bina/runtime/version'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import type { CommandContext } from './context.ts'
 
 const eventsFloor = 'but at least some 2,800 a week: every unit has somebody who comes to work'
@@ -21,6 +21,11 @@ const oneOf =
   }
 
 const sizes = (text: string) => text.split(',').map(whole(1, 100_000_000))
+
+const partOf = (text: string) => {
+  const [from = 0, to = 0] = text.split(':').map(whole(0, 100_000_000))
+  return { from, to }
+}
 
 const several = (value: string, before: readonly string[] | undefined) => [...(before ?? []), value]
 
@@ -235,6 +240,19 @@ export function createProgram(run: Run): Command {
     .option('--units <n>', 'units of the nation; 0 leaves it out', whole(0, 1_000_000), 84_000)
     .action((options) =>
       run(async (context) => (await import('./commands/bench-scores.ts')).benchScores(context, options)),
+    )
+
+  bench
+    .command('reports')
+    .description('how many reports are written in a second, as mail, with charts, and as PDF; needs no server')
+    .option('--json', 'print one JSON value instead of words')
+    .option('--mails <n>', 'reports as HTML and text; 0 leaves them out', whole(0, 10_000_000), 100_000)
+    .option('--charts <n>', 'reports with their charts; 0 leaves them out', whole(0, 10_000_000), 5_000)
+    .option('--pdfs <n>', 'reports as PDF; 0 leaves them out', whole(0, 10_000_000), 2_000)
+    .addOption(new Option('--part <from:to>', 'these units alone').argParser(partOf).hideHelp())
+    .addOption(new Option('--only <kind>', 'this kind alone').hideHelp())
+    .action((options) =>
+      run(async (context) => (await import('./commands/bench-reports.ts')).benchReports(context, options)),
     )
 
   command('demo', 'the whole job on this machine: servers, a simulated Palembang, scores, mailed reports')

@@ -1,0 +1,9 @@
+import type { ReportPrint } from '@bina/pipeline/ports/report-print'
+import { createPdfPrinter } from './pdf-printer.ts'
+import { createPngPrinter } from './png-printer.ts'
+
+/** Pictures and pages by resvg and Typst, with fonts of their own. */
+export function createReportPrint(): ReportPrint {
+  const pdf = createPdfPrinter()
+  return { png: createPngPrinter(), pdf: async (report) => pdf(report) }
+}

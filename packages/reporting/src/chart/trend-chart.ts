@@ -1,0 +1,87 @@
+import { scaleLinear, scalePoint } from 'd3-scale'
+import { line } from 'd3-shape'
+import type { TrendChart, TrendPoint } from './chart.ts'
+import { chartTheme, chartWidth } from './chart-theme.ts'
+import { lineFrom, svgDocument, textAt, titleHeight } from './svg-document.ts'
+import { svgNumber } from './svg-text.ts'
+
+const plotHeight = 140
+const left = 34
+const right = 44
+const labelHeight = 24
+const height = titleHeight + plotHeight + labelHeight
+/** Narrower than this, the names of two weeks run into one another. */
+const labelWidth = 52
+
+/** The figure's line over the ground on which chance alone moves it; a week without a figure is a gap, never a zero. */
+export function drawTrend({ title, axis, points, limits, lastLabel }: TrendChart): string {
+  const plotRight = chartWidth - right
+  const x = scalePoint<number>(points.keys(), [left + 8, plotRight - 8])
+  const y = scaleLinear([axis.from, axis.to], [titleHeight + plotHeight, titleHeight]).clamp(true)
+  const atX = (index: number) => x(index) ?? left
+  const known = [...points.entries()].flatMap(([index, point]) =>
+    point.value === null ? [] : [{ index, value: point.value, point }],
+  )
+  const path = line<readonly [number, TrendPoint]>(
+    ([index]) => atX(index),
+    ([, { value }]) => y(value ?? 0),
+  )
+    .digits(2)
+    .defined(([, { value }]) => value !== null)([...points.entries()])
+  const last = known.at(-1)
+
+  return svgDocument(title, height, [
+    ...(limits === undefined ? [] : drawLimits(limits, y, plotRight)),
+    ...axis.ticks.flatMap((tick) => [
+      lineFrom(left, y(tick.at), plotRight, y(tick.at), chartTheme.rule),
+      textAt({ x: left - 6, y: y(tick.at) + 4, text: tick.label, anchor: 'end' }),
+    ]),
+    ...known.flatMap(({ index, point }) =>
+      point.lower === null || point.upper === null
+        ? []
+        : [lineFrom(atX(index), y(point.lower), atX(index), y(point.upper), chartTheme.whisker)],
+    ),
+    path === null
+      ? ''
+      : `<path d="${path}" fill="none" stroke="${chartTheme.accent}" stroke-width="2" stroke-linejoin="round"/>`,
+    ...known.map(({ index, value }) => dot(atX(index), y(value), index === last?.index ? 4.5 : 2.5)),
+    ...(last === undefined
+      ? []
+      : [
+          textAt({
+            x: atX(last.index) + 9,
+            y: y(last.value) + 4,
+            text: lastLabel,
+            size: 13,
+            colour: chartTheme.ink,
+            weight: 600,
+          }),
+        ]),
+    ...namedPoints(points.length, (plotRight - left) / labelWidth).map((index) =>
+      textAt({ x: atX(index), y: height - 6, text: points[index]?.label ?? '', anchor: 'middle' }),
+    ),
+  ])
+}
+
+function drawLimits(limits: NonNullable<TrendChart['limits']>, y: (value: number) => number, plotRight: number) {
+  const [top, bottom] = [y(limits.upper), y(limits.lower)]
+  const ground = `<rect x="${left}" y="${svgNumber(top)}" width="${plotRight - left}" height="${svgNumber(bottom - top)}" fill="${chartTheme.range}"/>`
+  return [
+    ground,
+    ...[top, bottom].map((at) => lineFrom(left, at, plotRight, at, chartTheme.whisker, '4 3')),
+    lineFrom(left, y(limits.centre), plotRight, y(limits.centre), chartTheme.whisker),
+    textAt({ x: left + 4, y: top > titleHeight + 14 ? top - 4 : top + 13, text: limits.label, size: 11 }),
+  ]
+}
+
+function dot(x: number, y: number, radius: number): string {
+  return `<circle cx="${svgNumber(x)}" cy="${svgNumber(y)}" r="${radius}" fill="${chartTheme.accent}"/>`
+}
+
+/** Which points get their name: the last one always, and as many before it as there is room for, evenly. */
+function namedPoints(points: number, room: number): readonly number[] {
+  const every = Math.max(1, Math.ceil(points / Math.max(1, Math.floor(room))))
+  const named: number[] = []
+  for (let index = points - 1; index >= 0; index -= every) named.unshift(index)
+  return named
+}

@@ -1,0 +1,82 @@
+import type { ActionLibrary } from '../action-library.ts'
+import type { AreaReportInput, AreaUnit } from '../area-report-input.ts'
+import { plainLine } from '../plain-line.ts'
+import { MINIMUM_FOR_PERCENT } from '../speak-of-measure.ts'
+import { unitLabel } from '../unit-label.ts'
+import type { Block, ReportViewModel, Section } from '../view-model.ts'
+import { actionsSection } from './actions-section.ts'
+import { cappedTable } from './capped-table.ts'
+import { findingsSection } from './findings-section.ts'
+import { pooledSection } from './pooled-section.ts'
+import { restatementsSection } from './restatements-section.ts'
+import { frameSection, type RollUpContext, rightsSection, rollUpContext } from './roll-up-context.ts'
+import { rollUpReport } from './roll-up-report.ts'
+import { stuckSection } from './stuck-section.ts'
+
+/** More units than these fill a phone; the CSV has all. */
+const SHOWN_UNITS = 40
+
+/** The report of a camat or kepala dinas: who may need help, what only a superior can unblock, and the area's figures added up. */
+export function areaViewModel(input: AreaReportInput, library: ActionLibrary): ReportViewModel {
+  const context = rollUpContext(input.area)
+  const { words, count } = context
+  const wanting = input.units.filter(({ help }) => help.length > 0)
+  const why = words.area.why(plainLine(input.area.name))
+  const preheader = words.area.preheader(count(wanting.length))
+  const sections = [
+    helpSection(wanting, context),
+    ...stuckSection(input, context, (n) => words.stuck.more(count(n))),
+    actionsSection(input, library, context),
+    ...findingsSection(input, context),
+    pooledSection(words.figures.heading, input, context),
+    checksSection(input, context),
+    unitsSection(input.units, context),
+    ...restatementsSection(input.restatements, context),
+    frameSection(input, context),
+    rightsSection(input, context),
+  ]
+  return rollUpReport(input, { ...words.area, preheader, why }, sections, context)
+}
+
+function helpSection(wanting: readonly AreaUnit[], { words, count }: RollUpContext): Section {
+  const { heading, none, line, wants, question } = words.help
+  if (wanting.length === 0) return { id: 'help', heading, blocks: [{ kind: 'paragraph', tone: 'plain', text: none }] }
+  const items = wanting.map((unit) =>
+    line(unitLabel(unit), unit.help.map(({ kind, count: n }) => wants[kind](count(n))).join('; ')),
+  )
+  return {
+    id: 'help',
+    heading,
+    blocks: [
+      { kind: 'list', items },
+      { kind: 'question', text: question },
+    ],
+  }
+}
+
+function checksSection({ spotChecks }: AreaReportInput, { words, count }: RollUpContext): Section {
+  const { heading, line, few, none } = words.checks
+  const n = spotChecks.confirmed + spotChecks.notConfirmed
+  const said = n === 0 ? none : line(count(spotChecks.confirmed), count(n))
+  const text = n > 0 && n < MINIMUM_FOR_PERCENT ? `${said} ${few}` : said
+  return { id: 'checks', heading, blocks: [{ kind: 'paragraph', tone: 'plain', text }] }
+}
+
+function unitsSection(units: readonly AreaUnit[], { words, messages, formats, count }: RollUpContext): Section {
+  const { heading, caption, unitColumn, serviceColumn, casesColumn, score, noScore, cases, interval, more } =
+    words.units
+  const rows = units.map((unit) => {
+    const { service } = unit
+    const [value, lower, upper] = [service?.value ?? 0, service?.lower80 ?? 0, service?.upper80 ?? 0].map((points) =>
+      formats.number(Math.round(points)),
+    )
+    const text =
+      service === null || service.value === null
+        ? noScore
+        : score(value ?? '', lower ?? '', upper ?? '', messages.bands[service.band].toLowerCase())
+    return [unitLabel(unit), text, cases(count(unit.casesDue), count(unit.casesOverdue))]
+  })
+  const table = { caption, columns: [unitColumn, serviceColumn, casesColumn], rows }
+  const quiet: Block = { kind: 'paragraph', tone: 'quiet', text: interval }
+  return { id: 'units', heading, blocks: [...cappedTable(table, (n) => more(count(n)), SHOWN_UNITS), quiet] }
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import * as given from '../../fixtures/roll-up-inputs.ts'
+import type { AreaReportInput } from '../area-report-input.ts'
+import { renderHtml } from '../render-html.tsx'
+import { renderText } from '../render-text.ts'
+import { testActionLibrary } from '../test-action-library.ts'
+import type { ReportViewModel } from '../view-model.ts'
+import { lintWording } from '../wording-lint.ts'
+import { areaViewModel } from './area-view-model.ts'
+import { cityViewModel } from './city-view-model.ts'
+import { integrityViewModel } from './integrity-view-model.ts'
+import { noticeViewModel } from './notice-view-model.ts'
+
+const views: Readonly<Record<string, ReportViewModel>> = {
+  kecamatan: areaViewModel(given.kecamatan, testActionLibrary),
+  opd: areaViewModel(given.opd, testActionLibrary),
+  city: cityViewModel(given.city, testActionLibrary),
+  'city-english': cityViewModel(given.cityEnglish, testActionLibrary),
+  inspectorate: integrityViewModel(given.inspectorate),
+  'inspectorate-english': integrityViewModel(given.inspectorateEnglish),
+  notice: noticeViewModel(given.notice),
+  'notice-english': noticeViewModel(given.noticeEnglish),
+}
+const picture = (id: string) => `cid:${id}@bina`
+const textOf = (view: ReportViewModel) => `Subject: ${view.subject}\n\n${renderText(view)}`
+
+describe.each(Object.entries(views))('the report "%s"', (name, view) => {
+  it('is the golden HTML', async () => {
+    const html = renderHtml(view, picture).replaceAll('><', '>\n<')
+    await expect(html).toMatchFileSnapshot(`../../fixtures/${name}.html`)
+  })
+
+  it('is the golden text', async () => {
+    await expect(textOf(view)).toMatchFileSnapshot(`../../fixtures/${name}.txt`)
+  })
+
+  it('ranks nobody, judges nobody, and gives no percentage of few', () => {
+    const pictures = view.sections.flatMap(({ blocks }) =>
+      blocks.flatMap((block) => (block.kind === 'chart' ? [`${block.chart.title}. ${block.alt}`] : [])),
+    )
+    const read = [textOf(view), ...pictures].join('\n')
+    expect(lintWording(read, view.locale, { names: [view.disclaimer] })).toEqual([])
+  })
+})
+
+describe('the roll-up of a kecamatan', () => {
+  const unitNames = (view: ReportViewModel) =>
+    view.sections.flatMap(({ id, blocks }) =>
+      id === 'units' ? blocks.flatMap((block) => (block.kind === 'table' ? block.rows.map(([name]) => name) : [])) : [],
+    )
+
+  it('has its units in the order in which they were given, whatever their figures', () => {
+    const turned: AreaReportInput = {
+      ...given.kecamatan,
+      units: given.kecamatan.units.map((unit, at, all) => ({
+        ...unit,
+        service: all[all.length - 1 - at]?.service ?? null,
+      })),
+    }
+    expect(unitNames(areaViewModel(turned, testActionLibrary))).toEqual(
+      unitNames(areaViewModel(given.kecamatan, testActionLibrary)),
+    )
+  })
+
+  it('shows no score of a unit whose score is hidden', () => {
+    const text = renderText(areaViewModel(given.kecamatan, testActionLibrary))
+    expect(text).toContain('Kelurahan Sei Pangeran; skor layanan: data belum cukup')
+  })
+
+  it('counts the units for which there is no room', () => {
+    const units = Array.from({ length: 60 }, (_, at) => ({
+      ...given.kecamatan.units[1],
+      id: `u${at}`,
+      name: `Unit ${at}`,
+    }))
+    const text = renderText(
+      areaViewModel({ ...given.kecamatan, units: units as AreaReportInput['units'] }, testActionLibrary),
+    )
+    expect(text).toContain('dan 20 unit lain, lihat lampiran CSV')
+  })
+})
+
+describe('the report of the city', () => {
+  it('names no unit beside a figure', () => {
+    const text = renderText(cityViewModel({ ...given.city, stuck: [] }, testActionLibrary))
+    for (const { name } of given.kecamatan.units) expect(text).not.toContain(name)
+  })
+
+  it('has three charts', () => {
+    const charts = cityViewModel(given.city, testActionLibrary).sections.flatMap(({ blocks }) =>
+      blocks.filter(({ kind }) => kind === 'chart'),
+    )
+    expect(charts).toHaveLength(3)
+  })
+})
+
+describe('the report of the inspectorate', () => {
+  it('holds no score and no figure of performance', () => {
+    const words = textOf(integrityViewModel(given.inspectorate)).toLowerCase()
+    for (const word of ['skor layanan', 'skor disiplin', 'kepuasan', 'tepat waktu', 'semula', 'menjadi'])
+      expect(words).not.toContain(word)
+  })
+
+  it('lists ids of severe cases that are open, and no others', () => {
+    const text = renderText(integrityViewModel(given.inspectorate))
+    expect(text).toContain('PLB-2026-103001')
+    expect(text).not.toContain('PLB-2026-102001')
+  })
+})
