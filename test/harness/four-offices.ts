@@ -15,6 +15,8 @@ export interface Office {
   readonly type: 'kelurahan' | 'kecamatan' | 'upt'
   readonly locale: 'id' | 'en'
   readonly addresses: readonly string[]
+  /** Of the superior; none when absent. */
+  readonly parentId?: string
   /** As its mail names it. */
   readonly label: string
   readonly staff: number
@@ -95,6 +97,7 @@ export function directoryOf(office: Office): EventDraft[] {
     locale: office.locale,
     scheduleProfile: 'office_5d',
     validFrom: '2026-01-01',
+    ...(office.parentId === undefined ? {} : { parentUnitId: office.parentId }),
   })
   const staff = Array.from({ length: office.staff }, (_, at) =>
     directoryStaff({

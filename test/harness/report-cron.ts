@@ -1,17 +1,19 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { ClickHouseClient } from '@bina/clickhouse/connect'
+import { createFoldedStore } from '@bina/clickhouse/folded-store'
 import { createReportFigures } from '@bina/clickhouse/report-figures'
 import type { WorkCalendar } from '@bina/domain/calendar'
 import { caughtUp } from '@bina/kafka/caught-up'
 import type { Kafka } from '@bina/kafka/connect'
 import type { MessagePublisher } from '@bina/kafka/message-publisher'
 import type { Mailer } from '@bina/mailer/mailer'
-import { messageIdOf } from '@bina/mailer/message-id'
 import type { ReportLedger } from '@bina/pipeline/ports/report-ledger'
+import { createDataComplete } from '@bina/pipeline/report/data-complete'
 import { reportInputs } from '@bina/pipeline/report/report-inputs'
-import { createWeeklyRun } from '@bina/pipeline/report/weekly-run'
 import { pipelineStages } from '@bina/pipeline/stages'
 import { createReportCron, isPassing } from '@bina/report-cron/app'
-import { createKeepTrying } from '@bina/report-cron/keep-trying'
+import { createReportDesk } from '@bina/report-cron/report-desk'
+import { createReportSources } from '@bina/report-cron/report-sources'
 import { testActionLibrary } from '@bina/reporting/test-action-library'
 import type { Policy } from '@bina/runtime/load-policy'
 import type { Logger } from '@bina/runtime/logger'
@@ -36,6 +38,9 @@ export interface TestCronOptions {
   readonly zone?: string
   readonly cityProfile?: string
   readonly sessionTimeoutMs?: number
+  readonly approvalWeeks?: number
+  /** Who is told what did not go out; nobody when absent. */
+  readonly operator?: string
 }
 
 type Figures = Pick<ReportWorld, 'clickhouse' | 'calendar' | 'policy'>
@@ -53,34 +58,45 @@ export function inputsOf({ clickhouse, calendar, policy }: Figures, options: Tes
 
 /** A report-cron of the product on real servers; a fault is put into its ledger. */
 export function testCron(world: ReportWorld, ledger: ReportLedger, mailer: Mailer, options: TestCronOptions) {
-  const { kafka, topicPrefix, publisher, log } = world
-  const { clock, zone = 'Asia/Jakarta', sessionTimeoutMs = 30_000 } = options
+  const { kafka, clickhouse, calendar, policy, topicPrefix, publisher, log } = world
+  const { clock, zone = 'Asia/Jakarta', cityProfile = 'office_5d', sessionTimeoutMs = 30_000 } = options
+  const compose = { from: sender, replyTo: contact, attachPdf: false }
+  const sources = createReportSources(
+    { zone, cityProfile, dueMinute, contact, compose },
+    { clickhouse, calendar, policy, library: testActionLibrary, tools: {}, clock },
+  )
+  const store = createFoldedStore(clickhouse)
+  const stages = pipelineStages(topicPrefix)
+  const desk = createReportDesk(
+    {
+      deliver: { maxAttempts: 2, retryDelayMs: 1, atOnce: 1 },
+      approvalWeeks: options.approvalWeeks ?? 0,
+      operator: { operator: options.operator, from: sender, locale: 'en', zone },
+      mailsPerDomainMinute: 0,
+      mailDomain: 'palembang.example',
+    },
+    {
+      ...sources,
+      ledger,
+      mailer,
+      behind: (week, signal) =>
+        createDataComplete(
+          { zone, waitMs: 60_000 },
+          {
+            store,
+            caughtUp: () => caughtUp(kafka, stages, { timeoutMs: 60_000, signal }),
+            wait: (ms) => wait(ms, undefined, { signal }),
+          },
+        )(week),
+      isPassing,
+      wait: async () => {},
+      clock,
+      log,
+    },
+  )
+  const metrics = createMetrics({ processMetrics: false })
   return createReportCron(
     { topicPrefix, zone, dueMinute, catchUpMs: 48 * 3_600_000, sessionTimeoutMs },
-    {
-      kafka,
-      publisher,
-      ledger,
-      runWeek: (week, { assertOwned, signal, retryRefused }) =>
-        createWeeklyRun(
-          { from: sender, replyTo: contact, library: testActionLibrary, maxAttempts: 2, retryDelayMs: 1 },
-          {
-            ledger,
-            mailer,
-            inputs: inputsOf(world, options),
-            behind: () => caughtUp(kafka, pipelineStages(topicPrefix), { timeoutMs: 60_000, signal }),
-            assertOwned,
-            signal,
-            keepTrying: createKeepTrying({ isPassing, assertOwned, signal, onRetry: () => {} }),
-            messageIdOf: (delivery) => messageIdOf(delivery, 'palembang.example'),
-            wait: async () => {},
-            clock,
-            progress: () => {},
-          },
-        )(week, { retryRefused }),
-      metrics: createMetrics({ processMetrics: false }),
-      log,
-      clock,
-    },
+    { kafka, publisher, ledger, ...desk, metrics, log, clock },
   )
 }

@@ -34,6 +34,7 @@ export async function startReportService(city: TestCity, options: ReportServiceO
   return {
     ledger,
     mails: smtp.mails,
+    smtpUrl: smtp.url,
     /** What `bina report run` does, or the clock by itself. */
     ring: (week: string, { byItself = false } = {}) =>
       publisher.publish([{ topic, key: week, value: JSON.stringify({ week, ...(byItself ? { byItself } : {}) }) }]),

@@ -48,6 +48,11 @@ export const keptTables = [
   'final_score_store',
   'report_run_store',
   'report_delivery_store',
+  'report_recipient_store',
+  'report_choice_store',
+  'report_suppression_store',
+  'report_control_store',
+  'report_notice_store',
   'spot_check_draw_store',
   'coaching_effect_store',
 ] as const

@@ -6,17 +6,25 @@ export function createReportLedger(client: ClickHouseClient): ReportLedger {
     const result = await client.query({ query, query_params, format: 'JSONEachRow' })
     return result.json<T>()
   }
+  const selectRuns = async (rest: string, params: Record<string, unknown>): Promise<readonly ReportRun[]> => {
+    const rows = await select<Omit<ReportRun, 'finishedAtMs'> & { finishedAtMs: number | null }>(
+      `SELECT toString(r.period) AS period, run_id AS runId, state, toUnixTimestamp64Milli(started_at) AS startedAtMs,
+         if(finished_at IS NULL, NULL, toUnixTimestamp64Milli(assumeNotNull(finished_at))) AS finishedAtMs,
+         toUnixTimestamp64Milli(data_complete_until) AS dataCompleteUntilMs, units, delivered, failed, suppressed, cause
+       FROM report_run_store AS r FINAL ${rest}`,
+      params,
+    )
+    return rows.map((row) => ({ ...row, finishedAtMs: row.finishedAtMs ?? undefined }))
+  }
   return {
-    run: async (runId) => {
-      const rows = await select<Omit<ReportRun, 'finishedAtMs'> & { finishedAtMs: number | null }>(
-        `SELECT toString(period) AS period, run_id AS runId, state, toUnixTimestamp64Milli(started_at) AS startedAtMs,
-           if(finished_at IS NULL, NULL, toUnixTimestamp64Milli(assumeNotNull(finished_at))) AS finishedAtMs,
-           toUnixTimestamp64Milli(data_complete_until) AS dataCompleteUntilMs, units, delivered, failed, suppressed, cause
-         FROM report_run_store FINAL WHERE run_id = {run: String}`,
+    run: async (runId) => (await selectRuns('WHERE run_id = {run: String}', { run: runId }))[0],
+    runs: (limit) => selectRuns('ORDER BY r.period DESC LIMIT {limit: UInt32}', { limit }),
+    endedBeside: async (runId) => {
+      const rows = await select<{ ended: number }>(
+        `SELECT toUInt32(count()) AS ended FROM report_run_store FINAL WHERE run_id != {run: String} AND finished_at IS NOT NULL`,
         { run: runId },
       )
-      const row = rows[0]
-      return row === undefined ? undefined : { ...row, finishedAtMs: row.finishedAtMs ?? undefined }
+      return rows[0]?.ended ?? 0
     },
     openWeeks: async () => {
       const rows = await select<{ period: string }>(
@@ -51,8 +59,9 @@ export function createReportLedger(client: ClickHouseClient): ReportLedger {
     },
     deliveries: (runId) =>
       select<ReportDelivery>(
-        `SELECT run_id AS runId, unit_id AS unitId, recipient, locale, issue, state, attempts, message_id AS messageId, smtp_reply AS smtpReply
-         FROM report_delivery_store FINAL WHERE run_id = {run: String} ORDER BY unitId, recipient, locale, issue`,
+        `SELECT run_id AS runId, unit_id AS unitId, recipient, locale, issue, report, reader, state, attempts,
+           message_id AS messageId, smtp_reply AS smtpReply
+         FROM report_delivery_store FINAL WHERE run_id = {run: String} ORDER BY unitId, recipient, locale, issue, report`,
         { run: runId },
       ),
     writeDelivery: async (delivery) => {
@@ -65,6 +74,8 @@ export function createReportLedger(client: ClickHouseClient): ReportLedger {
             recipient: delivery.recipient,
             locale: delivery.locale,
             issue: delivery.issue,
+            report: delivery.report,
+            reader: delivery.reader,
             state: delivery.state,
             attempts: delivery.attempts,
             message_id: delivery.messageId,

@@ -400,9 +400,11 @@ CREATE OR REPLACE VIEW report_delivery
     attempts UInt16 COMMENT 'attempts begun; written before the mail leaves',
     message_id String COMMENT 'Message-ID, the same for each attempt',
     smtp_reply String COMMENT 'last answer of the mail server',
-    updated_at DateTime64(6, 'UTC') COMMENT 'UTC'
+    updated_at DateTime64(6, 'UTC') COMMENT 'UTC',
+    report String COMMENT 'empty: the unit''s own; area, city or integrity',
+    reader String COMMENT 'as whom: unit_head, superior, in_place_of (the post is vacant or its mailbox takes no mail) or added'
 ) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
-SELECT run_id, unit_id, recipient, locale, issue, state, attempts, message_id, smtp_reply, updated_at
+SELECT run_id, unit_id, recipient, locale, issue, state, attempts, message_id, smtp_reply, updated_at, report, reader
 FROM report_delivery_store FINAL;
 
 -- The seed stands here only once the week is over.

@@ -47,6 +47,13 @@ describe('whether everything is worked out', () => {
     expect(isConnected()).toBe(false)
   })
 
+  it('is so with a few messages to go where a city takes that', async () => {
+    const { kafka, world } = createBroker({ ends: { events: 5 }, goOn: () => {} })
+    world.committed['sink events'] = 3
+    expect(await caughtUp(kafka, [sink], { timeoutMs: 0, maxLag: 2 })).toBeUndefined()
+    expect(await caughtUp(kafka, [sink], { timeoutMs: -1, maxLag: 1 })).toContain('2 messages behind')
+  })
+
   it('is so when each step has done what the step before had left for it', async () => {
     const { kafka, world } = createBroker({
       ends: { events: 5 },

@@ -1,3 +1,11 @@
+export interface Attachment {
+  readonly filename: string
+  readonly contentType: string
+  readonly content: Uint8Array
+  /** Of a picture that the HTML shows as `cid:...`; absent for a file. */
+  readonly cid?: string
+}
+
 /** One message to one recipient: there is no list of recipients, so nobody sees who else got it. */
 export interface Mail {
   /** `Bina <bina@example.go.id>` or a bare address. */
@@ -9,6 +17,9 @@ export interface Mail {
   readonly text: string
   /** With its angle brackets; the same for every attempt of one delivery. */
   readonly messageId: string
+  readonly attachments?: readonly Attachment[]
+  /** https address at which one POST ends these mails: RFC 8058. */
+  readonly unsubscribeUrl?: string
 }
 
 /**
@@ -19,7 +30,8 @@ export interface Mail {
  */
 export type SendOutcome =
   | { readonly kind: 'sent'; readonly reply: string }
-  | { readonly kind: 'refused'; readonly code: string; readonly reply: string }
+  /** `hardBounce`: the server says that there is no such mailbox, so no other mail will get there either. */
+  | { readonly kind: 'refused'; readonly code: string; readonly reply: string; readonly hardBounce: boolean }
   | { readonly kind: 'try_later'; readonly code: string; readonly reply: string }
 
 export interface Mailer {

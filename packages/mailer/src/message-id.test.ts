@@ -26,8 +26,14 @@ describe('the Message-ID of a delivery', () => {
     { recipient: 'camat.ib1@palembang.example' },
     { locale: 'en' },
     { issue: 1 },
+    { report: 'area' },
   ])('is another one for %o', (change) => {
     expect(of(change)).not.toBe(of())
+  })
+
+  test("of a unit's own report is what it was before there were others", () => {
+    expect(of({ report: '' })).toBe(of())
+    expect(of()).toBe('<bina.e8d46716240cf60f4eb42434ceccb70553fef5e0@bina.example>')
   })
 
   test('does not show who the recipient is', () => {

@@ -8,6 +8,8 @@ export interface DeliveryIdentity {
   readonly locale: string
   /** 0; each explicit resend one more. */
   readonly issue: number
+  /** Which report; absent or empty for the unit's own. */
+  readonly report?: string
 }
 
 /**
@@ -15,9 +17,10 @@ export interface DeliveryIdentity {
  * crash carries the same one and mail systems can drop it. The recipient's address cannot be read from it.
  */
 export function messageIdOf(delivery: DeliveryIdentity, domain: string): string {
-  const { period, unitId, recipient, locale, issue } = delivery
-  // JSON keeps the parts apart: no two deliveries join to one text.
-  const identity = JSON.stringify([period, unitId, recipient.trim().toLowerCase(), locale, issue])
+  const { period, unitId, recipient, locale, issue, report = '' } = delivery
+  // JSON keeps the parts apart: no two deliveries join to one text. A unit's own report has the identity that it had before there were others.
+  const parts = [period, unitId, recipient.trim().toLowerCase(), locale, issue]
+  const identity = JSON.stringify(report === '' ? parts : [...parts, report])
   const digest = createHash('sha256').update(identity).digest('hex').slice(0, 40)
   return `<bina.${digest}@${domain.replace(/[^A-Za-z0-9.-]/g, '')}>`
 }

@@ -1,5 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { describe } from 'vitest'
 import { fixture, test } from '../fixtures/smtp-world.ts'
+import { verifyDkim } from '../fixtures/verify-dkim.ts'
 import type { Mail } from './mailer.ts'
 
 const mail: Mail = {
@@ -61,6 +63,75 @@ describe.concurrent('a report that is sent', () => {
   })
 })
 
+describe.concurrent('what goes with a report', () => {
+  const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])
+  const withFiles: Mail = {
+    ...mail,
+    html: '<!doctype html><html lang="id"><body><img src="cid:trend@bina" alt="Tren"></body></html>',
+    attachments: [
+      { filename: 'trend.png', contentType: 'image/png', content: png, cid: 'trend@bina' },
+      { filename: 'angka.csv', contentType: 'text/csv', content: new TextEncoder().encode('unit;n\r\n') },
+    ],
+  }
+
+  test('is shown in its place where it is a picture, and is a file where it is none', async ({ world, expect }) => {
+    const { taken, url } = await world.startServer()
+    await world.startMailer({ url }).send(withFiles)
+    const [picture, file] = taken[0]?.parsed.attachments ?? []
+    expect(picture).toMatchObject({ cid: 'trend@bina', contentType: 'image/png', contentDisposition: 'inline' })
+    expect([...(picture?.content ?? [])]).toEqual([...png])
+    expect(file).toMatchObject({ filename: 'angka.csv', contentDisposition: 'attachment' })
+    expect(taken[0]?.parsed.text).toBe(mail.text)
+  })
+
+  test('is never a file of this machine', async ({ world, expect }) => {
+    const { taken, url } = await world.startServer()
+    const path = { buffer: undefined, path: '/etc/passwd' } as unknown as Uint8Array
+    const attachments = [{ filename: 'a', contentType: 'text/plain', content: path }]
+    await expect(world.startMailer({ url }).send({ ...mail, attachments })).rejects.toThrow()
+    expect(taken).toEqual([])
+  })
+
+  test('is one click to get no more of them, where the reader may', async ({ world, expect }) => {
+    const { taken, url } = await world.startServer()
+    const mailer = world.startMailer({ url })
+    await mailer.send({ ...mail, unsubscribeUrl: 'https://bina.palembang.example/l/abc.def' })
+    await mailer.send(mail)
+    expect(taken[0]?.raw).toMatch(/^List-Unsubscribe: <https:\/\/bina\.palembang\.example\/l\/abc\.def>\r$/m)
+    expect(taken[0]?.raw).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m)
+    expect(taken[1]?.raw).not.toContain('List-Unsubscribe')
+  })
+
+  test.for([
+    'https://x.example/>, <mailto:a@x.example',
+    'javascript:alert(1)',
+    'https://x.example/a\r\nBcc: b@x.example',
+  ])('is no link such as %j', async (unsubscribeUrl, { world, expect }) => {
+    const { taken, url } = await world.startServer()
+    await expect(world.startMailer({ url }).send({ ...mail, unsubscribeUrl })).rejects.toMatchObject({
+      code: 'bad_mail',
+    })
+    expect(taken).toEqual([])
+  })
+
+  test("is the city's signature over what is read and over the way out of the list", async ({ world, expect }) => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    })
+    const { taken, url } = await world.startServer()
+    const dkim = { domain: 'palembang.example', selector: 'bina', privateKey }
+    await world.startMailer({ url, dkim }).send({ ...withFiles, unsubscribeUrl: 'https://bina.palembang.example/l/a' })
+    const raw = taken[0]?.raw ?? ''
+    expect(raw).toMatch(/^DKIM-Signature: .*d=palembang\.example;[\s\S]*s=bina;/m)
+    const { isSigned, over } = verifyDkim(raw, publicKey)
+    expect(isSigned).toBe(true)
+    expect(over).toEqual(expect.arrayContaining(['from', 'to', 'subject', 'list-unsubscribe', 'list-unsubscribe-post']))
+    expect(verifyDkim(raw.replace('Bukit Lama', 'Bukit Baru'), publicKey).isSigned).toBe(false)
+  })
+})
+
 describe.concurrent('nobody can write a header of their own', () => {
   test('by a subject with line breaks', async ({ world, expect }) => {
     const { taken, url } = await world.startServer()
@@ -109,7 +180,7 @@ describe.concurrent('what the server says', () => {
   test('5xx to the recipient is for good', async ({ world, expect }) => {
     const { url } = await world.startServer({ onRcptTo: (_a, _s, done) => done(smtpError(550, 'no such mailbox')) })
     const outcome = await world.startMailer({ url }).send(mail)
-    expect(outcome).toEqual({ kind: 'refused', code: '550', reply: '550 no such mailbox' })
+    expect(outcome).toEqual({ kind: 'refused', code: '550', reply: '550 no such mailbox', hardBounce: true })
   })
 
   test('4xx to the recipient is for now: grey lists mean no harm', async ({ world, expect }) => {
@@ -132,7 +203,7 @@ describe.concurrent('what the server says', () => {
       },
     })
     const mailer = world.startMailer({ url })
-    expect(await mailer.send(mail)).toMatchObject({ kind: 'refused', code: '554' })
+    expect(await mailer.send(mail)).toMatchObject({ kind: 'refused', code: '554', hardBounce: false })
     expect(await mailer.send(mail)).toMatchObject({ kind: 'try_later', code: '452' })
   })
 

@@ -28,7 +28,7 @@ function ReportDocument({ report, imageOf }: Shown) {
       </head>
       <body class="page" style={styles.body}>
         <div style={styles.preheader}>{report.preheader}</div>
-        <div role="main">
+        <main>
           <table role="presentation" class="page" width="100%" cellPadding="0" cellSpacing="0" style={styles.page}>
             <tr>
               <td class="outer" align="center" style={styles.outer}>
@@ -36,7 +36,7 @@ function ReportDocument({ report, imageOf }: Shown) {
               </td>
             </tr>
           </table>
-        </div>
+        </main>
       </body>
     </html>
   )

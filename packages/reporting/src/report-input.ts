@@ -153,6 +153,8 @@ export type ReportNote =
 /** Signed addresses of one copy of a report: each leads to a page with a button, and opening it changes nothing. */
 export interface ReportLinks {
   readonly agree?: string
+  /** One for each agreed step that is not done yet: says that it is. */
+  readonly done?: readonly { readonly actionId: string; readonly url: string }[]
   readonly object?: string
   /** In the superior's copy alone (reading 43). */
   readonly held?: string
@@ -204,9 +206,10 @@ export interface ReportInput {
   readonly contact: string
   /**
    * Who reads this copy; the text is the same for all but for the line that says why it came. `in_place_of`: the superior gets it,
-   * since the post is vacant or its mailbox does not take mail. Default: the unit's head.
+   * since the post is vacant or its mailbox does not take mail. `added`: somebody beside the directory, who asked and confirmed.
+   * Default: the unit's head.
    */
-  readonly reader?: 'unit_head' | 'superior' | 'in_place_of'
+  readonly reader?: 'unit_head' | 'superior' | 'in_place_of' | 'added'
   /** Says so at the top and in the subject: one that was asked for again, or one that is only tried out. */
   readonly marked?: 'resent' | 'test'
   readonly notes?: readonly ReportNote[]

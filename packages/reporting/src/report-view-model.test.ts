@@ -241,6 +241,12 @@ describe('since the last note', () => {
     expect(words({ ...conductSignal, actions: later }, 'since')).toContain('Rencana selesai 23 November.')
   })
 
+  test('an open step can be marked as done where the copy has the link, a done one needs none', () => {
+    expect(words(conductSignal, 'since')).toContain('/l/done.')
+    const done = conductSignal.actions.map((action) => ({ ...action, doneOn: '2026-11-19' }))
+    expect(words({ ...conductSignal, actions: done }, 'since')).not.toContain('/l/done.')
+  })
+
   test('a step of the city that the library does not know stands by its code', () => {
     const own = fullUnit.actions.map((action) => ({ ...action, actionCode: 'kota/7' }))
     expect(words({ ...fullUnit, actions: own }, 'since')).toContain('langkah kota/7')

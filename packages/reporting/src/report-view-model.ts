@@ -75,6 +75,8 @@ function whyItCame({ input, messages }: ReportContext, label: string): string {
       return messages.footer.whySuperior(label)
     case 'in_place_of':
       return messages.footer.whyInPlaceOf(label)
+    case 'added':
+      return messages.footer.whyAdded(label)
     case 'unit_head':
     case undefined:
       return messages.footer.whyHead(label)

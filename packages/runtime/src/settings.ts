@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { ConfigError } from './config.ts'
-import type { clickHouseVariables, kafkaVariables } from './variables.ts'
+import type { clickHouseVariables, kafkaVariables, mailVariables } from './variables.ts'
 
 type Values<S extends z.ZodRawShape> = z.infer<z.ZodObject<S>>
 
@@ -35,4 +35,22 @@ export function clickHouseSettings(config: Values<typeof clickHouseVariables>, a
   url.username = ''
   url.password = ''
   return { url: url.href, user, password, application: `bina-${application}` }
+}
+
+/** What the mailer needs, from the variables. A half of a signature is refused before anything is sent. */
+export function smtpSettings(config: Values<typeof mailVariables>) {
+  const { SMTP_DKIM_DOMAIN: domain, SMTP_DKIM_SELECTOR: selector, SMTP_DKIM_KEY: privateKey } = config
+  const isWhole = domain !== undefined && selector !== undefined && privateKey !== undefined
+  if (!isWhole && (domain ?? selector ?? privateKey) !== undefined) {
+    throw new ConfigError([
+      'SMTP_DKIM_DOMAIN, SMTP_DKIM_SELECTOR and SMTP_DKIM_KEY go together: set all three, or none. Example: SMTP_DKIM_SELECTOR=bina',
+    ])
+  }
+  return {
+    url: config.SMTP_URL,
+    ...(config.SMTP_TLS === undefined ? {} : { tls: config.SMTP_TLS }),
+    maxConnections: config.SMTP_MAX_CONNECTIONS,
+    ...(config.SMTP_MAILS_PER_SECOND === 0 ? {} : { maxMailsPerSecond: config.SMTP_MAILS_PER_SECOND }),
+    ...(isWhole ? { dkim: { domain, selector, privateKey } } : {}),
+  }
 }

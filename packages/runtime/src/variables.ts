@@ -155,6 +155,54 @@ export const mailVariables = {
       example: 'required',
     },
   ),
+  SMTP_MAX_CONNECTIONS: variable(wholeNumber(1, 20).default(1), {
+    summary:
+      'Mails that are on their way at once; after a crash as many may leave a second time, under the same Message-ID.',
+    example: '1',
+  }),
+  SMTP_MAILS_PER_SECOND: variable(wholeNumber(0, 1_000).default(20), {
+    summary: 'Mails that leave in a second at most; 0 sets no limit.',
+    example: '20',
+  }),
+  SMTP_MAILS_PER_DOMAIN_MINUTE: variable(wholeNumber(0, 100_000).default(0), {
+    summary: 'Mails that leave for one domain in a minute at most, in even steps; 0 sets no limit.',
+    example: '120',
+  }),
+  SMTP_DKIM_DOMAIN: variable(
+    z
+      .string()
+      .regex(/^[a-z0-9.-]+$/i, 'expected a domain')
+      .optional(),
+    {
+      summary: 'Domain that signs the mails by DKIM; with SMTP_DKIM_SELECTOR and SMTP_DKIM_KEY, or not at all.',
+      example: 'palembang.example',
+    },
+  ),
+  SMTP_DKIM_SELECTOR: variable(
+    z
+      .string()
+      .regex(/^[a-z0-9._-]+$/i, 'expected letters, digits, dots and hyphens')
+      .optional(),
+    {
+      summary: 'Names the public key at SELECTOR._domainkey.DOMAIN.',
+      example: 'bina',
+    },
+  ),
+  SMTP_DKIM_KEY: variable(
+    z
+      .string()
+      .regex(/^-----BEGIN (RSA )?PRIVATE KEY-----/, 'expected a private key as PEM')
+      .optional(),
+    { summary: 'Private key that signs, as PEM; best read from a file.', example: 'CHANGEME', secret: true },
+  ),
+  OPERATOR_EMAIL: variable(mailAddress.optional(), {
+    summary: 'Who is told by mail when reports were held back or did not arrive; without it the log alone says so.',
+    example: 'operator@palembang.example',
+  }),
+  OPERATOR_LOCALE: variable(z.enum(['id', 'en'], { error: 'expected id or en' }).default('id'), {
+    summary: 'Language of these notices.',
+    example: 'id',
+  }),
   MAIL_FROM: variable(mailAddress.default('Bina <bina@localhost>'), {
     summary: 'Sender of the reports.',
     example: 'Bina Palembang <bina@palembang.example>',

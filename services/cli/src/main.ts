@@ -1,5 +1,5 @@
 import { createProgress } from '@bina/local-stack/progress'
-import { CommanderError } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import type { CommandContext } from './context.ts'
 import { type Failure, failureOf } from './failure.ts'
 import { createProgram } from './program.ts'
@@ -53,12 +53,13 @@ function tell(failure: Failure, error: unknown): void {
 
 const sentence = ({ message, hint }: Failure) => (hint === undefined ? message : `${message} ${hint}`)
 
-const program = createProgram((work) => work(context))
-program.exitOverride()
-for (const command of program.commands) {
+function neverExit(command: Command): void {
   command.exitOverride()
-  for (const sub of command.commands) sub.exitOverride()
+  for (const sub of command.commands) neverExit(sub)
 }
+
+const program = createProgram((work) => work(context))
+neverExit(program)
 try {
   await program.parseAsync(argv)
   if (answered !== undefined) print(answered)

@@ -1,33 +1,10 @@
 import { version } from '@bina/runtime/version'
-import { Command, InvalidArgumentError, Option } from 'commander'
-import type { CommandContext } from './context.ts'
+import { Command, Option } from 'commander'
+import { oneOf, partOf, several, sizes, whole } from './arguments.ts'
+import { addReportCommands } from './report-program.ts'
+import type { Run } from './run.ts'
 
 const eventsFloor = 'but at least some 2,800 a week: every unit has somebody who comes to work'
-
-type Run = (work: (context: CommandContext) => Promise<void>) => Promise<void>
-
-const whole = (min: number, max: number) => (text: string) => {
-  const number = Number(text)
-  if (!Number.isInteger(number) || number < min || number > max)
-    throw new InvalidArgumentError(`expected a whole number from ${min} to ${max}.`)
-  return number
-}
-
-const oneOf =
-  (...choices: readonly string[]) =>
-  (text: string) => {
-    if (!choices.includes(text)) throw new InvalidArgumentError(`expected ${choices.join(' or ')}.`)
-    return text
-  }
-
-const sizes = (text: string) => text.split(',').map(whole(1, 100_000_000))
-
-const partOf = (text: string) => {
-  const [from = 0, to = 0] = text.split(':').map(whole(0, 100_000_000))
-  return { from, to }
-}
-
-const several = (value: string, before: readonly string[] | undefined) => [...(before ?? []), value]
 
 /** The bina command. What a command needs is loaded when it runs, so that `--help` answers at once. */
 export function createProgram(run: Run): Command {
@@ -144,22 +121,7 @@ export function createProgram(run: Run): Command {
     .option('--json', 'print one JSON value instead of words')
     .action((options) => run(async (context) => (await import('./commands/policy.ts')).policyCheck(context, options)))
 
-  const report = program.command('report').description('the weekly coaching reports')
-  report
-    .command('run')
-    .description('make the run of a week; what was sent is not sent again')
-    .option('--json', 'print one JSON value instead of words')
-    .option('--week <week>', 'ISO week or its Monday; the last closed one when absent')
-    .action((options) => run(async (context) => (await import('./commands/report.ts')).reportRun(context, options)))
-  report
-    .command('preview <unit>')
-    .description("one unit's report as it would be mailed now")
-    .option('--json', 'print one JSON value instead of words')
-    .option('--week <week>', 'ISO week or its Monday; the last closed one when absent')
-    .option('--format <format>', 'html or text', oneOf('html', 'text'), 'text')
-    .action((unit, options) =>
-      run(async (context) => (await import('./commands/report.ts')).reportPreview(context, unit, options)),
-    )
+  addReportCommands(program, run)
 
   const dlq = program.command('dlq').description('messages that were set aside')
   dlq

@@ -40,10 +40,15 @@ function createOffice(
     {
       ledger: { run: async () => ledgerRun },
       giveUp: async () => givenUp,
+      tellGivenUp: async ({ cause }) => void logged.push(`told ${cause}`),
       runWeek: async (of, options) => {
         asked.push(`${of} ${options.retryRefused ? 'with the refused' : 'without the refused'}`)
         ledgerRun = await runWeek(options)
         return ledgerRun
+      },
+      resend: async (of, { unitId, recipients, issue }) => {
+        asked.push(`${of} ${unitId} ${recipients.join()} again, issue ${issue}`)
+        return []
       },
       metrics,
       log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') } as never,
@@ -61,6 +66,15 @@ describe('a doorbell that is answered', () => {
     await answer(byHand, held)
     await answer(byItself, held)
     expect(asked).toEqual(['2026-06-08 with the refused', '2026-06-08 without the refused'])
+  })
+
+  it('sends one report again, and makes no run for it', async () => {
+    const { answer, asked, counters } = createOffice(async () => run({}))
+    const resend = { unitId: 'upt:sako', report: '', recipients: ['upt@palembang.example'], issue: 1 } as const
+    await answer(Buffer.from(encodeDoorbell({ week, byItself: false, resend })), held)
+    await answer(Buffer.from(JSON.stringify({ week, resend: { ...resend, issue: 0 } })), held)
+    expect(asked).toEqual(['2026-06-08 upt:sako upt@palembang.example again, issue 1'])
+    expect(await counters()).toContain('report_doorbells_passed_over_total{reason="no_week"} 1')
   })
 
   it('counts each mail once, over all tries of a run', async () => {
@@ -141,7 +155,7 @@ describe('a doorbell that is answered', () => {
     const closed = run({ state: 'finished_with_failures', failed: 2, cause: 'npx bina report run' })
     const { answer, asked, logged, counters } = createOffice(async () => run({}), closed)
     await answer(byItself, held)
-    expect([asked, logged]).toEqual([[], ['error a report run was given up']])
+    expect([asked, logged]).toEqual([[], ['told npx bina report run', 'error a report run was given up']])
     expect(await counters()).toContain('report_runs_total{state="finished_with_failures"} 1')
     expect(await counters()).toContain('report_deliveries_total{state="failed"} 2')
   })

@@ -1,6 +1,7 @@
 import { addDays, type PlainDate } from '@bina/domain/plain-date'
-import type { ReportLedger, ReportRun } from '@bina/pipeline/ports/report-ledger'
+import type { ReportDelivery, ReportLedger, ReportRun } from '@bina/pipeline/ports/report-ledger'
 import { lastClosedWeek } from '@bina/pipeline/report/due-weeks'
+import type { ResendRequest } from '@bina/pipeline/report/resend-copies'
 import { runIdOf } from '@bina/reporting/run-id'
 import type { Logger } from '@bina/runtime/logger'
 import type { Metrics } from '@bina/runtime/metrics'
@@ -16,8 +17,11 @@ export interface RunBounds {
 export interface AnswerDeps {
   readonly ledger: Pick<ReportLedger, 'run'>
   readonly runWeek: (week: PlainDate, options: RunBounds & { readonly retryRefused: boolean }) => Promise<ReportRun>
+  readonly resend: (week: PlainDate, request: ResendRequest, bounds: RunBounds) => Promise<readonly ReportDelivery[]>
   /** Closes a run that has been tried for too long; undefined when it is not such a one. */
   readonly giveUp: (week: PlainDate) => Promise<ReportRun | undefined>
+  /** Tells the operator of a run that was closed so. */
+  readonly tellGivenUp: (run: ReportRun) => Promise<void>
   readonly metrics: Metrics
   readonly log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
   readonly clock: () => number
@@ -65,7 +69,7 @@ export function createAnswerDoorbell(
       log.warn('a doorbell without a week was passed over')
       return
     }
-    const { week, byItself } = doorbell
+    const { week, byItself, resend } = doorbell
     const lastClosed = lastClosedWeek(config.zone, clock())
     if (week > lastClosed) {
       passedOver.inc({ reason: 'not_ended' })
@@ -81,10 +85,17 @@ export function createAnswerDoorbell(
     try {
       signal.throwIfAborted()
       assertOwned()
+      if (resend !== undefined) {
+        const { unitId, issue } = resend
+        const rows = await deps.resend(week, resend, { assertOwned, signal })
+        log.info({ week, unitId, issue, states: rows.map(({ state }) => state) }, 'a report was sent again')
+        return
+      }
       const before = await ledger.run(runIdOf(week))
       const givenUp = byItself ? await deps.giveUp(week) : undefined
       if (givenUp !== undefined) {
         count(before, givenUp)
+        await deps.tellGivenUp(givenUp)
         log.error({ week, state: givenUp.state, cause: givenUp.cause }, 'a report run was given up')
         return
       }

@@ -3,6 +3,7 @@ import { metaOf, readConfig, variable } from '@bina/runtime/config'
 import {
   cityVariables,
   clickHouseVariables,
+  flag,
   kafkaVariables,
   mailVariables,
   operationsVariables,
@@ -20,13 +21,8 @@ const smtpUrl = mailVariables.SMTP_URL.superRefine((text, ctx) => {
   }
 })
 
-export const reportVariables = z.object({
-  ...kafkaVariables,
-  ...clickHouseVariables,
-  ...operationsVariables,
-  ...cityVariables,
-  ...mailVariables,
-  SMTP_URL: variable(smtpUrl, metaOf(mailVariables.SMTP_URL)),
+/** What a report says and who gets it depends on these: the command that shows reports reads them too. */
+export const deskVariables = {
   REPORT_DUE_AT: variable(
     z
       .string()
@@ -37,6 +33,30 @@ export const reportVariables = z.object({
       example: '06:00',
     },
   ),
+  REPORT_APPROVAL_WEEKS: variable(wholeNumber(0, 520).default(0), {
+    summary:
+      'For how many weeks of a new city each run waits until somebody has looked at it: bina report approve. 0: no run waits.',
+    example: '4',
+  }),
+  REPORT_ATTACH_PDF: variable(flag.default(false), {
+    summary: 'Send each report as a PDF along with the mail.',
+    example: 'false',
+  }),
+}
+
+export const reportVariables = z.object({
+  ...kafkaVariables,
+  ...clickHouseVariables,
+  ...operationsVariables,
+  ...cityVariables,
+  ...mailVariables,
+  ...deskVariables,
+  SMTP_URL: variable(smtpUrl, metaOf(mailVariables.SMTP_URL)),
+  REPORT_MAX_LAG_MESSAGES: variable(wholeNumber(0, 1_000_000_000).default(0), {
+    summary:
+      'Messages that a step may still be behind when a run goes out; 0: none from before the cut-off, as is fair.',
+    example: '0',
+  }),
   REPORT_CATCH_UP_HOURS: variable(wholeNumber(0, 24 * 60).default(48), {
     summary: 'How long after its Monday a run that was missed altogether is still begun, in hours.',
     example: '48',

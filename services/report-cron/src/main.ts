@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { connectClickHouse } from '@bina/clickhouse/connect'
-import { createReportFigures } from '@bina/clickhouse/report-figures'
-import { createReportLedger } from '@bina/clickhouse/report-ledger'
+import { createFoldedStore } from '@bina/clickhouse/folded-store'
 import { createWorkCalendar } from '@bina/domain/calendar'
 import { reportDueTopic, topicName } from '@bina/events/topics'
 import { caughtUp } from '@bina/kafka/caught-up'
@@ -10,10 +9,8 @@ import { isPassingKafkaError } from '@bina/kafka/kafka-error'
 import { createLatePublisher } from '@bina/kafka/late-publisher'
 import { reachKafka, whyNotReached } from '@bina/kafka/reach-kafka'
 import { parseMailAddress } from '@bina/mailer/mail-address'
-import { messageIdOf } from '@bina/mailer/message-id'
 import { createSmtpMailer } from '@bina/mailer/smtp-mailer'
-import { reportInputs } from '@bina/pipeline/report/report-inputs'
-import { createWeeklyRun } from '@bina/pipeline/report/weekly-run'
+import { createDataComplete } from '@bina/pipeline/report/data-complete'
 import { pipelineStages } from '@bina/pipeline/stages'
 import { loadPolicy } from '@bina/runtime/load-policy'
 import { loadActionLibrary } from '@bina/runtime/load-practice'
@@ -21,11 +18,13 @@ import { createLogger } from '@bina/runtime/logger'
 import { createMetrics } from '@bina/runtime/metrics'
 import { createOperationsServer } from '@bina/runtime/operations-server'
 import { exitOnError, runService } from '@bina/runtime/run-service'
-import { clickHouseSettings, kafkaSettings } from '@bina/runtime/settings'
+import { clickHouseSettings, kafkaSettings, smtpSettings } from '@bina/runtime/settings'
 import { createWaitForServer } from '@bina/runtime/wait-for-server'
 import { createReportCron, isPassing } from './app.ts'
 import { minuteOf, readReportConfig } from './config.ts'
-import { createKeepTrying } from './keep-trying.ts'
+import { createReportDesk } from './report-desk.ts'
+import { createReportSources } from './report-sources.ts'
+import { createReportTools } from './report-tools.ts'
 
 // Monday's own doorbell rings a moment after its time, also where nothing is caught up.
 const doorbellToleranceMs = 60_000
@@ -45,15 +44,61 @@ async function main() {
   const kafka = connectKafka(settings, { log })
   const clickhouse = connectClickHouse(clickHouseSettings(config, service))
   const publisher = createLatePublisher(kafka)
-  const mailer = createSmtpMailer({
-    url: config.SMTP_URL,
-    ...(config.SMTP_TLS === undefined ? {} : { tls: config.SMTP_TLS }),
-  })
-  const ledger = createReportLedger(clickhouse)
-  const figures = createReportFigures(clickhouse)
-  const calendar = createWorkCalendar({ zone, policy: policy.calendar })
-  const contact = config.MAIL_REPLY_TO ?? config.MAIL_FROM
-  const mailDomain = parseMailAddress(config.MAIL_FROM)?.address.split('@')[1] ?? 'localhost'
+  const mailer = createSmtpMailer(smtpSettings(config))
+  const { MAIL_FROM: from, MAIL_REPLY_TO: replyTo } = config
+  const sources = createReportSources(
+    {
+      zone,
+      dueMinute,
+      cityProfile: config.BINA_CITY_PROFILE,
+      contact: replyTo ?? from,
+      compose: { from, replyTo, attachPdf: config.REPORT_ATTACH_PDF },
+    },
+    {
+      clickhouse,
+      calendar: createWorkCalendar({ zone, policy: policy.calendar }),
+      policy,
+      library,
+      tools: await createReportTools(),
+      clock,
+    },
+  )
+  const store = createFoldedStore(clickhouse)
+  const desk = createReportDesk(
+    {
+      deliver: {
+        maxAttempts: config.REPORT_MAX_ATTEMPTS,
+        retryDelayMs: config.REPORT_RETRY_DELAY_MS,
+        atOnce: config.SMTP_MAX_CONNECTIONS,
+      },
+      approvalWeeks: config.REPORT_APPROVAL_WEEKS,
+      operator: { operator: config.OPERATOR_EMAIL, from, zone, locale: config.OPERATOR_LOCALE },
+      mailsPerDomainMinute: config.SMTP_MAILS_PER_DOMAIN_MINUTE,
+      mailDomain: parseMailAddress(from)?.address.split('@')[1] ?? 'localhost',
+    },
+    {
+      ...sources,
+      mailer,
+      behind: (week, signal) =>
+        createDataComplete(
+          { zone, waitMs: config.REPORT_WAIT_MS },
+          {
+            store,
+            caughtUp: () =>
+              caughtUp(kafka, pipelineStages(topicPrefix), {
+                timeoutMs: config.REPORT_WAIT_MS,
+                maxLag: config.REPORT_MAX_LAG_MESSAGES,
+                signal,
+              }),
+            wait: (ms) => wait(ms, undefined, { signal }),
+          },
+        )(week),
+      isPassing,
+      wait: (ms, signal) => wait(ms, undefined, { signal }),
+      clock,
+      log,
+    },
+  )
   const cron = createReportCron(
     {
       topicPrefix,
@@ -62,48 +107,7 @@ async function main() {
       catchUpMs: config.REPORT_CATCH_UP_HOURS * 3_600_000 + doorbellToleranceMs,
       sessionTimeoutMs: config.REPORT_SESSION_TIMEOUT_MS,
     },
-    {
-      kafka,
-      publisher,
-      ledger,
-      runWeek: (week, { assertOwned, signal, retryRefused }) =>
-        createWeeklyRun(
-          {
-            from: config.MAIL_FROM,
-            replyTo: config.MAIL_REPLY_TO,
-            library,
-            maxAttempts: config.REPORT_MAX_ATTEMPTS,
-            retryDelayMs: config.REPORT_RETRY_DELAY_MS,
-          },
-          {
-            ledger,
-            mailer,
-            inputs: (asked, dataCompleteUntilMs) =>
-              reportInputs(
-                { zone, cityProfile: config.BINA_CITY_PROFILE, dueMinute, contact },
-                { figures, calendar, policy: policy.scoring, policyVersion: policy.version },
-                { week: asked, nowMs: clock(), dataCompleteUntilMs },
-              ),
-            behind: () => caughtUp(kafka, pipelineStages(topicPrefix), { timeoutMs: config.REPORT_WAIT_MS, signal }),
-            assertOwned,
-            signal,
-            keepTrying: createKeepTrying({
-              isPassing,
-              assertOwned,
-              signal,
-              onRetry: (err, attempt, delayMs) =>
-                log.warn({ err, attempt, delayMs }, 'a mail was tried and the ledger cannot be told, trying again'),
-            }),
-            messageIdOf: (delivery) => messageIdOf(delivery, mailDomain),
-            wait: (ms) => wait(ms, undefined, { signal }),
-            clock,
-            progress: (done, total) => log.debug({ done, total }, 'report run goes on'),
-          },
-        )(week, { retryRefused }),
-      metrics,
-      log,
-      clock,
-    },
+    { kafka, publisher, ledger: sources.ledger, ...desk, metrics, log, clock },
   )
   const topics = [topicName(topicPrefix, reportDueTopic)]
   const kafkaReached = createWaitForServer('Kafka', {

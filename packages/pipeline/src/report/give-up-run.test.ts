@@ -24,12 +24,22 @@ function createOffice(state: RunState, cause: string, states: readonly DeliveryS
   const rows = new Map(
     states.map((of, at): [string, ReportDelivery] => {
       const recipient = `lurah-${at}@palembang.example`
-      const rest = { locale: 'id', issue: 0, attempts: 3, messageId: `<${at}@x>`, smtpReply: '451 later' }
+      const rest = {
+        locale: 'id',
+        issue: 0,
+        report: '',
+        reader: 'unit_head',
+        attempts: 3,
+        messageId: `<${at}@x>`,
+        smtpReply: '451 later',
+      } as const
       return [recipient, { runId, unitId: `unit-${at}`, recipient, state: of, ...rest }]
     }),
   )
   const ledger: ReportLedger = {
     run: async () => run,
+    runs: async () => [run],
+    endedBeside: async () => 0,
     openWeeks: async () => [],
     writeRun: async (row) => {
       run = row

@@ -1,9 +1,17 @@
 import { nothingMore } from '@bina/reporting/nothing-more'
 import type { ReportInput } from '@bina/reporting/report-input'
 import { testActionLibrary } from '@bina/reporting/test-action-library'
+import type { ReportControl } from '../ports/report-controls.ts'
 import type { ReportDelivery, ReportLedger, ReportRun } from '../ports/report-ledger.ts'
-import type { ReportMailer } from '../ports/report-mailer.ts'
-import type { UnitReport } from './report-inputs.ts'
+import type { ReportMail, ReportMailer } from '../ports/report-mailer.ts'
+import type { AddedRecipient, MadeChoice } from '../ports/report-recipients.ts'
+import type { Suppression, Suppressions } from '../ports/report-suppressions.ts'
+import { createComposeMail } from './compose-mail.ts'
+import { createMayRun } from './may-run.ts'
+import { createReadAddressees } from './read-addressees.ts'
+import type { HeldUnit, ReportKind } from './report-kind.ts'
+import { createResendCopies, type ResendDeps, type ResendRequest } from './resend-copies.ts'
+import { createUnitReportKind } from './unit-report-kind.ts'
 import { createWeeklyRun, type WeeklyRunDeps } from './weekly-run.ts'
 
 // Tests only: a ledger and a mail server in memory, which outlive the process that writes the reports.
@@ -11,50 +19,71 @@ import { createWeeklyRun, type WeeklyRunDeps } from './weekly-run.ts'
 export const week = '2026-06-08'
 export const runId = 'weekly-2026-W24'
 
-/** A unit that has nothing to tell, with these addresses. */
-export function unitReport(unitId: string, reportEmails: readonly string[]): UnitReport {
-  const unit = { unitId, name: unitId, unitType: 'upt', headRole: 'Kepala', locale: 'id', reportEmails }
-  const input: ReportInput = {
-    unit: { id: unitId, name: unitId, type: 'upt', headRole: 'Kepala', locale: 'id', zone: 'Asia/Jakarta' },
-    week,
-    dataCompleteUntilMs: Date.parse('2026-06-15T06:00:00+07:00'),
-    nextRunMs: Date.parse('2026-06-22T06:00:00+07:00'),
-    objectionUntil: '2026-06-22',
-    status: 'provisional',
-    service: null,
-    discipline: null,
-    measures: [],
-    casesDue: [],
-    casesOverdue: [],
-    ...nothingMore,
-    spotChecks: { confirmed: 0, notConfirmed: 0 },
-    policyVersion: 'v1',
-    contact: 'pembinaan@palembang.example',
-  }
-  return { unit, input }
+export interface TestUnit {
+  readonly unitId: string
+  readonly reportEmails: readonly string[]
+  readonly parentUnitId?: string
 }
 
-type Mail = Parameters<ReportMailer['send']>[0]
+/** A unit that has nothing to tell. */
+const inputOf = (unitId: string): ReportInput => ({
+  unit: { id: unitId, name: unitId, type: 'upt', headRole: 'Kepala', locale: 'id', zone: 'Asia/Jakarta' },
+  week,
+  dataCompleteUntilMs: Date.parse('2026-06-15T06:00:00+07:00'),
+  nextRunMs: Date.parse('2026-06-22T06:00:00+07:00'),
+  objectionUntil: '2026-06-22',
+  status: 'provisional',
+  service: null,
+  discipline: null,
+  measures: [],
+  casesDue: [],
+  casesOverdue: [],
+  ...nothingMore,
+  spotChecks: { confirmed: 0, notConfirmed: 0 },
+  policyVersion: 'v1',
+  contact: 'pembinaan@palembang.example',
+})
 
 export class Crash extends Error {}
 export class Away extends Error {}
 
 /** What stays when a process ends: the ledger and the mails that a mail server took. */
-export function createTestOffice(reports: readonly UnitReport[]) {
+export function createTestOffice(units: readonly TestUnit[]) {
   const runs = new Map<string, ReportRun>()
   const deliveries = new Map<string, ReportDelivery>()
-  const taken: Mail[] = []
-  const tries: Mail[] = []
+  const suppressed = new Map<string, Suppression>()
+  const controls = new Set<ReportControl>()
+  const taken: ReportMail[] = []
+  const tries: ReportMail[] = []
   const waits: number[] = []
-  const progress: [number, number][] = []
+  const said: string[] = []
+  const progress: number[] = []
+  const told: {
+    readonly matters: readonly string[]
+    readonly cause: string
+    readonly heldUnits: readonly HeldUnit[]
+  }[] = []
   const world = {
-    reports,
+    units,
+    added: [] as readonly AddedRecipient[],
+    choices: [] as readonly MadeChoice[],
     behind: undefined as string | undefined,
+    approvalWeeks: 0,
+    endedBeside: 0,
     isOwned: () => true,
     stopping: new AbortController(),
     /** What befalls a write of this delivery; none is kept when it throws. */
     beforeMark: (_: ReportDelivery) => {},
-    answer: (_: Mail): 'sent' | 'refused' | 'try_later' => 'sent',
+    answer: (_: ReportMail): 'sent' | 'refused' | 'refused_content' | 'try_later' => 'sent',
+    /** Throws where the figures of all, or the words of one, cannot be had. */
+    beforeFigures: () => {},
+    beforeUnit: (_: string) => {},
+    beforeWords: (_: string) => {},
+    heldUnits: [] as readonly HeldUnit[],
+    /** Kinds beside the units' own. */
+    otherKinds: [] as readonly ReportKind[],
+    /** A real mail server's, in place of the one that answers as told. */
+    mailer: undefined as ReportMailer | undefined,
     nowMs: Date.parse('2026-06-15T06:00:00+07:00'),
     /** Effects until the process ends, and whether it ends before or after the last of them. */
     crash: undefined as { effects: number; when: 'before' | 'after' } | undefined,
@@ -66,9 +95,12 @@ export function createTestOffice(reports: readonly UnitReport[]) {
     if (isLast) throw new Crash()
     return result
   }
-  const rowOf = ({ unitId, recipient, locale, issue }: ReportDelivery) => [unitId, recipient, locale, issue].join(' ')
+  const rowOf = ({ unitId, recipient, locale, issue, report }: ReportDelivery) =>
+    [unitId, recipient, locale, issue, report].join(' ')
   const ledger: ReportLedger = {
     run: (id) => effect(() => runs.get(id)),
+    runs: async () => [...runs.values()],
+    endedBeside: async () => world.endedBeside,
     openWeeks: async () => [],
     writeRun: (run) => effect(() => void runs.set(run.runId, run)),
     deliveries: () => effect(() => [...deliveries.values()]),
@@ -78,23 +110,91 @@ export function createTestOffice(reports: readonly UnitReport[]) {
         deliveries.set(rowOf(delivery), delivery)
       }),
   }
+  const replies = {
+    sent: '250 kept',
+    refused: '550 no such mailbox',
+    refused_content: '554 no',
+    try_later: '451 later',
+  }
   const mailer: ReportMailer = {
     send: (mail) =>
       effect(() => {
         tries.push(mail)
-        const kind = world.answer(mail)
-        if (kind === 'sent') taken.push(mail)
-        return { kind, reply: kind === 'sent' ? '250 kept' : kind === 'refused' ? '550 no such mailbox' : '451 later' }
+        const answer = world.answer(mail)
+        const reply = replies[answer]
+        if (answer === 'sent') taken.push(mail)
+        if (answer === 'sent' || answer === 'try_later') return { kind: answer, reply }
+        return { kind: 'refused', reply, hardBounce: answer === 'refused' }
       }),
   }
-  const deps: Omit<WeeklyRunDeps, 'signal'> = {
+  const suppressions: Suppressions = {
+    list: async () => [...suppressed.values()],
+    add: (one) => effect(() => void suppressed.set(one.recipient, { ...one, updatedAtMs: world.nowMs })),
+    lift: (recipient) => effect(() => void suppressed.delete(recipient)),
+  }
+  async function* oneByOne(unitIds: readonly string[]) {
+    for (const unitId of unitIds) {
+      world.beforeUnit(unitId)
+      yield world.heldUnits.find((one) => one.unitId === unitId) ?? { unitId, input: inputOf(unitId) }
+    }
+  }
+  const unitKind = createUnitReportKind({
+    library: testActionLibrary,
+    inputs: ({ unitIds }) =>
+      effect(() => {
+        world.beforeFigures()
+        const units = world.units.filter(({ unitId }) => unitIds === undefined || unitIds.includes(unitId))
+        return { units: units.length, inputs: oneByOne(units.map(({ unitId }) => unitId)) }
+      }),
+    said: async (input, { recipient }) => void said.push(`${input.unit.id} ${recipient}`),
+  })
+  const messageIdOf: WeeklyRunDeps['messageIdOf'] = ({ period, unitId, recipient, issue, report }) =>
+    `<${[period, unitId, recipient, ...(issue === 0 ? [] : [issue]), ...(report === '' ? [] : [report])].join('.')}>`
+  const compose = createComposeMail(
+    { from: 'bina@palembang.example', replyTo: undefined, attachPdf: false },
+    {
+      makeLinks: ({ recipient, reader }) => ({
+        unsubscribe: `https://bina.palembang.example/l/${reader}/${recipient}`,
+      }),
+      unsubscribeLink: ({ recipient, report }) => `https://bina.palembang.example/l/added/${report}/${recipient}`,
+    },
+  )
+  const createDeps = (): WeeklyRunDeps & ResendDeps => ({
     ledger,
-    mailer,
-    inputs: () => effect(() => world.reports),
-    behind: () => effect(() => world.behind),
+    mailer: world.mailer ?? mailer,
+    suppressions,
+    controls: { of: async () => controls },
+    kinds: [unitKind, ...world.otherKinds],
+    addressees: createReadAddressees(
+      { zone: 'Asia/Jakarta' },
+      {
+        directory: {
+          addressesOn: async () =>
+            world.units.map((unit) => ({ parentUnitId: '', ...unit, name: unit.unitId, unitType: 'upt' })),
+        },
+        recipients: { added: async () => world.added, choices: async () => world.choices },
+        clock: () => world.nowMs,
+      },
+    ),
+    compose: async (of, copy) => {
+      world.beforeWords(of.unitId)
+      return compose(of, copy)
+    },
+    mayRun: createMayRun(
+      { approvalWeeks: world.approvalWeeks },
+      { ledger, controls: { of: async () => controls }, behind: () => effect(() => world.behind) },
+    ),
+    behind: async () => world.behind,
+    tell: async (run, holds, heldUnits) => {
+      if (holds.length > 0) told.push({ matters: holds.map(({ matter }) => matter), cause: run.cause, heldUnits })
+    },
+    onFault: (error) => {
+      if (error instanceof Crash) throw error
+    },
     assertOwned: () => {
       if (!world.isOwned()) throw new Error('another process has it')
     },
+    signal: world.stopping.signal,
     keepTrying: async (write) => {
       for (;;) {
         try {
@@ -104,29 +204,29 @@ export function createTestOffice(reports: readonly UnitReport[]) {
         }
       }
     },
-    messageIdOf: ({ period, unitId, recipient }) => `<${period}.${unitId}.${recipient}>`,
+    messageIdOf,
     wait: async (ms) => void waits.push(ms),
     clock: () => world.nowMs,
-    progress: (done, total) => void progress.push([done, total]),
-  }
-  const config = {
-    from: 'bina@palembang.example',
-    replyTo: undefined,
-    library: testActionLibrary,
-    maxAttempts: 3,
-    retryDelayMs: 100,
-  }
+    progress: (done) => void progress.push(done),
+  })
+  const config = { maxAttempts: 3, retryDelayMs: 100, atOnce: 1 }
   return {
     world,
+    unitKind,
+    controls,
+    suppressed,
     taken,
     tries,
     waits,
+    said,
+    told,
     progress,
     /** By itself, as the clock does it, unless somebody asks. */
     run: (options: { readonly retryRefused: boolean } = { retryRefused: false }) =>
-      createWeeklyRun(config, { ...deps, signal: world.stopping.signal })(week, options),
+      createWeeklyRun(config, createDeps())(week, options),
+    resend: (request: ResendRequest) => createResendCopies(config, createDeps())(week, request),
     ledgerRun: () => runs.get(runId),
-    /** `recipient state attempts` of each delivery, by unit. */
+    /** `recipient state attempts` of each delivery, in the order in which they were begun. */
     ledger: () => [...deliveries.values()].map(({ recipient, state, attempts }) => `${recipient} ${state} ${attempts}`),
     deliveries: () => [...deliveries.values()],
     takenBy: (recipient: string) => taken.filter(({ to }) => to === recipient),

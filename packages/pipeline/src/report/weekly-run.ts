@@ -1,48 +1,32 @@
 import type { PlainDate } from '@bina/domain/plain-date'
-import type { ActionLibrary } from '@bina/reporting/action-library'
-import { renderHtml } from '@bina/reporting/render-html'
-import { renderText } from '@bina/reporting/render-text'
-import type { ReportInput } from '@bina/reporting/report-input'
-import { reportViewModel } from '@bina/reporting/report-view-model'
 import { runIdOf } from '@bina/reporting/run-id'
-import type { DeliveryState, ReportDelivery, ReportLedger, ReportRun } from '../ports/report-ledger.ts'
-import type { ReportMailer } from '../ports/report-mailer.ts'
-import type { UnitReport } from './report-inputs.ts'
+import type { ReportControls } from '../ports/report-controls.ts'
+import type { ReportLedger, ReportRun } from '../ports/report-ledger.ts'
+import type { Suppressions } from '../ports/report-suppressions.ts'
+import { createDeliverCopies, type DeliverConfig, type DeliverDeps, type Delivered } from './deliver-copies.ts'
+import { gatherReports } from './gather-reports.ts'
+import type { Hold } from './hold.ts'
+import { mailKey } from './mail-key.ts'
+import { pausedHold } from './may-run.ts'
+import { type Addressees, planCopies } from './plan-copies.ts'
+import type { HeldUnit, ReportKind } from './report-kind.ts'
 
-export interface WeeklyRunDeps {
+export interface WeeklyRunDeps extends Omit<DeliverDeps, 'assertGoesOn'> {
   readonly ledger: ReportLedger
-  readonly mailer: ReportMailer
-  /** The inputs of every unit's report, as of now. */
-  readonly inputs: (week: PlainDate, dataCompleteUntilMs: number) => Promise<readonly UnitReport[]>
-  /** Undefined when every event that came in before it was asked is stored and scored, else what is behind. */
-  readonly behind: () => Promise<string | undefined>
+  readonly suppressions: Suppressions
+  readonly controls: Pick<ReportControls, 'of'>
+  readonly kinds: readonly ReportKind[]
+  readonly addressees: () => Promise<Addressees>
+  /** What keeps the week's run from going out now; undefined when nothing does. */
+  readonly mayRun: (week: PlainDate) => Promise<Hold | undefined>
+  /** Tells the operator what did not go out; each matter of a run once. */
+  readonly tell: (run: ReportRun, holds: readonly Hold[], heldUnits: readonly HeldUnit[]) => Promise<void>
+  readonly onFault: (error: unknown, kind: ReportKind) => void
   /** Throws when this process no longer owns the run: another one goes on with it. */
   readonly assertOwned: () => void
   /** Aborted when the process is to stop: the run ends between two mails, and the next start goes on with it. */
   readonly signal: AbortSignal
-  /** Makes a write at least once, and again while the world is at fault and the run is still ours and wanted. */
-  readonly keepTrying: (write: () => Promise<void>) => Promise<void>
-  readonly messageIdOf: (delivery: {
-    period: string
-    unitId: string
-    recipient: string
-    locale: string
-    issue: number
-  }) => string
-  /** Rejects when the process is to stop. */
-  readonly wait: (ms: number) => Promise<void>
   readonly clock: () => number
-  readonly progress: (done: number, total: number) => void
-}
-
-export interface WeeklyRunConfig {
-  readonly from: string
-  readonly replyTo: string | undefined
-  /** The steps that the reports suggest. */
-  readonly library: ActionLibrary
-  /** Attempts for one mail in one run, and the delay before the second; it doubles. */
-  readonly maxAttempts: number
-  readonly retryDelayMs: number
 }
 
 export interface WeeklyRunOptions {
@@ -50,45 +34,28 @@ export interface WeeklyRunOptions {
   readonly retryRefused: boolean
 }
 
+/** An operator paused the run between two mails. */
+class PausedError extends Error {}
+
 /** Writes and mails the reports of one week. Running it again touches only what has not been sent: an attempt is in the
  *  ledger before its mail leaves, so after a crash in between the mail goes out again under the same Message-ID. */
 export function createWeeklyRun(
-  config: WeeklyRunConfig,
+  config: DeliverConfig,
   deps: WeeklyRunDeps,
 ): (week: PlainDate, options: WeeklyRunOptions) => Promise<ReportRun> {
-  const { ledger } = deps
-  const assertGoesOn = () => {
-    deps.signal.throwIfAborted()
-    deps.assertOwned()
+  const { ledger, signal, clock } = deps
+  const createDeliver = (week: PlainDate) => {
+    const assertGoesOn = async () => {
+      if ((await deps.controls.of(week)).has('paused')) throw new PausedError()
+      signal.throwIfAborted()
+      deps.assertOwned()
+    }
+    return createDeliverCopies(config, { ...deps, assertGoesOn })
   }
-
-  const deliver = async (delivery: ReportDelivery, input: ReportInput): Promise<DeliveryState> => {
-    const view = reportViewModel(input, config.library)
-    const mail = {
-      from: config.from,
-      to: delivery.recipient,
-      ...(config.replyTo === undefined ? {} : { replyTo: config.replyTo }),
-      subject: view.subject,
-      html: renderHtml(view),
-      text: renderText(view),
-      messageId: delivery.messageId,
-    }
-    let smtpReply = delivery.smtpReply
-    for (let tried = 1; ; tried++) {
-      assertGoesOn()
-      const attempts = delivery.attempts + tried
-      await ledger.writeDelivery({ ...delivery, state: 'queued', attempts, smtpReply }) // 1. say that it is tried
-      const outcome = await deps.mailer.send(mail) // 2. try
-      smtpReply = outcome.reply
-      if (outcome.kind !== 'try_later' || tried >= config.maxAttempts) {
-        // What may be tried later stays queued, and is tried by the next run.
-        const state = outcome.kind === 'sent' ? 'sent' : outcome.kind === 'refused' ? 'failed' : 'queued'
-        // 3. say what became of it; were the whole run tried again for a mark that failed, this mail would leave twice.
-        await deps.keepTrying(() => ledger.writeDelivery({ ...delivery, state, attempts, smtpReply }))
-        return state
-      }
-      await deps.wait(config.retryDelayMs * 2 ** (tried - 1))
-    }
+  const end = async (run: ReportRun, holds: readonly Hold[], heldUnits: readonly HeldUnit[] = []) => {
+    await ledger.writeRun(run)
+    await deps.tell(run, holds, heldUnits)
+    return run
   }
 
   return async (week, { retryRefused }) => {
@@ -98,92 +65,92 @@ export function createWeeklyRun(
     const earlier = (await ledger.deliveries(runId)).filter(({ issue }) => issue === 0)
     const nothingIsLeft = !retryRefused && earlier.every(({ state }) => state !== 'queued')
     if (known?.state === 'finished_with_failures' && nothingIsLeft) return known
-    const dataCompleteUntilMs = deps.clock()
-    const started: ReportRun = {
-      period: week,
-      runId,
-      state: 'running',
-      startedAtMs: known?.startedAtMs ?? dataCompleteUntilMs,
-      finishedAtMs: undefined,
-      dataCompleteUntilMs,
-      // What an earlier try of this run has done stands until this one is through.
-      units: known?.units ?? 0,
-      delivered: known?.delivered ?? 0,
-      failed: known?.failed ?? 0,
-      suppressed: known?.suppressed ?? 0,
-      cause: '',
+    const nowMs = clock()
+    const started = startedRun(week, known, nowMs)
+    const hold = await deps.mayRun(week)
+    // A figure that may still move is not mailed: the run is held, says why, and is tried again at the next doorbell.
+    if (hold !== undefined) return end({ ...started, state: 'held', cause: hold.cause }, [hold])
+    const asked = { week, nowMs: clock(), dataCompleteUntilMs: nowMs }
+    const { units, reports, held } = await gatherReports(deps.kinds, asked, deps.onFault)
+    if (units === 0 && held.length === 0) return end({ ...started, state: 'held', cause: noUnits.cause }, [noUnits])
+    await ledger.writeRun({ ...started, units })
+    const addressees = await deps.addressees()
+    const mailboxes = (await deps.suppressions.list()).filter((one) => !retryRefused || one.runId !== runId)
+    try {
+      const delivered = await createDeliver(week)({
+        week,
+        runId,
+        issue: 0,
+        reports,
+        earlier,
+        plan: (of, suppressed) => planCopies(of, addressees, suppressed),
+        suppressed: new Map(mailboxes.map(({ recipient, reason }) => [mailKey(recipient), reason])),
+        retryRefused,
+      })
+      const heldUnits = [...held, ...delivered.held]
+      const { run, holds } = endedRun({ ...started, units }, delivered, heldUnits, clock())
+      return await end(run, holds, [...heldUnits, ...delivered.unreachable])
+    } catch (error) {
+      if (!(error instanceof PausedError)) throw error
+      const rows = (await ledger.deliveries(runId)).filter(({ issue }) => issue === 0)
+      const paused = pausedHold(week)
+      return end({ ...started, units, ...countsOf(rows), state: 'held', cause: paused.cause }, [paused])
     }
-    const behind = await deps.behind()
-    if (behind !== undefined) {
-      // A figure that may still move is not mailed: the run is held, says why, and is tried again at the next doorbell.
-      const held: ReportRun = { ...started, state: 'held', cause: behind }
-      await ledger.writeRun(held)
-      return held
-    }
-    const reports = await deps.inputs(week, dataCompleteUntilMs)
-    if (reports.length === 0) {
-      const held: ReportRun = {
-        ...started,
-        state: 'held',
-        cause: 'the directory knows no kelurahan, kecamatan or upt yet: publish it first',
-      }
-      await ledger.writeRun(held)
-      return held
-    }
-    await ledger.writeRun({ ...started, units: reports.length })
-    const earlierOf = new Map(earlier.map((row) => [`${row.unitId}|${row.recipient}`, row]))
-    const states: DeliveryState[] = []
-    for (const [at, { unit, input }] of reports.entries()) {
-      assertGoesOn()
-      const recipients = [...new Set(unit.reportEmails)]
-      // A post without an address is said so, never passed over in silence.
-      for (const recipient of recipients.length === 0 ? [''] : recipients) {
-        const before = earlierOf.get(`${unit.unitId}|${recipient}`)
-        if (before !== undefined && isSettled(before, retryRefused)) {
-          states.push(before.state)
-          continue
-        }
-        const { locale } = input.unit
-        const delivery: ReportDelivery = {
-          runId,
-          unitId: unit.unitId,
-          recipient,
-          locale,
-          issue: 0,
-          state: 'queued',
-          attempts: before?.attempts ?? 0,
-          messageId: deps.messageIdOf({ period: week, unitId: unit.unitId, recipient, locale, issue: 0 }),
-          smtpReply: before?.smtpReply ?? '',
-        }
-        if (recipient === '') {
-          await ledger.writeDelivery({
-            ...delivery,
-            state: 'suppressed',
-            smtpReply: 'the directory has no address for this unit',
-          })
-          states.push('suppressed')
-        } else states.push(await deliver(delivery, input))
-      }
-      deps.progress(at + 1, reports.length)
-    }
-    const count = (state: DeliveryState) => states.filter((candidate) => candidate === state).length
-    const failed = count('failed') + count('queued')
-    const finished: ReportRun = {
-      ...started,
-      state: failed === 0 ? 'finished' : 'finished_with_failures',
-      finishedAtMs: deps.clock(),
-      units: reports.length,
-      delivered: count('sent'),
-      failed,
-      suppressed: count('suppressed'),
-      cause: failed === 0 ? '' : `${failed} mails were not taken: npx bina report run --week ${week} tries those again`,
-    }
-    await ledger.writeRun(finished)
-    return finished
   }
 }
 
-/** Nothing more is to be done for it in this run. */
-function isSettled({ state }: ReportDelivery, retryRefused: boolean): boolean {
-  return state === 'sent' || state === 'suppressed' || (state === 'failed' && !retryRefused)
+const noUnits: Hold = {
+  matter: 'no_units',
+  cause: 'the directory knows no kelurahan, kecamatan or upt yet: publish it first',
+}
+
+/** What an earlier try of this run has done stands until this one is through. */
+function startedRun(week: PlainDate, known: ReportRun | undefined, nowMs: number): ReportRun {
+  return {
+    period: week,
+    runId: runIdOf(week),
+    state: 'running',
+    startedAtMs: known?.startedAtMs ?? nowMs,
+    finishedAtMs: undefined,
+    dataCompleteUntilMs: nowMs,
+    units: known?.units ?? 0,
+    delivered: known?.delivered ?? 0,
+    failed: known?.failed ?? 0,
+    suppressed: known?.suppressed ?? 0,
+    cause: '',
+  }
+}
+
+/** Where reports were held back the run is not at its end: it is tried again by itself. */
+function endedRun(
+  started: ReportRun,
+  { rows, unreachable }: Delivered,
+  heldUnits: readonly HeldUnit[],
+  nowMs: number,
+): { readonly run: ReportRun; readonly holds: readonly Hold[] } {
+  const counts = countsOf(rows)
+  const again = `npx bina report run --week ${started.period} tries those again`
+  const holds: Hold[] = []
+  const [first] = heldUnits
+  if (first !== undefined) {
+    const which = first.unitId === '' ? '' : `${first.unitId}: `
+    holds.push({
+      matter: 'figures',
+      cause: `${heldUnits.length} reports were held back (${which}${first.cause}): ${again}`,
+    })
+  }
+  if (counts.failed > 0) holds.push({ matter: 'refused', cause: `${counts.failed} mails were not taken: ${again}` })
+  const cause = holds.map((hold) => hold.cause).join('; ')
+  if (unreachable.length > 0)
+    holds.push({
+      matter: 'unreachable',
+      cause: `${unreachable.length} reports had nobody to go to: neither the unit nor its superior has a mailbox that takes mail`,
+    })
+  const state = first !== undefined ? 'held' : counts.failed > 0 ? 'finished_with_failures' : 'finished'
+  return { run: { ...started, ...counts, state, finishedAtMs: state === 'held' ? undefined : nowMs, cause }, holds }
+}
+
+function countsOf(rows: Delivered['rows']): Pick<ReportRun, 'delivered' | 'failed' | 'suppressed'> {
+  const count = (...states: readonly string[]) => rows.filter(({ state }) => states.includes(state)).length
+  return { delivered: count('sent'), failed: count('failed', 'queued'), suppressed: count('suppressed') }
 }

@@ -16,7 +16,8 @@ export interface CityClockDeps {
   readonly clock: () => number
 }
 
-const mark = 'day_end'
+/** Names how far the ends of days were published. */
+export const dayEndMark = 'day_end'
 const atOnce = 5_000
 const finalAfterWeeks = 3 // a week is final 14 days after its cut-off, which is its own Monday and three weeks
 
@@ -45,12 +46,12 @@ export function createCityClock(config: { readonly zone: string }, deps: CityClo
     const today = dateIn(config.zone, nowMs)
     const yesterday = addDays(today, -1)
     // What ended before the first tick is folded with its roster's first event.
-    const done = (await deps.store.clockMark(mark)) ?? addDays(yesterday, -1)
+    const done = (await deps.store.clockMark(dayEndMark)) ?? addDays(yesterday, -1)
     for (let date = addDays(done, 1); date <= yesterday; date = addDays(date, 1)) {
       await endDay(date)
       const next = addDays(date, 1)
       if (mondayOf(next) === next) await beginWeek(next)
-      await deps.store.setClockMark(mark, date)
+      await deps.store.setClockMark(dayEndMark, date)
     }
   }
 }

@@ -24,6 +24,7 @@ export const enFollowUp: FollowUpMessages = {
     done: (on) => `Done on ${on}. Thank you.`,
     due: (on) => `To be done by ${on}.`,
     open: (on) => `Planned for ${on}; not recorded as done yet. What can we help with?`,
+    markDone: 'Mark this step as done',
     more: (n) => others(n, 'step', 'steps'),
   },
   objections: {

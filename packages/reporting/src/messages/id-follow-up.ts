@@ -23,6 +23,7 @@ export const idFollowUp = {
     done: (on: string) => `Sudah selesai ${on}. Terima kasih.`,
     due: (on: string) => `Rencana selesai ${on}.`,
     open: (on: string) => `Rencananya ${on}; belum tercatat selesai. Apa yang dapat kami bantu?`,
+    markDone: 'Tandai langkah ini sudah selesai',
     more: (n: Count) => `dan ${n.text} langkah lain`,
   },
   objections: {

@@ -226,6 +226,8 @@ export const id = {
       `Bapak/Ibu menerima surel ini sebagai atasan langsung ${unit}. Isinya sama dengan yang diterima pimpinan unit.`,
     whyInPlaceOf: (unit: string) =>
       `Bapak/Ibu menerima surel ini sebagai atasan langsung ${unit}, karena surel kepada pimpinan unit tidak dapat disampaikan.`,
+    whyAdded: (unit: string) =>
+      `Bapak/Ibu menerima surel ini karena alamat ini ditambahkan untuk catatan mingguan ${unit} dan sudah dikonfirmasi.`,
     unsubscribe: 'Berhenti menerima catatan ini',
     sentBy: (zone: string) => `Dikirim oleh Bina setiap Senin pagi. Semua waktu dalam ${zone}.`,
   },

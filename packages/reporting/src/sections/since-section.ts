@@ -1,10 +1,11 @@
 import { actionText } from '../action-library.ts'
 import type { Formats } from '../formats.ts'
+import { linkedCell } from '../linked-cell.ts'
 import { plainLine } from '../plain-line.ts'
 import type { ReportContext } from '../report-context.ts'
 import type { ReportAction, ReportChange, ReportObjection, ReportRestatement } from '../report-input.ts'
 import { shownItems } from '../shown-items.ts'
-import type { Section } from '../view-model.ts'
+import type { Cell, Section } from '../view-model.ts'
 import { effectText } from './effect-text.ts'
 import { serviceTrend } from './service-trend.ts'
 
@@ -19,15 +20,15 @@ export function sinceSection(context: ReportContext): readonly Section[] {
   return items.length === 0 ? [] : [{ id: 'since', heading: messages.since.heading, blocks: [{ kind: 'list', items }] }]
 }
 
-function followedUp(context: ReportContext): readonly string[] {
+function followedUp(context: ReportContext): readonly Cell[] {
   const { input, messages, count } = context
   return [
     ...shownItems(
       input.actions,
       SHOWN_ACTIONS,
-      (action) => actionLine(action, context),
-      (n) => messages.actions.more(count(n)),
-    ),
+      (action) => [actionLine(action, context), ...doneLink(action, context)],
+      (n) => [messages.actions.more(count(n))],
+    ).flat(),
     ...shownItems(
       input.objections,
       SHOWN_OBJECTIONS,
@@ -41,6 +42,13 @@ function followedUp(context: ReportContext): readonly string[] {
       (n) => messages.restatements.more(count(n)),
     ),
   ]
+}
+
+/** Where the copy has it: a page with a button, on which an open step is told to be done. */
+function doneLink({ actionId, doneOn }: ReportAction, { input, messages }: ReportContext): readonly Cell[] {
+  const url = input.links?.done?.find((link) => link.actionId === actionId)?.url
+  const cell = linkedCell(messages.actions.markDone, url)
+  return doneOn !== null || typeof cell === 'string' ? [] : [cell]
 }
 
 function actionLine(action: ReportAction, { input, library, messages, formats }: ReportContext): string {

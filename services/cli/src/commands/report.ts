@@ -1,22 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { createReportFigures } from '@bina/clickhouse/report-figures'
 import { createReportLedger } from '@bina/clickhouse/report-ledger'
-import { createWorkCalendar } from '@bina/domain/calendar'
-import { topicName } from '@bina/events/topics'
-import { createMessagePublisher } from '@bina/kafka/message-publisher'
 import type { ReportRun } from '@bina/pipeline/ports/report-ledger'
-import { reportInputs } from '@bina/pipeline/report/report-inputs'
-import { renderHtml } from '@bina/reporting/render-html'
-import { renderText } from '@bina/reporting/render-text'
-import { reportViewModel } from '@bina/reporting/report-view-model'
 import { runIdOf } from '@bina/reporting/run-id'
-import { loadPolicy } from '@bina/runtime/load-policy'
-import { loadActionLibrary } from '@bina/runtime/load-practice'
 import { closedWeek } from '../closed-week.ts'
 import { CommandError } from '../command-error.ts'
 import type { CommandContext } from '../context.ts'
+import { ring } from '../report/ring.ts'
 import { type Servers, withServers } from '../servers.ts'
-import { environmentWithStack } from '../variables.ts'
 
 const answerWithinMs = 30_000
 const pollMs = 250
@@ -39,15 +29,8 @@ export async function runReports(context: CommandContext, servers: Servers, week
   const runId = runIdOf(week)
   const before = await ledger.run(runId)
   if (before?.state === 'finished') return before
-  const publisher = await createMessagePublisher(servers.kafka)
   const askedAtMs = Date.now()
-  try {
-    await publisher.publish([
-      { topic: topicName(servers.topicPrefix, 'bina.report-due.v1'), key: week, value: JSON.stringify({ week }) },
-    ])
-  } finally {
-    await publisher.close()
-  }
+  await ring(servers, { week, byItself: false })
   const step = context.progress.step(`Reports of ${runId}`)
   for (let heard = false; ; await wait(pollMs, undefined, { signal: context.signal })) {
     const run = await ledger.run(runId)
@@ -70,42 +53,5 @@ export async function runReports(context: CommandContext, servers: Servers, week
   throw new CommandError('report-cron took no run for ten minutes.', 1, {
     code: 'no_answer',
     hint: 'See whether it runs: npx bina status',
-  })
-}
-
-/** One unit's report as it would be mailed now. */
-export async function reportPreview(
-  context: CommandContext,
-  unitId: string,
-  options: { readonly week?: string; readonly format: 'html' | 'text' },
-): Promise<void> {
-  await withServers(context.env, async (servers) => {
-    const { config, zone, clickhouse } = servers
-    const week = closedWeek(zone, options.week)
-    const policy = await loadPolicy(config.BINA_POLICY_DIR)
-    const reports = await reportInputs(
-      {
-        zone,
-        cityProfile: config.BINA_CITY_PROFILE,
-        dueMinute: 6 * 60,
-        contact: environmentWithStack(context.env).MAIL_REPLY_TO ?? 'bina@localhost',
-      },
-      {
-        figures: createReportFigures(clickhouse),
-        calendar: createWorkCalendar({ zone, policy: policy.calendar }),
-        policy: policy.scoring,
-        policyVersion: policy.version,
-      },
-      { week, nowMs: Date.now(), dataCompleteUntilMs: Date.now() },
-    )
-    const report = reports.find(({ unit }) => unit.unitId === unitId)
-    if (report === undefined)
-      throw new CommandError(
-        `The unit ${unitId} gets no report: the directory does not know it today as a kelurahan, kecamatan or upt. The known ones: SELECT unit_id, name FROM unit`,
-      )
-    const view = reportViewModel(report.input, await loadActionLibrary(config.BINA_POLICY_DIR))
-    const body = options.format === 'html' ? renderHtml(view) : renderText(view)
-    context.say(body)
-    context.answer({ unitId, week, subject: view.subject, format: options.format, body })
   })
 }

@@ -1,0 +1,30 @@
+import type { ActionLibrary } from '@bina/reporting/action-library'
+import type { ReportInput } from '@bina/reporting/report-input'
+import { reportViewModel } from '@bina/reporting/report-view-model'
+import { suggestedStep } from '@bina/reporting/suggested-step'
+import { createReportKind, type ReportKind, type ReportKindParts } from './report-kind.ts'
+
+export interface UnitReportKindParts extends Pick<ReportKindParts<ReportInput>, 'inputs' | 'said'> {
+  /** The steps that the page suggests one of; the button that agrees on it carries its code. */
+  readonly library: ActionLibrary
+}
+
+/** The report of a kelurahan, kecamatan or UPT on itself: to its head, and the same words to the superior. */
+export function createUnitReportKind({ library, ...parts }: UnitReportKindParts): ReportKind {
+  return createReportKind<ReportInput>({
+    ...parts,
+    report: '',
+    superiorsCopy: true,
+    viewModel: (input, marks) => reportViewModel({ ...input, ...marks }, library),
+    localeOf: ({ unit }) => unit.locale,
+    linkedOf: (input) => {
+      const { actionCode, dueOn } = suggestedStep(input, library)
+      const openActions = input.actions.filter(({ doneOn }) => doneOn === null)
+      return {
+        objectionUntil: input.objectionUntil,
+        step: { actionCode, dueOn },
+        ...(openActions.length === 0 ? {} : { openActions }),
+      }
+    },
+  })
+}

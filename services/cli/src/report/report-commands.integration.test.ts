@@ -1,0 +1,214 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createRecipientChoices } from '@bina/clickhouse/report-recipients'
+import { createBinaClient } from '@bina/client/bina-client'
+import { simpleParser } from 'mailparser'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { startTestCity, type TestCity } from '../../../../test/harness/city.ts'
+import { bukitLama, directoryOf, ilirBarat, limaIlir, pasarCinde, week } from '../../../../test/harness/four-offices.ts'
+import { sender } from '../../../../test/harness/report-cron.ts'
+import { type ReportService, startReportService } from '../../../../test/harness/report-service.ts'
+import { reportApprove, reportPause, reportResume } from '../commands/report-control.ts'
+import { reportDryRun } from '../commands/report-dry-run.ts'
+import { reportHistory } from '../commands/report-history.ts'
+import { reportPreview } from '../commands/report-preview.ts'
+import { recipientAdd, recipientList } from '../commands/report-recipient.ts'
+import { reportResend, reportSendTest } from '../commands/report-send.ts'
+import { suppressionAdd, suppressionList, suppressionRemove } from '../commands/report-suppression.ts'
+import type { CommandContext } from '../context.ts'
+import { runCommand } from '../test-command.ts'
+
+const nowMs = Date.parse('2026-06-15T06:00:30+07:00')
+const runId = 'weekly-2026-W24'
+const operator = 'operator@palembang.example'
+const lurah = bukitLama.addresses[0] ?? ''
+const [camat = '', sekcam = ''] = ilirBarat.addresses
+const bounced = limaIlir.addresses[0] ?? ''
+
+describe('the weekly reports, from a terminal', () => {
+  let city: TestCity
+  let reports: ReportService
+  let folder: string
+
+  const run = (work: (context: CommandContext) => Promise<void>) =>
+    runCommand(city, work, { SMTP_URL: reports.smtpUrl, MAIL_FROM: sender, REPORT_APPROVAL_WEEKS: '1' })
+  const mails = async () =>
+    Promise.all(
+      (await reports.mails()).map(async ({ emlFile, recipients, messageId }) => {
+        const { subject = '', text = '' } = await simpleParser(await readFile(emlFile))
+        return { to: recipients.join(), subject, text, messageId }
+      }),
+    )
+  const state = async () => (await reports.ledger.run(runId))?.state
+
+  beforeAll(async () => {
+    city = await startTestCity({
+      brokers: inject('kafkaBrokers'),
+      clickhouseUrl: inject('clickhouseUrl'),
+      clock: () => nowMs,
+    })
+    const brokers = inject('kafkaBrokers').split(',')
+    const client = createBinaClient(
+      { source: 'urn:test:city', brokers, topicPrefix: city.topicPrefix },
+      { clock: () => nowMs },
+    )
+    const below = [bukitLama, limaIlir, pasarCinde].map((office) => ({ ...office, parentId: ilirBarat.id }))
+    await client.sendBatch([...below, ilirBarat].flatMap(directoryOf))
+    await client.close()
+    await city.settled()
+    folder = await mkdtemp(join(tmpdir(), 'bina-reports-'))
+    reports = await startReportService(city, {
+      clock: () => nowMs,
+      approvalWeeks: 1,
+      operator,
+      refuse: (address) => (address === bounced ? 550 : undefined),
+    })
+    await reports.answered()
+  })
+
+  afterAll(async () => {
+    await reports?.stop()
+    await city?.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  it('the first run of a city waits until somebody looked at it, and the operator is told what to type', async () => {
+    expect(await state()).toBe('held')
+    expect(await mails()).toMatchObject([
+      { to: operator, subject: expect.stringContaining('approval'), text: expect.stringContaining('report approve') },
+    ])
+  })
+
+  it('a dry run counts what would leave, by report and reader, and sends nothing', async () => {
+    const { said, answer, error } = await run((context) => reportDryRun(context, { week }))
+    expect(error).toBeUndefined()
+    expect(answer).toMatchObject({
+      runId,
+      units: 4,
+      hold: { matter: 'approval' },
+      counts: expect.arrayContaining([
+        { report: '', reader: 'unit_head', state: 'to_send', count: 4 },
+        { report: '', reader: 'superior', state: 'to_send', count: 4 },
+        { report: '', reader: 'unit_head', state: 'suppressed', count: 1 },
+        { report: '', reader: 'in_place_of', state: 'to_send', count: 2 },
+      ]),
+      held: [],
+      unreachable: [],
+    })
+    expect(said).toContain('It would be held: waits for approval')
+    expect(await mails()).toHaveLength(1)
+  })
+
+  it('a paused run stays where it is, also when it is approved', async () => {
+    await run((context) => reportPause(context, { week }))
+    await run((context) => reportApprove(context, { week }))
+    await reports.answered()
+    expect((await reports.ledger.run(runId))?.cause).toContain('paused by an operator')
+    expect((await mails()).map(({ to }) => to)).toEqual([operator, operator])
+  })
+
+  it('resumed it goes out: to heads, superiors, and those who stand in for a vacant post or a mailbox that is not there', async () => {
+    await run((context) => reportResume(context, { week }))
+    await reports.answered()
+    expect(await reports.ledger.run(runId)).toMatchObject({ state: 'finished_with_failures', delivered: 9, failed: 1 })
+    const rows = (await reports.ledger.deliveries(runId)).map((row) => [
+      row.unitId,
+      row.recipient,
+      row.reader,
+      row.state,
+    ])
+    expect(rows.toSorted()).toEqual(
+      [
+        [ilirBarat.id, camat, 'unit_head', 'sent'],
+        [ilirBarat.id, sekcam, 'unit_head', 'sent'],
+        [bukitLama.id, camat, 'superior', 'sent'],
+        [bukitLama.id, lurah, 'unit_head', 'sent'],
+        [bukitLama.id, sekcam, 'superior', 'sent'],
+        [limaIlir.id, camat, 'superior', 'sent'],
+        [limaIlir.id, bounced, 'unit_head', 'failed'],
+        [limaIlir.id, sekcam, 'superior', 'sent'],
+        [pasarCinde.id, '', 'unit_head', 'suppressed'],
+        [pasarCinde.id, camat, 'in_place_of', 'sent'],
+        [pasarCinde.id, sekcam, 'in_place_of', 'sent'],
+      ].toSorted(),
+    )
+  })
+
+  it('history shows the runs, and of a week who got what', async () => {
+    const runs = await run((context) => reportHistory(context, { limit: 50 }))
+    expect(runs.said).toMatch(/2026-06-08 +finished_with_failures/)
+    const failed = await run((context) => reportHistory(context, { week, state: 'failed', limit: 50 }))
+    expect(failed.answer).toMatchObject({
+      total: 1,
+      deliveries: [{ recipient: bounced, smtpReply: expect.stringMatching(/^550 /) }],
+    })
+    const none = await run((context) => reportHistory(context, { week: '2026-W20', limit: 50 }))
+    expect(none.error).toMatchObject({ exitCode: 1, message: 'There was no run of weekly-2026-W20.' })
+  })
+
+  it('a mailbox that was not there is held back until somebody says that it takes mail again', async () => {
+    const list = () => run(suppressionList)
+    expect((await list()).answer).toMatchObject({ suppressed: [{ recipient: bounced, runId }] })
+    await run((context) => suppressionRemove(context, bounced.toUpperCase()))
+    await run((context) => suppressionAdd(context, [lurah], { reason: 'came back: mailbox closed' }))
+    expect((await list()).answer).toMatchObject({ suppressed: [{ recipient: lurah, runId: '' }] })
+    await run((context) => suppressionRemove(context, lurah))
+    expect((await run((context) => suppressionRemove(context, lurah))).error).toMatchObject({ exitCode: 1 })
+  })
+
+  it('a report is sent again to its head, marked, and the ledger has it as another issue', async () => {
+    const before = (await mails()).length
+    const { answer, error } = await run((context) => reportResend(context, bukitLama.id, { week }))
+    expect(error).toBeUndefined()
+    expect(answer).toMatchObject({ issue: 1, deliveries: [{ recipient: lurah, state: 'sent', issue: 1 }] })
+    const sent = (await mails()).filter(({ to }) => to === lurah)
+    expect([await mails(), new Set(sent.map(({ messageId }) => messageId)).size]).toMatchObject([
+      { length: before + 1 },
+      2,
+    ])
+    expect(await reports.ledger.run(runId)).toMatchObject({ delivered: 9 })
+  })
+
+  it('a report is sent again only to those who get it', async () => {
+    const to = ['tetangga@palembang.example']
+    const { error } = await run((context) => reportResend(context, bukitLama.id, { week, to }))
+    expect(error).toMatchObject({ exitCode: 2, message: expect.stringContaining(`Those who do: ${lurah}, ${camat}`) })
+    const superior = await run((context) => reportResend(context, bukitLama.id, { week, to: [camat.toUpperCase()] }))
+    expect(superior.answer).toMatchObject({ deliveries: [{ recipient: camat, reader: 'superior', state: 'sent' }] })
+  })
+
+  it('a test goes to whom it is sent, under a Message-ID of its own, and is no delivery', async () => {
+    const rows = await reports.ledger.deliveries(runId)
+    const to = 'saya@palembang.example'
+    const { error } = await run((context) => reportSendTest(context, bukitLama.id, { week, to }))
+    expect(error).toBeUndefined()
+    const test = (await mails()).find((mail) => mail.to === to)
+    expect(test?.text).toContain(bukitLama.label)
+    expect(rows.map(({ messageId }) => messageId)).not.toContain(test?.messageId)
+    expect(await reports.ledger.deliveries(runId)).toEqual(rows)
+    const bad = await run((context) => reportSendTest(context, bukitLama.id, { week, to: 'a@x.example, b@x.example' }))
+    expect(bad.error).toMatchObject({ exitCode: 2 })
+  })
+
+  it('a preview is what the superior reads, and can be kept in a file', async () => {
+    const asSuperior = await run((context) =>
+      reportPreview(context, bukitLama.id, { week, format: 'text', as: 'superior' }),
+    )
+    const asHead = await run((context) => reportPreview(context, bukitLama.id, { week, format: 'text' }))
+    expect(asSuperior.said).not.toBe(asHead.said)
+    const output = join(folder, 'report.html')
+    await run((context) => reportPreview(context, bukitLama.id, { week, format: 'html', output }))
+    expect(await readFile(output, 'utf8')).toMatch(/^<!doctype html>/)
+    const pdf = await run((context) => reportPreview(context, bukitLama.id, { week, format: 'pdf' }))
+    expect(pdf.error).toMatchObject({ exitCode: 2, hint: expect.stringContaining('--output') })
+  })
+
+  it('nobody is added who could not confirm it', async () => {
+    const options = { unit: bukitLama.id, role: 'Sekretaris Daerah', locale: 'id' } as const
+    const { error } = await run((context) => recipientAdd(context, 'sekda@palembang.example', options))
+    expect(error).toMatchObject({ code: 'no_portal' })
+    await createRecipientChoices(city.clickhouse).confirm({ recipient: 'x', unitId: 'x', report: '', atMs: 1 })
+    expect((await run(recipientList)).answer).toEqual({ recipients: [] })
+  })
+})
