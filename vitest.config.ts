@@ -24,7 +24,12 @@ export default defineConfig({
             'test/*.test.ts',
             'test/gaming/*.test.ts',
           ],
-          exclude: ['**/node_modules/**', '**/*.integration.test.ts', '**/*.statistics.test.ts'],
+          exclude: [
+            '**/node_modules/**',
+            '**/*.integration.test.ts',
+            '**/*.statistics.test.ts',
+            '**/*.browser.test.ts',
+          ],
         },
       },
       {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What the image runs. The simulator is a command of bina. */
-export const entries = ['sink-worker', 'score-worker', 'report-cron', 'ingest-api', 'cli']
+export const entries = ['sink-worker', 'score-worker', 'report-cron', 'ingest-api', 'portal', 'cli']
 
 /** SQL and templates are read beside the code: `../queries/` of packages/clickhouse/src is `../queries/` of dist/<name>/ as well. */
 export const dataFolders = [

@@ -30,6 +30,10 @@ export const composeVariables = z.object({
     summary: 'Port on 127.0.0.1 at which ingest-api takes events.',
     example: '8080',
   }),
+  PORTAL_PUBLISHED_PORT: variable(z.string().default('8090'), {
+    summary: 'Port on 127.0.0.1 at which the pages behind the links of the reports are served.',
+    example: '8090',
+  }),
   MAILPIT_PUBLISHED_PORT: variable(z.string().default('8025'), {
     summary: 'Port on 127.0.0.1 at which the mails can be read in a browser.',
     example: '8025',

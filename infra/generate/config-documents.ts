@@ -46,6 +46,7 @@ export const composeNeeds: ReadonlySet<string> = new Set([
   'CLICKHOUSE_INSPECTORATE_PASSWORD',
   'CLICKHOUSE_RAW_PASSWORD',
   'INGEST_KEYS',
+  'REPORT_LINK_SECRET',
 ])
 
 const secretHint = (name: string) =>

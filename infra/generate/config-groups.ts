@@ -1,11 +1,13 @@
 import { dataDirVariables } from '@bina/cli/variables'
 import { ingestVariables } from '@bina/ingest-api/config'
+import { portalVariables } from '@bina/portal/config'
 import { reportVariables } from '@bina/report-cron/config'
 import { metaOf, type VariableMeta } from '@bina/runtime/config'
 import {
   cityVariables,
   clickHouseVariables,
   kafkaVariables,
+  linkVariables,
   mailVariables,
   operationsVariables,
 } from '@bina/runtime/variables'
@@ -36,7 +38,15 @@ const processes: Readonly<Record<string, Shape>> = {
   'score-worker': scoreVariables.shape,
   'report-cron': reportVariables.shape,
   'ingest-api': ingestVariables.shape,
-  bina: { ...dataDirVariables, ...cityVariables, ...kafkaVariables, ...clickHouseVariables, ...mailVariables },
+  portal: portalVariables.shape,
+  bina: {
+    ...dataDirVariables,
+    ...cityVariables,
+    ...kafkaVariables,
+    ...clickHouseVariables,
+    ...mailVariables,
+    ...linkVariables,
+  },
   compose: composeVariables.shape,
 }
 
@@ -45,12 +55,14 @@ const groups: readonly { readonly title: string; readonly about: string; readonl
   { title: 'Kafka', about: 'Where events come from.', shape: kafkaVariables },
   { title: 'ClickHouse', about: 'Where everything is kept and counted.', shape: clickHouseVariables },
   { title: 'Mail', about: 'How the reports leave.', shape: mailVariables },
+  { title: 'Links', about: 'Where the buttons of a report lead.', shape: linkVariables },
   {
     title: 'Operations',
     about: 'Logs, health and shutdown of every service.',
     shape: operationsVariables,
   },
   { title: 'ingest-api', about: 'The HTTP door.', shape: ingestVariables.shape },
+  { title: 'portal', about: 'The pages behind the links of a report.', shape: portalVariables.shape },
   { title: 'sink-worker', about: 'Kafka to ClickHouse.', shape: sinkVariables.shape },
   { title: 'score-worker', about: 'Events to figures.', shape: scoreVariables.shape },
   { title: 'report-cron', about: 'The weekly reports.', shape: reportVariables.shape },

@@ -212,3 +212,33 @@ export const mailVariables = {
     example: 'organisasi@palembang.example',
   }),
 }
+
+const linkSecret = z
+  .string({ error: 'expected at least 32 characters' })
+  .min(32, 'expected at least 32 characters')
+  .regex(/^\S+$/, 'expected no spaces in it')
+
+const publicUrlWanted = 'expected the http or https address of the portal, with no query and no user in it'
+
+export const linkVariables = {
+  PUBLIC_URL: variable(
+    z.string({ error: publicUrlWanted }).refine(isPublicUrl, { error: publicUrlWanted }).optional(),
+    {
+      summary:
+        'Address of the portal as readers of the reports reach it; without it, or without REPORT_LINK_SECRET, reports have no links.',
+      example: 'https://bina.palembang.example',
+    },
+  ),
+  REPORT_LINK_SECRET: variable(linkSecret.optional(), {
+    summary:
+      'Signs the links of the reports, at least 32 characters (openssl rand -hex 32); the same for report-cron and portal.',
+    example: 'CHANGEME',
+    secret: true,
+  }),
+}
+
+function isPublicUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, username, password, search, hash } = new URL(text)
+  return /^https?:$/.test(protocol) && [username, password, search, hash].every((part) => part === '')
+}

@@ -7,12 +7,12 @@ import { reachKafka, whyNotReached } from '@bina/kafka/reach-kafka'
 import { createLogger } from '@bina/runtime/logger'
 import { createMetrics } from '@bina/runtime/metrics'
 import { createOperationsServer } from '@bina/runtime/operations-server'
+import { createPatientSink } from '@bina/runtime/patient-sink'
 import { exitOnError, runService } from '@bina/runtime/run-service'
 import { kafkaSettings } from '@bina/runtime/settings'
 import asyncApi from '../../../docs/contract/asyncapi.json' with { type: 'json' }
 import { createApp } from './app.ts'
 import { readIngestConfig } from './config.ts'
-import { createPatientSink } from './patient-sink.ts'
 
 async function main() {
   const config = readIngestConfig(process.env)

@@ -5,6 +5,7 @@ import {
   clickHouseVariables,
   flag,
   kafkaVariables,
+  linkVariables,
   mailVariables,
   operationsVariables,
   wholeNumber,
@@ -51,6 +52,7 @@ export const reportVariables = z.object({
   ...cityVariables,
   ...mailVariables,
   ...deskVariables,
+  ...linkVariables,
   SMTP_URL: variable(smtpUrl, metaOf(mailVariables.SMTP_URL)),
   REPORT_MAX_LAG_MESSAGES: variable(wholeNumber(0, 1_000_000_000).default(0), {
     summary:

@@ -48,6 +48,7 @@ describe('after `up` against servers of somebody else', () => {
         CLICKHOUSE_PASSWORD: 'secret',
         KAFKA_SASL_PASSWORD: 'secret',
         SMTP_URL: 'smtp://bina:secret@mail:587',
+        REPORT_LINK_SECRET: 'a-secret-with-more-than-32-characters',
       }),
     ).toEqual({})
     expect(givenServers({ CLICKHOUSE_PASSWORD_FILE: '/run/secrets/ch', SMTP_URL: 'smtp://mail:25' })).toEqual({

@@ -1,6 +1,12 @@
 import { resolve } from 'node:path'
 import { type Environment, metaOf } from '@bina/runtime/config'
-import { cityVariables, clickHouseVariables, kafkaVariables, mailVariables } from '@bina/runtime/variables'
+import {
+  cityVariables,
+  clickHouseVariables,
+  kafkaVariables,
+  linkVariables,
+  mailVariables,
+} from '@bina/runtime/variables'
 import type { z } from 'zod'
 
 const { BINA_TIMEZONE, BINA_CITY_PROFILE } = cityVariables
@@ -9,6 +15,7 @@ const groups: readonly { readonly address?: string; readonly variables: Readonly
   { address: 'KAFKA_BROKERS', variables: kafkaVariables },
   { address: 'CLICKHOUSE_URL', variables: clickHouseVariables },
   { address: 'SMTP_URL', variables: mailVariables },
+  { address: 'PUBLIC_URL', variables: linkVariables },
 ]
 
 /**

@@ -19,6 +19,8 @@ export interface StackState {
   readonly given?: Readonly<Record<string, string>>
   readonly outbox: string | undefined
   readonly ingestUrl: string | undefined
+  /** Where the pages behind the reports' links are served here. Absent: another version started it. */
+  readonly portalUrl?: string
   readonly services: readonly RunningService[]
 }
 
@@ -38,7 +40,7 @@ export function stackFileOf(dataDir: string) {
     },
     write: (state: StackState) => {
       mkdirSync(join(dataDir, 'run'), { recursive: true })
-      // It holds addresses and, for the demo, a key of the HTTP door: for its owner alone.
+      // It holds addresses and, for the demo, a key of the HTTP door and the secret of the links: for its owner alone.
       writeFileSync(`${file}.new`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 })
       renameSync(`${file}.new`, file)
     },

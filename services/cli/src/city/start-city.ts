@@ -19,7 +19,7 @@ export interface RunningCity {
   stop(): Promise<void>
 }
 
-const servicesInOrder = ['sink-worker', 'score-worker', 'report-cron', 'ingest-api'] as const
+const servicesInOrder = ['sink-worker', 'score-worker', 'report-cron', 'ingest-api', 'portal'] as const
 const diskBytesWanted = 1_500_000_000
 
 /** Starts the servers that nobody gave, makes topics and tables, and starts the services. When a part fails, what was started is stopped again. */
@@ -50,24 +50,30 @@ export async function startCity(env: Environment, progress: Progress): Promise<R
     const addresses = addressesOf(stack)
     const ingestPort = env.INGEST_PORT ?? String(await freePort())
     const demoKey = env.INGEST_KEYS || env.INGEST_KEYS_FILE ? undefined : randomBytes(24).toString('base64url')
+    const portalPort = env.PORTAL_PORT ?? String(await freePort())
+    const portalUrl = `http://${env.PORTAL_HOST ?? '127.0.0.1'}:${portalPort}`
+    const links = linksOf(env, portalUrl)
     const localKey = demoKey === undefined ? {} : { BINA_INGEST_KEY: demoKey, INGEST_KEYS: ingestKeysOf(demoKey) }
     const serviceEnv: Record<string, string | undefined> = {
       ...env,
       ...addresses,
       INGEST_PORT: ingestPort,
+      PORTAL_PORT: portalPort,
       // A local city is simulated at any hour: it mails when asked, or on Monday at six, and makes up for nothing.
       REPORT_CATCH_UP_HOURS: env.REPORT_CATCH_UP_HOURS ?? '0',
       ...localKey,
+      ...links,
     }
     await prepareServers(serviceEnv, progress)
     const services = await startServices(serviceEnv, dataDir, progress, undo)
     const state: StackState = {
       pid: process.pid,
       startedAt: new Date().toISOString(),
-      environment: { ...addresses, ...localKey },
+      environment: { ...addresses, ...localKey, ...links },
       given: givenServers(env),
       outbox: stack?.smtp === undefined ? undefined : stack.outboxDir,
       ingestUrl: `http://${env.INGEST_HOST ?? '127.0.0.1'}:${ingestPort}`,
+      portalUrl,
       services: services.map(({ process: { name, pid, logFile }, address }) => ({ name, pid, address, logFile })),
     }
     file.write(state)
@@ -96,6 +102,16 @@ export async function startCity(env: Environment, progress: Progress): Promise<R
       throw new AggregateError([error, unclean], 'Bina did not start, and not all of it could be stopped again')
     })
     throw error
+  }
+}
+
+/** Where the links of the reports lead, and what signs them: this stack's own portal, unless the environment says otherwise. */
+function linksOf(env: Environment, portalUrl: string): Record<string, string> {
+  return {
+    ...(env.PUBLIC_URL ? {} : { PUBLIC_URL: portalUrl }),
+    ...(env.REPORT_LINK_SECRET || env.REPORT_LINK_SECRET_FILE
+      ? {}
+      : { REPORT_LINK_SECRET: randomBytes(32).toString('base64url') }),
   }
 }
 

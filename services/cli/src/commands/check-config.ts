@@ -1,4 +1,5 @@
 import { readIngestConfig } from '@bina/ingest-api/config'
+import { readPortalConfig } from '@bina/portal/config'
 import { readReportConfig } from '@bina/report-cron/config'
 import { ConfigError } from '@bina/runtime/config'
 import { loadPolicy } from '@bina/runtime/load-policy'
@@ -13,6 +14,7 @@ const readers = {
   'score-worker': readScoreConfig,
   'report-cron': readReportConfig,
   'ingest-api': readIngestConfig,
+  portal: readPortalConfig,
 } as const
 
 /** Reads every service's configuration and the policy as the services would, and says all that is wrong at once. */

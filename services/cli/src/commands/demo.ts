@@ -1,5 +1,6 @@
 import { type IngestTotals, ingestTotals, scoresOfWeek } from '@bina/clickhouse/operator-queries'
 import { createOutbox } from '@bina/local-stack/outbox'
+import { shownEnvironment } from '../city/shown-environment.ts'
 import { stackFileOf } from '../city/stack-file.ts'
 import { startCity } from '../city/start-city.ts'
 import { CommandError } from '../command-error.ts'
@@ -99,9 +100,8 @@ function tellWhereToLook(
   context.say('')
   context.say('Where to look')
   if (summary.outbox !== '') context.say(`  the mails         ${summary.outbox}/*.html`)
-  for (const [name, value] of Object.entries(environment)) {
-    if (name !== 'INGEST_KEYS') context.say(`  ${name.padEnd(17)} ${value}`)
-  }
+  for (const [name, value] of Object.entries(shownEnvironment(environment)))
+    context.say(`  ${name.padEnd(17)} ${value}`)
   if (told.ingestUrl !== undefined) context.say(`  events over HTTP  ${told.ingestUrl}/v1/events`)
   context.say(
     `  one report        npx bina report preview ${(stories.find(({ kind }) => kind === 'closes_without_fixing') ?? stories[0])?.unitId ?? '16.71.05.1003'}`,

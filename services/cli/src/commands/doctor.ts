@@ -1,5 +1,11 @@
 import { readConfig } from '@bina/runtime/config'
-import { cityVariables, clickHouseVariables, kafkaVariables, mailVariables } from '@bina/runtime/variables'
+import {
+  cityVariables,
+  clickHouseVariables,
+  kafkaVariables,
+  linkVariables,
+  mailVariables,
+} from '@bina/runtime/variables'
 import { z } from 'zod'
 import { stackFileOf } from '../city/stack-file.ts'
 import { CommandError } from '../command-error.ts'
@@ -8,6 +14,7 @@ import { type Check, configured, warn } from '../doctor/check.ts'
 import { policyChecks, zoneCheck } from '../doctor/city-checks.ts'
 import { clickHouseChecks } from '../doctor/clickhouse-checks.ts'
 import { kafkaChecks } from '../doctor/kafka-checks.ts'
+import { linkChecks } from '../doctor/link-checks.ts'
 import { machineChecks } from '../doctor/machine-checks.ts'
 import { mailChecks } from '../doctor/mail-checks.ts'
 import { serviceChecks } from '../doctor/service-checks.ts'
@@ -38,6 +45,7 @@ async function allChecks(context: CommandContext): Promise<readonly Check[]> {
   const city = part(cityVariables, true)
   const kafka = part(kafkaVariables, isSet('KAFKA_BROKERS'))
   const clickhouse = part(clickHouseVariables, isSet('CLICKHOUSE_URL'))
+  const links = part(linkVariables, true)
   const mail = part(mailVariables, isSet('SMTP_URL'))
   const {
     BINA_TIMEZONE: zone = 'Asia/Jakarta',
@@ -46,7 +54,7 @@ async function allChecks(context: CommandContext): Promise<readonly Check[]> {
   } = city.config ?? {}
 
   const groups = await Promise.all([
-    [...city.problems, ...kafka.problems, ...clickhouse.problems, ...mail.problems],
+    [...city.problems, ...kafka.problems, ...clickhouse.problems, ...mail.problems, ...links.problems],
     machineChecks({ dataDir, localKafka: !isSet('KAFKA_BROKERS'), localClickHouse: !isSet('CLICKHOUSE_URL') }),
     city.config === undefined ? [] : [zoneCheck(zone, nowMs)],
     policyDir === undefined || profile === undefined ? [] : policyChecks({ policyDir, profile, zone }, nowMs),
@@ -57,6 +65,7 @@ async function allChecks(context: CommandContext): Promise<readonly Check[]> {
       : [unknown('clickhouse', 'No ClickHouse is known', 'CLICKHOUSE_URL=http://host:8123/bina')],
     clickhouse.config === undefined ? [] : clickHouseChecks(clickhouse.config, zone),
     mail.problems.length > 0 ? [] : mailChecks(mail.config?.SMTP_URL, mail.config?.SMTP_TLS),
+    links.config === undefined ? [] : linkChecks(links.config),
     serviceChecks(stack),
   ])
   return groups.flat()

@@ -6,6 +6,7 @@ import { pipelineStages } from '@bina/pipeline/stages'
 import { createLogger } from '@bina/runtime/logger'
 import { clickHouseSettings, kafkaSettings } from '@bina/runtime/settings'
 import { readiness } from '../city/readiness.ts'
+import { shownEnvironment } from '../city/shown-environment.ts'
 import { stackFileOf } from '../city/stack-file.ts'
 import type { CommandContext } from '../context.ts'
 import { localTime } from '../local-time.ts'
@@ -24,6 +25,7 @@ export async function status(context: CommandContext): Promise<void> {
   )
   if (stack?.ingestUrl !== undefined)
     context.say(`  events over HTTP: ${stack.ingestUrl}/v1/events (new at every start, unless INGEST_PORT is set)`)
+  if (stack?.portalUrl !== undefined) context.say(`  pages of the reports' links: ${stack.portalUrl}`)
   const given = context.env.KAFKA_BROKERS !== undefined
   if (stack === undefined && given) context.say('No local stack runs here. On the servers given:')
   else if (stack === undefined) context.say('Nothing runs here. Start it with: npx bina up')
@@ -54,8 +56,9 @@ export async function status(context: CommandContext): Promise<void> {
     context.answer({
       running: stack !== undefined,
       pid: stack?.pid,
-      environment: stack?.environment,
+      environment: stack && shownEnvironment(stack.environment),
       ingestUrl: stack?.ingestUrl,
+      portalUrl: stack?.portalUrl,
       services,
       lags,
       silentSources: silent,

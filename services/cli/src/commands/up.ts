@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { shownEnvironment } from '../city/shown-environment.ts'
 import { type StackState, stackFileOf } from '../city/stack-file.ts'
 import { startCity } from '../city/start-city.ts'
 import { CommandError } from '../command-error.ts'
@@ -69,11 +70,9 @@ export async function upInForeground(context: CommandContext): Promise<void> {
 }
 
 function tell(context: CommandContext, state: StackState, goesOn = false): void {
-  const addresses = Object.entries({
-    ...state.environment,
-    INGEST_URL: state.ingestUrl ?? '',
-    OUTBOX: state.outbox ?? '',
-  }).filter(([name, value]) => value !== '' && name !== 'INGEST_KEYS')
+  const addresses = Object.entries(
+    shownEnvironment({ ...state.environment, INGEST_URL: state.ingestUrl ?? '', OUTBOX: state.outbox ?? '' }),
+  )
   for (const [name, value] of addresses) context.say(`${name}=${value}`)
   context.answer({ pid: state.pid, ...Object.fromEntries(addresses), services: state.services }, goesOn)
 }

@@ -1,7 +1,9 @@
+import { freePort } from '@bina/local-stack/free-port'
 import { describe, expect, it } from 'vitest'
 import { zoneCheck } from './city-checks.ts'
 import { clockCheck, serverDiskCheck, silentSourceChecks, versionCheck, zoneOfViewsCheck } from './clickhouse-checks.ts'
 import { topicChecks } from './kafka-checks.ts'
+import { linkCheck, linkChecks } from './link-checks.ts'
 import { diskCheck } from './machine-checks.ts'
 import { mailCheck } from './mail-checks.ts'
 
@@ -92,6 +94,33 @@ describe('the doctor', () => {
     expect(silentSourceChecks([{ ...silent, lastArrivalMs }], 'Asia/Jakarta')).toMatchObject([
       { verdict: 'warn', message: expect.stringMatching(/urn:terminal .* since 2026-07-21 16:00, .* 12 units/) },
     ])
+  })
+
+  it.each([
+    ['https://bina.example', { kind: 'portal' }, 'ok', /portal answers/],
+    ['http://127.0.0.1:8090', { kind: 'portal' }, 'ok', /portal answers/],
+    ['http://bina.example', { kind: 'portal' }, 'warn', /not encrypted/],
+    ['https://bina.example', { kind: 'other' }, 'fail', /not Bina's portal/],
+    ['https://bina.example', { kind: 'nothing', reason: 'ENOTFOUND' }, 'fail', /nothing answers \(ENOTFOUND\)/],
+  ] as const)('finds links to %s, where it finds %j, %s', (url, found, verdict, words) => {
+    const check = linkCheck(url, found)
+    expect(check).toMatchObject({ name: 'links', verdict })
+    expect(check.message).toMatch(words)
+  })
+
+  it('says that reports have no links, and what to set', async () => {
+    expect(await linkChecks({ PUBLIC_URL: undefined, REPORT_LINK_SECRET: undefined })).toMatchObject([
+      { verdict: 'warn', next: expect.stringContaining('PUBLIC_URL=') },
+    ])
+    expect(await linkChecks({ PUBLIC_URL: 'https://bina.example', REPORT_LINK_SECRET: undefined })).toMatchObject([
+      { verdict: 'warn', next: expect.stringContaining('openssl rand') },
+    ])
+  })
+
+  it('finds that nothing listens where the links lead', async () => {
+    const url = `http://127.0.0.1:${await freePort()}`
+    const [check] = await linkChecks({ PUBLIC_URL: url, REPORT_LINK_SECRET: 'x'.repeat(32) })
+    expect(check).toMatchObject({ verdict: 'fail', message: expect.stringContaining('ECONNREFUSED') })
   })
 
   it('tells the time of the city, not of the machine', () => {

@@ -94,7 +94,7 @@ test('stopping while Kafka is away ends the waiting', async () => {
 test('stopping calls off also a try that takes long', async () => {
   const sink = createPatientSink({
     connect: (signal) =>
-      new Promise((_, reject) => {
+      new Promise<never>((_, reject) => {
         signal.addEventListener('abort', () => reject(passing))
       }),
     explain,

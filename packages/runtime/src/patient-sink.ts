@@ -1,16 +1,16 @@
-import type { ServiceEvent } from '@bina/events/service-event'
-import type { Logger } from '@bina/runtime/logger'
-import { retryForever } from '@bina/runtime/retry'
-import type { EventSink } from './acknowledged-publishing.ts'
+import type { Logger } from './logger.ts'
+import { retryForever } from './retry.ts'
 
 /** A connected publisher; `close` lets go of the connection. */
-export interface ConnectedSink extends EventSink {
+export interface ConnectedSink<E> {
+  /** Resolves once every event is acknowledged by all in-sync replicas. */
+  publish(events: readonly E[]): Promise<void>
   close(): Promise<void>
 }
 
-export interface PatientSinkDeps {
+export interface PatientSinkDeps<E> {
   /** Rejects within a second or two when Kafka is away, and at once when aborted. */
-  readonly connect: (signal: AbortSignal) => Promise<ConnectedSink>
+  readonly connect: (signal: AbortSignal) => Promise<ConnectedSink<E>>
   /** Whether waiting may help; what does not pass ends the process by `failed`. */
   readonly isPassing: (error: unknown) => boolean
   /** What is missing and what to do. */
@@ -23,9 +23,9 @@ export interface PatientSinkDeps {
 const notReadyAfterFailureMs = 15_000
 
 /** The door opens though Kafka is away, and says so: senders get 503 from it instead of a refused connection from nobody. */
-export function createPatientSink(deps: PatientSinkDeps) {
+export function createPatientSink<E>(deps: PatientSinkDeps<E>) {
   const stopping = new AbortController()
-  let connected: ConnectedSink | undefined
+  let connected: ConnectedSink<E> | undefined
   let missing = 'Kafka is not reached yet'
   let connecting: Promise<void> = Promise.resolve()
   let failedAtMs: number | undefined
@@ -77,7 +77,7 @@ export function createPatientSink(deps: PatientSinkDeps) {
         ? 'Kafka did not acknowledge the latest events'
         : undefined
     },
-    publish: async (events: readonly ServiceEvent[]) => {
+    publish: async (events: readonly E[]) => {
       if (connected === undefined) throw new Error('Kafka is not reached yet')
       try {
         await connected.publish(events)

@@ -1,0 +1,65 @@
+import { addDays } from '@bina/domain/plain-date'
+import type { LinkedCopy, MakeReportLinks } from '../ports/report-links.ts'
+import { linkAddress } from './link-address.ts'
+import type { LinkClaim } from './link-claim.ts'
+import { createLinkSigner } from './link-token.ts'
+import { recipientDigest } from './recipient-digest.ts'
+import { createSubscriptionLinks } from './subscription-links.ts'
+
+/** Where links lead and what signs them; without both there are none. */
+export interface LinkConfig {
+  readonly publicUrl?: string | undefined
+  readonly secret?: string | undefined
+}
+
+/** Of the week's Monday: six weeks after the Monday on which its mail goes out. */
+const lifeDays = 7 + 42
+
+/**
+ * The links of one copy. They depend on the copy alone, not on the clock, so that the same mail sent again is the same mail.
+ * `held` stands in the superior's copy alone (reading 43); the unit's own copy cannot be unsubscribed from, nor can one that a superior
+ * reads in place of a vacant post: it would go into the void.
+ */
+export function createReportLinks({ publicUrl, secret }: LinkConfig): MakeReportLinks {
+  if (publicUrl === undefined || secret === undefined) return () => undefined
+  const sign = createLinkSigner(secret)
+  const subscription = createSubscriptionLinks({ publicUrl, secret })
+  const to = (claim: LinkClaim) => linkAddress(publicUrl, claim, sign)
+  return (copy) => {
+    const base = baseOf(copy)
+    const { step, reader } = copy
+    return {
+      object: to({ purpose: 'object', ...base, openUntil: copy.objectionUntil }),
+      ...(step !== undefined && { agree: to({ purpose: 'agree', ...base, ...step }) }),
+      ...(copy.openActions !== undefined && {
+        done: copy.openActions.map(({ actionId, actionCode }) => ({
+          actionId,
+          url: to({ purpose: 'done', ...base, actionId, actionCode }),
+        })),
+      }),
+      ...(reader === 'superior' && {
+        held: to({
+          purpose: 'held',
+          ...base,
+          reader,
+          coachUnitId: copy.readerUnitId,
+          topicCode: copy.session?.topicCode ?? step?.actionCode ?? weeklyTopic,
+          ...(copy.session !== undefined && { coachingId: copy.session.coachingId }),
+        }),
+        ...(subscription && { unsubscribe: subscription.unsubscribe({ ...copy, report: '' }) }),
+      }),
+    }
+  }
+}
+
+/** What a coaching was about where neither its plan nor a step says it: the report itself. */
+const weeklyTopic = 'weekly-report'
+
+const baseOf = ({ locale, week, unitId, recipient, reader }: LinkedCopy) => ({
+  locale,
+  expiresOn: addDays(week, lifeDays),
+  unitId,
+  recipient: recipientDigest(recipient),
+  week,
+  reader,
+})
