@@ -218,10 +218,10 @@ export const en: Messages = {
       `You receive this mail because this address stands in the city's directory as the address for the weekly notes of ${unit}.`,
     whySuperior: (unit) =>
       `You receive this mail as the line superior of ${unit}. It says the same as the copy of the unit's head.`,
-    whyAdded: (unit) =>
-      `You receive this mail because this address was added for the notes of ${unit} and has been confirmed.`,
     whyInPlaceOf: (unit) =>
       `You receive this mail as the line superior of ${unit}, as mail to the head of the unit cannot be delivered.`,
+    whyAdded: (unit) =>
+      `You receive this mail because this address was added for the weekly notes of ${unit} and confirmed.`,
     unsubscribe: 'Stop these notes',
     sentBy: (zone) => `Sent by Bina every Monday morning. All times are in ${zone}.`,
   },

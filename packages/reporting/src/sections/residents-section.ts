@@ -17,11 +17,7 @@ export function residentsSection(context: ReportContext, focus: Focus | undefine
   const items =
     inspected === undefined || told?.inspected !== undefined
       ? []
-      : [
-          messages.residents.facilityItems(
-            messages.focus.itemsInOrder(count(inspected.numerator), count(inspected.denominator)),
-          ),
-        ]
+      : [`${messages.focus.itemsInOrder(count(inspected.numerator), count(inspected.denominator))}.`]
   const all = [...reports, ...items]
   if (all.length === 0) return []
   const { heading, intro } = messages.residents
