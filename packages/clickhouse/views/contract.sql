@@ -108,18 +108,28 @@ FROM
         WHERE accountable_unit_id IS NULL AND state IN ('open', 'waiting') AND response_due_at < now64(3)
     )
     UNION ALL
-    -- One reporter on one matter and unit once in seven days (reading 27), and no more than four complaints of one reporter in a day.
-    SELECT unit_id, day, arrayJoin(arrayConcat(if(is_repeat, ['repeated_complaint'], []), if(in_a_day > 4, ['reporter_flood'], []))) AS kind
+    -- One reporter on one matter and unit once in seven days (reading 27), and no more than four complaints of one reporter in a day. Both
+    -- look back a week at most: each week is looked at with the one before it and no other, so that who asks for a week reads those two.
+    SELECT unit_id, seen_in AS day, arrayJoin(arrayConcat(if(is_repeat, ['repeated_complaint'], []), if(in_a_day > 4, ['reporter_flood'], []))) AS kind
     FROM
     (
-        SELECT about_unit_id AS unit_id, toDate(received_at, '{{zone}}') AS day,
-            row_number() OVER (PARTITION BY reporter, about_unit_id, category ORDER BY received_at, complaint_id) AS nth,
-            lagInFrame(received_at) OVER (PARTITION BY reporter, about_unit_id, category ORDER BY received_at, complaint_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before,
+        SELECT about_unit_id AS unit_id, seen_in, is_earlier,
+            row_number() OVER (PARTITION BY seen_in, reporter, about_unit_id, category ORDER BY received_at, complaint_id) AS nth,
+            lagInFrame(received_at) OVER (PARTITION BY seen_in, reporter, about_unit_id, category ORDER BY received_at, complaint_id ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS before,
             nth > 1 AND received_at <= before + INTERVAL 7 DAY AS is_repeat,
-            count() OVER (PARTITION BY reporter ORDER BY toUnixTimestamp(received_at) RANGE BETWEEN 86400 PRECEDING AND CURRENT ROW) AS in_a_day
-        FROM complaint_store FINAL
-        WHERE reporter != '' AND about_unit_id != '' AND excluded_reason = ''
+            count() OVER (PARTITION BY seen_in, reporter ORDER BY toUnixTimestamp(received_at) RANGE BETWEEN 86400 PRECEDING AND CURRENT ROW) AS in_a_day
+        FROM
+        (
+            SELECT complaint_id, reporter, about_unit_id, category, received_at, toMonday(toDate(received_at, '{{zone}}')) AS seen_in, 0 AS is_earlier
+            FROM complaint_store FINAL
+            WHERE reporter != '' AND about_unit_id != '' AND excluded_reason = ''
+            UNION ALL
+            SELECT complaint_id, reporter, about_unit_id, category, received_at, toMonday(toDate(received_at, '{{zone}}')) + 7 AS seen_in, 1 AS is_earlier
+            FROM complaint_store FINAL
+            WHERE reporter != '' AND about_unit_id != '' AND excluded_reason = ''
+        )
     )
+    WHERE NOT is_earlier
 )
 GROUP BY unit_id, week, kind;
 
