@@ -94,6 +94,7 @@ function counted(measure: string, window: keyof typeof weeksOfWindow): readonly 
   const sums = new Map<string, [number, number]>()
   const currentWeek = mondayOf(dateIn(zone, nowMs))
   for (const { unitId, facts } of shares) {
+    if (unitId === '') continue // no unit's, but the city's
     for (const fact of facts.filter((one) => one.measure === measure)) {
       let week = mondayOf(dateIn(zone, fact.atMs))
       for (let nth = 0; nth < weeksOfWindow[window]; nth++, week = addDays(week, 7)) {

@@ -266,6 +266,7 @@ FROM
             arrayMap(t -> (t, 'reopened', 0), reopened_at),
             arrayMap((t, v) -> (t, 'audit', v), audit.closed_at, audit.verified))) AS fact
         FROM unit_complaint_store FINAL
+        WHERE unit_id != ''
     )
 )
 GROUP BY unit_id, day

@@ -1,6 +1,7 @@
 import type { CitizenShare, UnitShare } from './complaint.ts'
 import type { Audit, ComplaintHistory, HeldAct } from './complaint-history.ts'
 import type { JudgedCustody } from './custody.ts'
+import { noUnit } from './no-unit.ts'
 import { serviceFactsOf } from './service-facts.ts'
 import { courtesyOf, satisfactionOf } from './survey-answers.ts'
 
@@ -29,17 +30,21 @@ interface Case {
 /** What each unit answers for, once per complaint, in the order of the units' ids. */
 export function sharesOf(input: SharesInput): readonly UnitShare[] {
   const { history, custodies } = input
-  const receiptUnit = custodies.find((custody) => custody.isLast)?.row.unitId ?? history.received.data.unitId
+  const aboutUnit = history.received.data.unitId ?? noUnit
+  const receiptUnit = custodies.find((custody) => custody.isLast)?.row.unitId ?? aboutUnit
+  const unheld = unheldOf(input)
   const units = new Set<string>([
     ...custodies.map((custody) => custody.row.unitId),
     ...countedAudits(input).map(({ unitId }) => unitId),
     ...[...history.ratings, ...history.invitations].map(({ data }) => data.unitId),
-    ...(receiptUnit === undefined ? [] : [receiptUnit]),
+    receiptUnit,
+    ...(unheld.length > 0 ? [aboutUnit] : []),
   ])
   return [...units].sort().map((unitId) => {
     const share = {
       ...shareOf(unitId, input),
       receivedAtMs: unitId === receiptUnit ? history.received.occurredAtMs : undefined,
+      unheld: unitId === aboutUnit ? unheld : [],
     }
     return { ...share, facts: serviceFactsOf(share, input) }
   })
@@ -59,7 +64,7 @@ export function citizenShareOf(input: SharesInput): CitizenShare {
   )
 }
 
-function shareOf(unitId: string, input: SharesInput): Omit<UnitShare, 'receivedAtMs' | 'facts'> {
+function shareOf(unitId: string, input: SharesInput): Omit<UnitShare, 'receivedAtMs' | 'unheld' | 'facts'> {
   const { history, severe } = input
   const own = input.custodies.filter((custody) => custody.row.unitId === unitId)
   return {
@@ -134,6 +139,13 @@ function backlogOf(own: readonly JudgedCustody[], history: ComplaintHistory): Un
       .filter((_, index) => holdIndexes.includes(index))
       .map(({ fromMs, toMs }) => ({ fromMs, toMs, ownDueMs: row.ownDueMs })),
   )
+}
+
+/** From the receipt to the first assignment, where that came after the due: before it no cut-off asks who has it. */
+function unheldOf({ history, inScope, dueMs }: SharesInput): UnitShare['unheld'] {
+  const toMs = history.holds[0]?.fromMs
+  if (!inScope || (toMs !== undefined && toMs <= dueMs)) return []
+  return [{ fromMs: history.received.occurredAtMs, toMs }]
 }
 
 /**

@@ -19,7 +19,7 @@ export interface Custody {
 
 export interface ClosedSpan {
   readonly fromMs: number
-  /** Absent when the closure stands. */
+  /** Absent while it lasts. */
   readonly toMs: number | undefined
 }
 
@@ -49,6 +49,7 @@ export interface ServiceFact {
  * count.
  */
 export interface UnitShare {
+  /** `noUnit` for a complaint that names no unit, while nobody has been given it. */
   readonly unitId: string
   readonly responseDueMs: number | undefined
   readonly responseOnTime: boolean
@@ -59,6 +60,11 @@ export interface UnitShare {
    * of scope.
    */
   readonly backlog: readonly { readonly fromMs: number; readonly toMs: number | undefined; readonly ownDueMs: number }[]
+  /**
+   * S4 of roll-ups: the time in which nobody had been given it though it was due, where this unit is the one complained about. Empty
+   * when out of scope.
+   */
+  readonly unheld: readonly ClosedSpan[]
   /** S3: audits that count, at the instant of the closure that they looked at. */
   readonly audits: readonly { readonly closedAtMs: number; readonly verified: boolean }[]
   /**
