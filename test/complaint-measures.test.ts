@@ -115,6 +115,8 @@ const hoursLike = (hours: number | null) => (hours === null ? null : expect.clos
 
 describe('a city whose complaints are reassigned, waited for and reopened', () => {
   it.each([
+    ['B4', 'W1', 200],
+    ['B4', 'R13', 200],
     ['S8', 'W1', 10],
     ['S8', 'R13', 100],
     ['S9', 'R13', 20],

@@ -82,6 +82,7 @@ function shareOf(unitId: string, input: SharesInput): Omit<UnitShare, 'receivedA
         courtesy: courtesyOf(data.answers),
       })),
     duration: durationOf(own, input),
+    waiting: waitingOf(own, input),
     reopenedAtMs: actsOf(own, history.reopenings).map(({ atMs }) => atMs),
     firstResolution: firstResolutionOf(own, history),
     forwards: forwardsOf(own, history),
@@ -165,6 +166,19 @@ function durationOf(own: readonly JudgedCustody[], { history, inScope, nowMs }: 
       ? []
       : running.map(({ fromMs, toMs }) => ({ fromMs, toMs: Number.isFinite(toMs) ? toMs : undefined })),
   }
+}
+
+/**
+ * B4: the last custody, and an earlier one that was still held at its undisturbed due; of two the one that waited. Counted by that due, and
+ * not by the own one, which every further waiting puts off.
+ */
+function waitingOf(own: readonly JudgedCustody[], { inScope }: SharesInput): UnitShare['waiting'] {
+  if (!inScope) return undefined
+  const held = own.filter(
+    ({ isLast, row, undisturbedDueMs }) => isLast || (row.toMs !== undefined && row.toMs > undisturbedDueMs),
+  )
+  const one = held.find(({ waited }) => waited) ?? held.at(-1)
+  return one === undefined ? undefined : { dueMs: one.undisturbedDueMs, waited: one.waited }
 }
 
 interface CountedAudit {

@@ -36,7 +36,7 @@ export interface CaseDuration {
 
 /** One thing that a measure counts in the week of its instant; SQL adds these up as they are. */
 export interface ServiceFact {
-  readonly measure: 'S8' | 'S9' | 'S10' | 'S11' | 'S15'
+  readonly measure: 'B4' | 'S8' | 'S9' | 'S10' | 'S11' | 'S15'
   readonly atMs: number
   /** Seen only by weeks whose cut-off is not before this instant; absent: by all. */
   readonly countsFromMs: number | undefined
@@ -91,7 +91,11 @@ export interface UnitShare {
    * come.
    */
   readonly duration: CaseDuration | undefined
-  /** S8 to S11 and S15, in order of their instants. */
+  /**
+   * B4: in scope, and held at the due that no waiting moves; `waited` when waiting for the reporter had stopped the unit's clock by then.
+   */
+  readonly waiting: { readonly dueMs: number; readonly waited: boolean } | undefined
+  /** B4, S8 to S11 and S15, in order of their instants. */
   readonly facts: readonly ServiceFact[]
 }
 
