@@ -7,6 +7,7 @@ import { foldCoaching } from '../fold/fold-coaching.ts'
 import { foldComplaint } from '../fold/fold-complaint.ts'
 import { foldPersonDay } from '../fold/fold-person-day.ts'
 import type { KnownEvent } from '../fold/known-event.ts'
+import { noUnit } from '../fold/no-unit.ts'
 import type { EntityLog } from '../ports/entity-log.ts'
 import type {
   FoldedCoaching,
@@ -94,7 +95,8 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
       const folded = foldComplaint({
         complaintId,
         events: live,
-        everNamed,
+        // The city's share too, where there may have been one: it is taken back like any other.
+        everNamed: [...everNamed, ...(all.some(namesNoUnit) ? [noUnit] : [])],
         profileOf,
         cityProfile: config.cityProfile,
         calendar: deps.calendar,
@@ -199,6 +201,9 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
 function hasRows(entity: string): boolean {
   return entity !== WITHDRAWAL_ENTITY
 }
+
+const namesNoUnit = (event: KnownEvent) =>
+  event.type === 'bina.complaint.received.v1' && event.data.unitId === undefined
 
 /** Every unit that any of these events names. */
 function unitsNamedBy(events: readonly KnownEvent[]): readonly string[] {

@@ -88,6 +88,23 @@ describe('a score that has become final', () => {
     expect(rows()).toEqual(['80 to null: late event', 'null to 80: late event', '80 to null: directory'])
   })
 
+  it('says why it is gone: the unit’s first fact was taken back, however long ago that was, or the directory took it away', async () => {
+    const directory: Arrival = { of: 'directory', date: '', kind: 'late event', at: at(2) }
+    const complaint: Arrival = { of: 'complaint', date: '', kind: 'withdrawal', at: at(2) }
+    for (const [arrivals, cause] of [
+      [[event('withdrawal', 2, '2026-03-02')], 'withdrawal'],
+      [[event('correction', 2, '2026-03-02'), directory], 'correction'],
+      [[complaint], 'withdrawal'],
+      [[directory], 'directory'],
+      [[event('withdrawal', 0)], 'directory'],
+    ] as const) {
+      const { judge, rows } = record({ arrivals })
+      await judge(80, 1)
+      await judge(undefined, 3)
+      expect(rows()).toEqual([`80 to null: ${cause}`])
+    }
+  })
+
   it('says whether it was taken back, corrected or only late, by what came in for its four weeks since it stood', async () => {
     for (const [arrivals, cause] of [
       [[event('late event', 2), event('correction', 2), event('withdrawal', 2)], 'withdrawal'],

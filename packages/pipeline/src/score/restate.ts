@@ -48,7 +48,7 @@ export function createRestate(config: RestateConfig, deps: RestateDeps): Restate
       ? await policyLog.changes()
       : []
     const known = moved.map(({ before, row }) => {
-      if (row === undefined) return 'directory'
+      if (row === undefined) return undefined
       const versions = { week: before.week, oldVersion: before.policyVersion, newVersion: config.policyVersion }
       return policyCause(versions, changes, config.history)
     })
@@ -63,9 +63,8 @@ export function createRestate(config: RestateConfig, deps: RestateDeps): Restate
       ),
     )
     return moved.map(
-      ({ before }, at) =>
-        known[at] ??
-        factCause({ score: before.score, week: before.week, since: before.at }, arrivals.get(before.unitId) ?? []),
+      ({ before: { score, week, at: since, unitId }, row }, at) =>
+        known[at] ?? factCause({ score, week, since, isGone: row === undefined }, arrivals.get(unitId) ?? []),
     )
   }
 
