@@ -120,12 +120,13 @@ export function createJudgeTouched(
         for (const score of judged) scores.push({ unitId, week, status, ...score })
       }
     }
-    await deps.restate({ unitIds, fromWeek: touchedFrom, toWeek, scores, readAt, nowMs })
+    const sayMoves = await deps.restate({ unitIds, fromWeek: touchedFrom, toWeek, scores, readAt, nowMs })
     const { policyVersion } = config
     await deps.store.write(
       { unitIds, fromWeek: touchedFrom, toWeek, policyVersion, measures, scores, durations },
       readAt,
     )
+    await sayMoves()
     const known = new Set([...spans.values()].filter((span) => span.versions.length > 0).map(({ unitId }) => unitId))
     await deps.judgeSignals({ unitIds, known, fromWeek: touchedFrom, toWeek, currentWeek, readAt })
     return deps.areas.partsOf({ unitIds, fromWeek: touchedFrom, toWeek, nowMs, readAt, known, counts })
