@@ -168,11 +168,14 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
       units.map(({ unitId }) => unitId),
     )
     touchedUnits.push(...touchedWeeks.ofAreas(config.zone, above, nowMs))
-    await deps.store.writePersonDays(days, readAt)
-    await deps.store.writeComplaints(complaints, readAt)
-    await deps.store.writeCoaching(coachings, readAt)
-    await deps.store.writeFindings(findings, readAt)
-    await deps.store.writePending(pending, readAt)
+    // Which of them a crash leaves undone is all one: the batch comes again, and its later version stands.
+    await Promise.all([
+      deps.store.writePersonDays(days, readAt),
+      deps.store.writeComplaints(complaints, readAt),
+      deps.store.writeCoaching(coachings, readAt),
+      deps.store.writeFindings(findings, readAt),
+      deps.store.writePending(pending, readAt),
+    ])
     // What was folded here has seen the same directory already, but where another worker has read a newer one meanwhile.
     const folded = new Set(entities)
     const outdated = await outdatedEntities(deps.store, unitsNamed, readAt)

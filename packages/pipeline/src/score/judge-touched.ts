@@ -126,10 +126,15 @@ export function createJudgeTouched(
       { unitIds, fromWeek: touchedFrom, toWeek, policyVersion, measures, scores, durations },
       readAt,
     )
-    await sayMoves()
     const known = new Set([...spans.values()].filter((span) => span.versions.length > 0).map(({ unitId }) => unitId))
-    await deps.judgeSignals({ unitIds, known, fromWeek: touchedFrom, toWeek, currentWeek, readAt })
-    return deps.areas.partsOf({ unitIds, fromWeek: touchedFrom, toWeek, nowMs, readAt, known, counts })
+    // The scores are there for all to see; what follows from them comes after, side by side.
+    const weeks = { unitIds, fromWeek: touchedFrom, toWeek, known, readAt }
+    const [areas] = await Promise.all([
+      deps.areas.partsOf({ ...weeks, nowMs, counts }),
+      deps.judgeSignals({ ...weeks, currentWeek }),
+      sayMoves(),
+    ])
+    return areas
   }
 
   return async (touched) => {
