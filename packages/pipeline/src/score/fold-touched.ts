@@ -21,7 +21,7 @@ import type { Touched, TouchedUnit, TouchPublisher } from '../ports/touch-publis
 import { entitiesMovedByDirectory } from './directory-moves.ts'
 import { everAbove } from './ever-above.ts'
 import { outdatedEntities } from './outdated-entities.ts'
-import { chunks, type EntityEvents, readEntities } from './read-entities.ts'
+import { chunks, type EntityEvents, eventsByEntity, readEntities } from './read-entities.ts'
 import { revisedEntities } from './revised-entities.ts'
 import { touchedWeeks } from './touched-weeks.ts'
 
@@ -219,6 +219,6 @@ async function readUnits(
 ): Promise<ReadonlyMap<string, readonly UnitVersion[]>> {
   const named = new Set<string>()
   for (const { all } of byEntity.values()) for (const unitId of unitsNamedBy(all)) named.add(unitId)
-  const { byEntity: units } = await readEntities(log, [...named].map(unitEntity))
+  const units = await eventsByEntity(log, [...named].map(unitEntity))
   return new Map([...named].map((unitId) => [unitId, unitVersions(units.get(unitEntity(unitId))?.live ?? [])]))
 }

@@ -92,14 +92,14 @@ export function createJudgeAreas(config: JudgeAreasConfig, deps: JudgeAreasDeps)
   return {
     partsOf: async ({ unitIds, fromWeek, toWeek, nowMs, readAt, known, counts }) => {
       const weeks = { fromWeek, toWeek }
-      const counted = await figures.parts([...known], weeks, nowMs)
+      // Whoever puts a unit elsewhere meanwhile touches it, and the areas, once more.
+      const [counted, areaIds] = await Promise.all([figures.parts([...known], weeks, nowMs), figures.areasOf(unitIds)])
       const shared = counts.flatMap((count) =>
         sharedOut.has(count.measure) && known.has(count.unitId)
           ? [{ ...count, squares: count.squaredDays ?? count.denominator }]
           : [],
       )
       await figures.writeParts(unitIds, weeks, [...shared, ...counted], readAt)
-      const areaIds = await figures.areasOf(unitIds)
       return areaIds.map((unitId) => ({ unitId, fromWeek, toWeek, scope: 'area' }))
     },
     judge: async (touched) => {
