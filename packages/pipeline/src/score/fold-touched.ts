@@ -22,7 +22,7 @@ import type { Touched, TouchedUnit, TouchPublisher } from '../ports/touch-publis
 import { entitiesMovedByDirectory } from './directory-moves.ts'
 import { everAbove } from './ever-above.ts'
 import { outdatedEntities } from './outdated-entities.ts'
-import { chunks, type EntityEvents, readEntities } from './read-entities.ts'
+import { chunks, type EntityEvents, eventsByEntity, readEntities } from './read-entities.ts'
 import { revisedEntities } from './revised-entities.ts'
 import { touchedWeeks } from './touched-weeks.ts'
 
@@ -170,11 +170,14 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
       units.map(({ unitId }) => unitId),
     )
     touchedUnits.push(...touchedWeeks.ofAreas(config.zone, above, nowMs))
-    await deps.store.writePersonDays(days, readAt)
-    await deps.store.writeComplaints(complaints, readAt)
-    await deps.store.writeCoaching(coachings, readAt)
-    await deps.store.writeFindings(findings, readAt)
-    await deps.store.writePending(pending, readAt)
+    // Which of them a crash leaves undone is all one: the batch comes again, and its later version stands.
+    await Promise.all([
+      deps.store.writePersonDays(days, readAt),
+      deps.store.writeComplaints(complaints, readAt),
+      deps.store.writeCoaching(coachings, readAt),
+      deps.store.writeFindings(findings, readAt),
+      deps.store.writePending(pending, readAt),
+    ])
     // What was folded here has seen the same directory already, but where another worker has read a newer one meanwhile.
     const folded = new Set(entities)
     const outdated = await outdatedEntities(deps.store, unitsNamed, readAt)
@@ -221,6 +224,6 @@ async function readUnits(
 ): Promise<ReadonlyMap<string, readonly UnitVersion[]>> {
   const named = new Set<string>()
   for (const { all } of byEntity.values()) for (const unitId of unitsNamedBy(all)) named.add(unitId)
-  const { byEntity: units } = await readEntities(log, [...named].map(unitEntity))
+  const units = await eventsByEntity(log, [...named].map(unitEntity))
   return new Map([...named].map((unitId) => [unitId, unitVersions(units.get(unitEntity(unitId))?.live ?? [])]))
 }

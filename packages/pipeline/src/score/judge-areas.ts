@@ -94,14 +94,14 @@ export function createJudgeAreas(config: JudgeAreasConfig, deps: JudgeAreasDeps)
     partsOf: async ({ unitIds, fromWeek, toWeek, nowMs, readAt, known, counts }) => {
       const weeks = { fromWeek, toWeek }
       const counting = [...known, ...(unitIds.includes(noUnit) ? [noUnit] : [])]
-      const counted = await figures.parts(counting, weeks, nowMs)
+      // Whoever puts a unit elsewhere meanwhile touches it, and the areas, once more.
+      const [counted, areaIds] = await Promise.all([figures.parts(counting, weeks, nowMs), figures.areasOf(unitIds)])
       const shared = counts.flatMap((count) =>
         sharedOut.has(count.measure) && known.has(count.unitId)
           ? [{ ...count, squares: count.squaredDays ?? count.denominator }]
           : [],
       )
       await figures.writeParts(unitIds, weeks, [...shared, ...counted], readAt)
-      const areaIds = await figures.areasOf(unitIds)
       return areaIds.map((unitId) => ({ unitId, fromWeek, toWeek, scope: 'area' }))
     },
     judge: async (touched) => {
