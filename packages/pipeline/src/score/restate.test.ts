@@ -91,8 +91,8 @@ describe('a score that has become final', () => {
   })
 
   it('says why it is gone: the unit’s first fact was taken back, however long ago that was, or the directory took it away', async () => {
-    const directory: Arrival = { of: 'directory', date: '', kind: 'late event', at: at(2) }
-    const complaint: Arrival = { of: 'complaint', date: '', kind: 'withdrawal', at: at(2) }
+    const directory: Arrival = { unitId: 'A', of: 'directory', date: '', kind: 'late event', at: at(2) }
+    const complaint: Arrival = { unitId: 'A', of: 'complaint', date: '', kind: 'withdrawal', at: at(2) }
     for (const [arrivals, cause] of [
       [[event('withdrawal', 2, '2026-03-02')], 'withdrawal'],
       [[event('correction', 2, '2026-03-02'), directory], 'correction'],
