@@ -73,9 +73,31 @@ describe('who may read what', () => {
     expect(await ask('raw', 'SELECT id FROM events')).toBe('ACCESS_DENIED')
   })
 
+  it('shows the ops team no attendance by day of fewer than five people, and all else of their days', async () => {
+    const people = (unitId: string, count: number) =>
+      Array.from({ length: count }, (_, at) => `('${unitId}', '2026-07-06', '${unitId}-${at}', 'present', 1, 7)`)
+    const personDays = [...people('four', 4), ...people('five', 5)].join()
+    await ask(
+      'bina_write',
+      `INSERT INTO person_day_store (unit_id, work_date, person_key, status, on_time, lost_minutes) VALUES ${personDays}`,
+    )
+    const received = "('four', 'c', toDateTime64('2026-07-06 02:00:00', 3, 'UTC'))"
+    await ask('bina_write', `INSERT INTO unit_complaint_store (unit_id, complaint_id, received_at) VALUES ${received}`)
+    const days = `SELECT unit_id, scheduled, present, on_time, lost_minutes, complaints_received, attendance_hidden FROM unit_day ORDER BY unit_id`
+    const five = 'five\t5\t5\t5\t35\t0\t0'
+    expect(await ask('ops', days)).toBe(`${five}\nfour\t0\t0\t0\t0\t1\t1`)
+    for (const user of ['hr', 'bina_write'] as const)
+      expect(await ask(user, days)).toBe(`${five}\nfour\t4\t4\t4\t28\t1\t0`)
+    expect(await ask('ops', "SELECT DISTINCT part FROM unit_day_part WHERE unit_id = 'four' ORDER BY part")).toBe(
+      'service\nsmall',
+    )
+    expect(await ask('ops', "SELECT sum(present) FROM unit_day_part WHERE unit_id = 'four'")).toBe('0')
+    expect(await ask('raw', 'SELECT count() FROM unit_day')).toBe('ACCESS_DENIED')
+  })
+
   it('shows person-days to the personnel office alone', async () => {
     expect(await ask('ops', 'SELECT count() FROM person_day')).toBe('ACCESS_DENIED')
-    expect(await ask('hr', 'SELECT count() FROM person_day')).toBe('0')
+    expect(await ask('hr', 'SELECT count() FROM person_day')).toBe('9')
     expect(await ask('raw', 'SELECT count() FROM person_day')).toBe('ACCESS_DENIED')
   })
 
@@ -106,6 +128,7 @@ describe('who may read what', () => {
     'complaint',
     'complaint_custody',
     'unit_day',
+    'unit_day_part',
     'suspected_outage',
     'data_quality',
     'source_silence',

@@ -7,6 +7,7 @@ import { simulateCity } from '@bina/simulator/simulate-city'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { startTestCity, type TestCity } from '../harness/city.ts'
 import { cityTables } from '../harness/city-tables.ts'
+import { unheldComplaints } from '../harness/unheld-complaints.ts'
 
 const nowMs = Date.parse('2026-06-17T10:00:00+07:00')
 const zone = 'Asia/Jakarta'
@@ -17,7 +18,10 @@ beforeAll(async () => {
   const policy = await loadPolicy('policy')
   const calendar = createWorkCalendar({ zone, policy: policy.calendar })
   const simulated = { seed: 'rebuilt', weeks: 2, lastWeekMonday: '2026-06-08', zone, calendar, source: 'urn:test:city' }
-  events = [...simulateCity({ ...simulated, eventsTarget: 6_000 })]
+  events = [
+    ...simulateCity({ ...simulated, eventsTarget: 6_000 }),
+    ...unheldComplaints('2026-05-18', '16.71.05.1003', '16.71.08.1001'),
+  ]
   city = await startTestCity({
     brokers: inject('kafkaBrokers'),
     clickhouseUrl: inject('clickhouseUrl'),

@@ -111,11 +111,10 @@ export async function rebuild(config: RebuildConfig, deps: RebuildDeps): Promise
   if (!isBehind('judge')) {
     const toWeek = mondayOf(dateIn(zone, deps.clock()))
     const { through } = place('judge')
-    let done = units.filter((unitId) => unitId <= through).length
-    for (const some of chunks(
-      units.filter((unitId) => unitId > through),
-      unitsAtOnce,
-    )) {
+    // Nothing is after no mark at all: what is no unit's has no name, and comes first.
+    const left = through === '' ? units : units.filter((unitId) => unitId > through)
+    let done = units.length - left.length
+    for (const some of chunks(left, unitsAtOnce)) {
       signal.throwIfAborted()
       await deps.judge(some.map((unitId) => ({ unitId, fromWeek: '1970-01-05', toWeek })))
       done += some.length

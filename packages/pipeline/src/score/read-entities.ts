@@ -24,6 +24,14 @@ export async function readEntities(
   if (entities.length === 0) return { readAt: '', byEntity: new Map() }
   // The version of all of them is the time before the first is read; they may then be read side by side.
   const readAt = await log.serverTime()
+  return { readAt, byEntity: await eventsByEntity(log, entities) }
+}
+
+/** The same, for rows that get no version from it. */
+export async function eventsByEntity(
+  log: EntityLog,
+  entities: readonly string[],
+): Promise<ReadonlyMap<string, EntityEvents>> {
   const read = await Promise.all(chunks(entities).map((chunk) => log.eventsOf(chunk)))
   const rows = read.flatMap(({ events }) => events)
   const revisions = await closeOverRevisions(
@@ -49,7 +57,7 @@ export async function readEntities(
     const isRevised = valid.some((event) => revised.has(nameOf(event)))
     byEntity.set(entity, { all, live: liveEvents(valid, isRevised ? revisions : []) })
   }
-  return { readAt, byEntity }
+  return byEntity
 }
 
 /** What revises these events, what revises that, and so on: mostly nothing, then nothing more is asked. */

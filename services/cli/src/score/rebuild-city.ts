@@ -47,7 +47,7 @@ export async function rebuildCity(config: RebuildCityConfig, deps: RebuildCityDe
       touches: { touchUnits: async () => {} }, // all areas are added up in the end
       clock,
       // Nothing is said of these figures until they stand where they are read.
-      restate: async () => {},
+      restate: async () => async () => {},
     },
   )
   try {
