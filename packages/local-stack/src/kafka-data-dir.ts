@@ -69,7 +69,8 @@ async function format(
     '-XX:+UseSerialGC',
     '-Dorg.slf4j.simpleLogger.defaultLogLevel=error',
   ]
-  const tool = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', files.propertiesFile]
+  // With the equals sign: one id in 64 begins with a dash, and would be read as an option of its own.
+  const tool = ['kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '-c', files.propertiesFile]
   try {
     await run(javaPath, [...jvm, '-cp', classPath, ...tool])
   } catch (cause) {
