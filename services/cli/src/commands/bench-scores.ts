@@ -73,10 +73,8 @@ async function benchLate(
     []
   try {
     for (const events of options.sizes) {
-      const step = context.progress.step(`Store of ${events} events`)
-      const log = await generateLog(settings, { ...options, events, isFolded: true })
+      const log = await layOut(context, settings, { ...options, events, isFolded: true })
       prepared.push({ log, bench: createLateEventsBench(log, world) })
-      step.done()
     }
     // Round 0 warms up. The sizes take turns, so that whatever else the machine does meets all of them.
     for (let round = 0; round <= options.rounds; round++) {
@@ -100,14 +98,26 @@ async function benchLate(
   return { runs, medians: medians.map((one) => ({ ...one, ratio: one.seconds / smallest })) }
 }
 
+async function layOut(
+  context: CommandContext,
+  settings: Settings,
+  options: Pick<Parameters<typeof generateLog>[1], 'events' | 'zone' | 'lastWeek' | 'isFolded'>,
+) {
+  const step = context.progress.step(`Laying out ${options.events} events`)
+  const onProgress = (done: number, total: number) => step.update(done, `${Math.floor((100 * done) / total)} %`)
+  const log = await generateLog(settings, { ...options, onProgress, signal: context.signal })
+  step.done()
+  return log
+}
+
 async function benchRebuild(
   context: CommandContext,
   settings: Settings,
   options: { readonly events: number; readonly zone: string; readonly lastWeek: string },
   { policy, clock }: World,
 ) {
+  const log = await layOut(context, settings, { ...options, isFolded: false })
   const step = context.progress.step(`Rebuild of ${options.events} events`)
-  const log = await generateLog(settings, { ...options, isFolded: false })
   const client = connectClickHouse(log.settings)
   const peak = watchMemory(client)
   try {
