@@ -46,7 +46,7 @@ export async function readEntities(
   const byEntity = new Map<string, EntityEvents>()
   for (const [entity, { all, valid }] of grouped) {
     // Corrections are few: most entities are spared the look at all of them.
-    const isRevised = valid.some((event) => revised.has(nameOf(event)))
+    const isRevised = revised.size > 0 && valid.some((event) => revised.has(nameOf(event)))
     byEntity.set(entity, { all, live: liveEvents(valid, isRevised ? revisions : []) })
   }
   return { readAt, byEntity }
@@ -58,6 +58,7 @@ async function closeOverRevisions(
   events: readonly Identity[],
   revisions: readonly RevisionRow[],
 ): Promise<readonly Revision[]> {
+  if (revisions.length === 0) return []
   const found = new Map<string, Revision>()
   const asked = new Set(events.map(nameOf))
   let next = revisions
