@@ -160,12 +160,17 @@ export function createRebuildStore(client: ClickHouseClient, config: { readonly 
         if (now.get(name) !== uuid) await command(`EXCHANGE TABLES ${old}.${name} AND ${fresh}.${name}`)
       }
     },
-    entitiesSince: async (startedAt, after, limit) => {
-      const rows = await selectRows<{ entity: string }>(client, queryFile('rebuild.entities_since'), {
-        since: startedAt,
-        after,
-        limit,
-      })
+    listSince: async (startedAt) => {
+      await command(`CREATE OR REPLACE TABLE ${fresh}.rebuild_moved (entity String) ENGINE = MergeTree ORDER BY entity`)
+      const list = `INSERT INTO ${fresh}.rebuild_moved ${queryFile('rebuild.entities_since')}`
+      await client.command({ query: list, query_params: { since: startedAt } })
+    },
+    listedAfter: async (after, limit) => {
+      const rows = await selectRows<{ entity: string }>(
+        client,
+        `SELECT entity FROM ${fresh}.rebuild_moved WHERE entity > {after: String} ORDER BY entity LIMIT {limit: UInt32}`,
+        { after, limit },
+      )
       return rows.map(({ entity }) => entity)
     },
     revisedSince: (startedAt) =>

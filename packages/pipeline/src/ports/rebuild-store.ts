@@ -45,8 +45,10 @@ export interface RebuildStore {
   keepFrozen(): Promise<void>
   /** Puts the new tables in the place of the old ones. */
   swap(): Promise<void>
-  /** What was stored, or lost its identity, since the instant, page by page. */
-  entitiesSince(startedAt: string, after: string, limit: number): Promise<readonly string[]>
+  /** Lists what was stored, or lost its identity, since the instant: the log is looked through once. */
+  listSince(startedAt: string): Promise<void>
+  /** Entities of that list after one of them, in order. */
+  listedAfter(after: string, limit: number): Promise<readonly string[]>
   revisedSince(startedAt: string): Promise<readonly Identity[]>
   /** Has the ends of the days from this date on told once more. */
   turnBackClock(throughDate: string): Promise<void>

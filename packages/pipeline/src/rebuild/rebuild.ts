@@ -29,6 +29,8 @@ export interface RebuildDeps {
   readonly judge: (units: readonly TouchedUnit[]) => Promise<void>
   /** Adds up areas, from and into the new tables. */
   readonly judgeAreas: (areas: readonly TouchedUnit[]) => Promise<void>
+  /** The areas that units count in, of the new tables: the few that anybody is below. */
+  readonly areasOf: (unitIds: readonly string[]) => Promise<readonly string[]>
   /** Of the new tables. */
   readonly facts: Pick<UnitFacts, 'allUnits'>
   /** To the workers that run. */
@@ -60,6 +62,7 @@ const unitsAtOnce = 20
 // One is read while another is folded and a third one written: neither this process nor the server waits for the other.
 const pagesAtOnce = 3
 const judgedAtOnce = 2
+const areasAtOnce = 100
 const order: readonly RebuildMark['step'][] = [...kinds, 'judge', 'swap', 'swapped']
 
 /**
@@ -155,8 +158,10 @@ async function rebuildHeld(config: RebuildConfig, deps: RebuildDeps, hold: Rebui
       await store.setMark({ step: 'judge', through: some.at(-1) ?? '', done })
       deps.onProgress('judge', done, units.length)
     })
-    // Once their units are judged; a unit that nobody is below is passed over soon.
-    for (const some of chunks(units)) {
+    // Once their units are judged.
+    const areas = new Set<string>()
+    for (const some of chunks(units)) for (const area of await deps.areasOf(some)) areas.add(area)
+    for (const some of chunks([...areas], areasAtOnce)) {
       checkGoingOn()
       await deps.judgeAreas(some.map((unitId) => ({ unitId, fromWeek: '1970-01-05', toWeek, scope: 'area' })))
     }
@@ -183,9 +188,10 @@ async function touchSince(
   startedAt: string,
   { store, touches }: Pick<RebuildDeps, 'store' | 'touches'>,
 ): Promise<number> {
+  await store.listSince(startedAt)
   let touched = 0
   for (let after = ''; ; ) {
-    const page = await store.entitiesSince(startedAt, after, 5_000)
+    const page = await store.listedAfter(after, 5_000)
     const last = page.at(-1)
     if (last === undefined) break
     await touches.touch({ entities: page, revised: [] })

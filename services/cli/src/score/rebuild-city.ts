@@ -61,6 +61,7 @@ export async function rebuildCity(config: RebuildCityConfig, deps: RebuildCityDe
         foldInto: (entityLog, touches) => createFoldTouched({ zone, cityProfile }, { ...fold, entityLog, touches }),
         judge: judgeTouched,
         judgeAreas,
+        areasOf: stores.areaFigures.areasOf,
         facts: stores.facts,
       },
     )
