@@ -1,5 +1,5 @@
 import { version } from '@bina/runtime/version'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import type { CommandContext } from './context.ts'
 
 const eventsFloor = 'but at least some 2,800 a week: every unit has somebody who comes to work'
@@ -21,6 +21,11 @@ const oneOf =
   }
 
 const sizes = (text: string) => text.split(',').map(whole(1, 100_000_000))
+
+const partOf = (text: string) => {
+  const [from = 0, to = 0] = text.split(':').map(whole(0, 1_000_000))
+  return { from, to }
+}
 
 const several = (value: string, before: readonly string[] | undefined) => [...(before ?? []), value]
 
@@ -233,6 +238,7 @@ export function createProgram(run: Run): Command {
     .option('--late-events <n>', 'late events of a round', whole(1, 1_000), 1_000)
     .option('--rebuild <n>', 'events to rebuild from; 0 leaves it out', whole(0, 100_000_000), 10_000_000)
     .option('--units <n>', 'units of the nation; 0 leaves it out', whole(0, 1_000_000), 84_000)
+    .addOption(new Option('--part <from:to>', 'these units of the nation alone').argParser(partOf).hideHelp())
     .action((options) =>
       run(async (context) => (await import('./commands/bench-scores.ts')).benchScores(context, options)),
     )
