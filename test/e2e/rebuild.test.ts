@@ -91,3 +91,16 @@ it('makes the same tables from the events alone, also after a kill and with even
   const again = await cityTables(city)
   for (const [name, rows] of moved) expect(again.get(name), name).toEqual(rows)
 })
+
+it('lets no second rebuild begin while one is at work, and says what to do', async () => {
+  const seconds: Promise<unknown>[] = []
+  const refused: string[] = []
+  await rebuildAll(() => {
+    if (seconds.length === 0)
+      seconds.push(rebuildAll().catch((error: unknown) => refused.push(error instanceof Error ? error.message : '')))
+  })
+  await Promise.all(seconds)
+  expect(refused).toEqual([expect.stringMatching(/Another rebuild .* at work.*Wait until it has ended/s)])
+  // Once it has ended, the next one may.
+  await rebuildAll()
+})

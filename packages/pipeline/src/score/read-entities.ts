@@ -54,7 +54,7 @@ export async function eventsByEntity(
   const byEntity = new Map<string, EntityEvents>()
   for (const [entity, { all, valid }] of grouped) {
     // Corrections are few: most entities are spared the look at all of them.
-    const isRevised = valid.some((event) => revised.has(nameOf(event)))
+    const isRevised = revised.size > 0 && valid.some((event) => revised.has(nameOf(event)))
     byEntity.set(entity, { all, live: liveEvents(valid, isRevised ? revisions : []) })
   }
   return byEntity
@@ -66,6 +66,7 @@ async function closeOverRevisions(
   events: readonly Identity[],
   revisions: readonly RevisionRow[],
 ): Promise<readonly Revision[]> {
+  if (revisions.length === 0) return []
   const found = new Map<string, Revision>()
   const asked = new Set(events.map(nameOf))
   let next = revisions
