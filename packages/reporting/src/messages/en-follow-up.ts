@@ -69,8 +69,7 @@ export const enFollowUp: FollowUpMessages = {
     },
   },
   residents: {
-    heading: 'What residents told us',
-    intro: (within) => `${within}:`,
+    heading: 'What residents told us in the last 13 weeks',
   },
   findings: {
     heading: 'Findings of visits and social media',

@@ -195,7 +195,7 @@ export const en: Messages = {
     completeLabel: 'Data complete until',
     nextLabel: 'Next note',
     policyLabel: 'Policy version',
-    provisional: 'provisional; records that arrive late are counted until 14 days after the end of the week',
+    provisional: 'provisional until 14 days after the week, as late records still come in',
     final: 'final',
     notesLabel: 'Notes on the data',
     outageDays: (n) =>

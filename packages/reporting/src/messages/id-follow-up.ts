@@ -70,8 +70,8 @@ export const idFollowUp = {
     },
   },
   residents: {
-    heading: 'Yang disampaikan warga',
-    intro: (within: string) => `${within}:`,
+    /** R13. */
+    heading: 'Yang disampaikan warga dalam 13 minggu terakhir',
   },
   findings: {
     heading: 'Temuan kunjungan dan media sosial',

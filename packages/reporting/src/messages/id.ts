@@ -201,7 +201,7 @@ export const id = {
     completeLabel: 'Data lengkap sampai',
     nextLabel: 'Catatan berikutnya',
     policyLabel: 'Versi kebijakan',
-    provisional: 'sementara; catatan yang terlambat masih dihitung sampai 14 hari setelah minggu berakhir',
+    provisional: 'sementara sampai 14 hari setelah minggu berakhir, karena data susulan masih masuk',
     final: 'final',
     notesLabel: 'Catatan data',
     outageDays: (n: Count) =>
