@@ -6,6 +6,10 @@ import { lintWording } from './wording-lint.ts'
 const rules = (text: string, locale: 'id' | 'en' = 'id') =>
   lintWording(text, locale).map((f) => `${f.rule}: ${f.found}`)
 
+test('an address is no wording, whatever stands in it', () => {
+  expect(rules('Tenggat Selasa, 13 Februari https://lapor.example/a/terburuk?x=6%41 hari ini')).toEqual([])
+})
+
 describe('words that no report may hold', () => {
   test.each([
     'Unit ini berada di peringkat 3.',

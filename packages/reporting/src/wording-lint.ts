@@ -25,7 +25,8 @@ export function lintWording(
   { names = [] }: LintOptions = {},
 ): readonly WordingFinding[] {
   // The disclaimer speaks of sanctions in order to rule them out. It goes first, as a whole: a name could be a word of it.
-  const line = oneLine(text)
+  // An address is no wording, whatever letters and signs it is made of.
+  const line = oneLine(text).replace(/https?:\/\/\S+/g, '·')
   const shown = [messagesFor(locale).disclaimer, ...names].map(oneLine)
   const read = shown
     .filter((part) => part !== '' && line.includes(part))

@@ -4,7 +4,7 @@ import { chartTheme, chartWidth } from './chart-theme.ts'
 import { lineFrom, svgDocument, textAt, titleHeight } from './svg-document.ts'
 import { svgNumber } from './svg-text.ts'
 
-const rowHeight = 46
+const rowHeight = 56
 const barHeight = 12
 
 /** A share a row, with its name above it and its interval across its end; all have the whole as their ground. */
@@ -15,13 +15,13 @@ export function drawBars({ title, bars }: BarChart): string {
     titleHeight + bars.length * rowHeight,
     bars.flatMap(({ label, share, lower, upper, text }, row) => {
       const top = titleHeight + row * rowHeight
-      const barTop = top + 22
+      const barTop = top + 30
       const middle = barTop + barHeight / 2
       const bar = (width: number, colour: string) =>
         `<rect x="0" y="${barTop}" width="${svgNumber(width)}" height="${barHeight}" fill="${colour}"/>`
       return [
-        textAt({ x: 0, y: top + 14, text: label, size: 13, colour: chartTheme.ink }),
-        textAt({ x: chartWidth, y: top + 14, text, size: 13, colour: chartTheme.ink, weight: 600, anchor: 'end' }),
+        textAt({ x: 0, y: top + 20, text: label, size: 17, colour: chartTheme.ink }),
+        textAt({ x: chartWidth, y: top + 20, text, size: 17, colour: chartTheme.ink, weight: 600, anchor: 'end' }),
         bar(chartWidth, chartTheme.range),
         bar(x(share), chartTheme.accent),
         ...(lower === null || upper === null

@@ -57,7 +57,7 @@ describe('the picture of a chart', () => {
     expect(places.at(-1)?.[2]).toBe('M47')
     const at = places.map(([, x]) => Number(x))
     expect(at.length).toBeGreaterThan(3)
-    for (const [index, x] of at.slice(1).entries()) expect(x - (at[index] ?? 0)).toBeGreaterThan(50)
+    for (const [index, x] of at.slice(1).entries()) expect(x - (at[index] ?? 0)).toBeGreaterThan(60)
   })
 
   it('takes a name for text, whatever it looks like', () => {

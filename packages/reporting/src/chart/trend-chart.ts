@@ -5,13 +5,13 @@ import { chartTheme, chartWidth } from './chart-theme.ts'
 import { lineFrom, svgDocument, textAt, titleHeight } from './svg-document.ts'
 import { svgNumber } from './svg-text.ts'
 
-const plotHeight = 140
-const left = 34
-const right = 44
-const labelHeight = 24
+const plotHeight = 150
+const left = 44
+const right = 52
+const labelHeight = 30
 const height = titleHeight + plotHeight + labelHeight
 /** Narrower than this, the names of two weeks run into one another. */
-const labelWidth = 52
+const labelWidth = 66
 
 /** The figure's line over the ground on which chance alone moves it; a week without a figure is a gap, never a zero. */
 export function drawTrend({ title, axis, points, limits, lastLabel }: TrendChart): string {
@@ -34,7 +34,7 @@ export function drawTrend({ title, axis, points, limits, lastLabel }: TrendChart
     ...(limits === undefined ? [] : drawLimits(limits, y, plotRight)),
     ...axis.ticks.flatMap((tick) => [
       lineFrom(left, y(tick.at), plotRight, y(tick.at), chartTheme.rule),
-      textAt({ x: left - 6, y: y(tick.at) + 4, text: tick.label, anchor: 'end' }),
+      textAt({ x: left - 8, y: y(tick.at) + 6, text: tick.label, anchor: 'end' }),
     ]),
     ...known.flatMap(({ index, point }) =>
       point.lower === null || point.upper === null
@@ -50,15 +50,15 @@ export function drawTrend({ title, axis, points, limits, lastLabel }: TrendChart
       : [
           textAt({
             x: atX(last.index) + 9,
-            y: y(last.value) + 4,
+            y: y(last.value) + 6,
             text: lastLabel,
-            size: 13,
+            size: 19,
             colour: chartTheme.ink,
             weight: 600,
           }),
         ]),
     ...namedPoints(points.length, (plotRight - left) / labelWidth).map((index) =>
-      textAt({ x: atX(index), y: height - 6, text: points[index]?.label ?? '', anchor: 'middle' }),
+      textAt({ x: atX(index), y: height - 8, text: points[index]?.label ?? '', anchor: 'middle' }),
     ),
   ])
 }
@@ -70,7 +70,7 @@ function drawLimits(limits: NonNullable<TrendChart['limits']>, y: (value: number
     ground,
     ...[top, bottom].map((at) => lineFrom(left, at, plotRight, at, chartTheme.whisker, '4 3')),
     lineFrom(left, y(limits.centre), plotRight, y(limits.centre), chartTheme.whisker),
-    textAt({ x: left + 4, y: top > titleHeight + 14 ? top - 4 : top + 13, text: limits.label, size: 11 }),
+    textAt({ x: left + 4, y: top > titleHeight + 20 ? top - 5 : top + 18, text: limits.label, size: 16, halo: true }),
   ]
 }
 
