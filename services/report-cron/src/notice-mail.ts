@@ -1,16 +1,16 @@
-import { operatorNoticeText } from '@bina/pipeline/report/operator-notice-text'
 import type { OperatorNotice } from '@bina/reporting/area-report-input'
+import { renderHtml } from '@bina/reporting/render-html'
+import { renderText } from '@bina/reporting/render-text'
+import { noticeViewModel } from '@bina/reporting/roll-up/notice-view-model'
 
-/** A notice as a mail: the same plain words in both parts. */
+/** A notice to the operator as a mail. */
 export function noticeMail(notice: OperatorNotice): {
   readonly subject: string
   readonly html: string
   readonly text: string
 } {
-  const { subject, text } = operatorNoticeText(notice)
-  const html = `<!doctype html>\n<html lang="${notice.locale}"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head><body><pre style="white-space:pre-wrap;font:inherit">${escaped(text)}</pre></body></html>\n`
-  return { subject, text, html }
+  // What befell all units of a kind names none of them.
+  const heldUnits = notice.heldUnits.map((unit) => (unit.unitId === '' ? { ...unit, unitId: '*' } : unit))
+  const view = noticeViewModel({ ...notice, heldUnits })
+  return { subject: view.subject, html: renderHtml(view), text: renderText(view) }
 }
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escaped = (text: string) => text.replaceAll(/[&<>"]/g, (sign) => entities[sign] ?? sign)

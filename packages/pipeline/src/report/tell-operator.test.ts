@@ -1,8 +1,9 @@
+import { renderText } from '@bina/reporting/render-text'
+import { noticeViewModel } from '@bina/reporting/roll-up/notice-view-model'
 import { describe, expect, it } from 'vitest'
 import type { ReportRun } from '../ports/report-ledger.ts'
 import type { ReportMail } from '../ports/report-mailer.ts'
 import type { Hold } from './hold.ts'
-import { operatorNoticeText } from './operator-notice-text.ts'
 import { createTellOperator } from './tell-operator.ts'
 import { runId, week } from './test-office.ts'
 
@@ -38,7 +39,10 @@ function createDesk({ hasOperator = true, locale = 'en' as 'id' | 'en' } = {}) {
           return { kind: world.answer, reply: world.answer === 'sent' ? '250 kept' : '451 later' }
         },
       },
-      render: (notice) => ({ ...operatorNoticeText(notice), html: '' }),
+      render: (notice) => {
+        const view = noticeViewModel(notice)
+        return { subject: view.subject, text: renderText(view), html: '' }
+      },
       messageIdOf: ({ report, recipient }) => `<${report}.${recipient}>`,
       clock: () => Date.parse('2026-06-15T06:00:00+08:00'),
       log: (message, { matter }) => void logged.push(`${matter}: ${message}`),
@@ -54,15 +58,15 @@ describe('the operator', () => {
     expect(mails).toHaveLength(1)
     expect(mails[0]).toMatchObject({
       to: 'operator@palembang.example',
-      subject: 'Bina: the reports of 2026-W24 are held',
+      subject: 'Bina: reports weekly-2026-W24 held',
     })
     const text = mails[0]?.text ?? ''
     for (const words of [
       behind.cause,
-      'Sent: 2. Did not arrive: 1.',
-      '- upt:sako: its row is broken',
-      `  npx bina report run --week ${week}`,
-      'GMT+8',
+      '2 mails sent, 1 not.',
+      '- upt:sako; cause: its row is broken',
+      `- npx bina report run --week ${week}`,
+      'WITA',
     ])
       expect(text).toContain(words)
   })
@@ -70,7 +74,7 @@ describe('the operator', () => {
   it('is told in Indonesian where that is the language', async () => {
     const { tell, mails } = createDesk({ locale: 'id' })
     await tell(run, [behind], [])
-    expect(mails[0]?.subject).toBe('Bina: laporan 2026-W24 ditahan')
+    expect(mails[0]?.subject).toBe('Bina: laporan weekly-2026-W24 ditahan')
     expect(mails[0]?.text).toContain('WITA')
   })
 
@@ -80,8 +84,8 @@ describe('the operator', () => {
     await tell(run, [{ ...behind, cause: 'bina-sink is 7 messages behind' }], [])
     await tell({ ...run, state: 'finished_with_failures' }, [behind, refused], [])
     expect(mails.map(({ subject }) => subject)).toEqual([
-      'Bina: the reports of 2026-W24 are held',
-      'Bina: some reports of 2026-W24 did not arrive',
+      'Bina: reports weekly-2026-W24 held',
+      'Bina: reports weekly-2026-W24 finished, some not sent',
     ])
     expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(2)
   })
@@ -106,7 +110,7 @@ describe('the operator', () => {
   it.each([
     ['paused', 'paused', `npx bina report resume --week ${week}`],
     ['approval', 'wait for approval', `npx bina report approve --week ${week}`],
-    ['unreachable', 'are held', 'npx bina report suppression list'],
+    ['unreachable', 'held', 'npx bina report suppression list'],
   ] as const)('whom a run that is %s waits for reads what to type', async (matter, subject, command) => {
     const { tell, mails } = createDesk()
     await tell(run, [{ matter, cause: 'x' }], [])

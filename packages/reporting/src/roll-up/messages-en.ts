@@ -258,7 +258,7 @@ export const en: RollUpMessages = {
     unitColumn: 'Unit',
     causeColumn: 'Cause',
     more: (n) => `and ${plural(n, 'other unit', 'other units')}: npx bina report history`,
-    disclaimer: 'The other reports went out; nothing is sent twice.',
+    disclaimer: 'What was sent stays sent, and nothing is sent twice.',
     why: 'You receive this mail because this address stands in OPERATOR_EMAIL.',
   },
   marks: {

@@ -257,7 +257,7 @@ export const id = {
     unitColumn: 'Unit',
     causeColumn: 'Sebab',
     more: (n: Count) => `dan ${n.text} unit lain: npx bina report history`,
-    disclaimer: 'Laporan lain tetap terkirim; tidak ada yang dikirim dua kali.',
+    disclaimer: 'Yang sudah terkirim tetap terkirim, dan tidak ada yang dikirim dua kali.',
     why: 'Anda menerima surel ini karena alamat ini tertulis di OPERATOR_EMAIL.',
   },
   marks: {
