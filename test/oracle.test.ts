@@ -77,7 +77,7 @@ function rowsOf(tables: OracleTables, window: string): string[] {
 
 /** Those that enter a score. */
 function counts(tables: OracleTables, window: string): string[] {
-  return rowsOf(tables, window).filter((row) => !/ (A4|A5\S+|B[123]|S(8|9|10|15)) /.test(row))
+  return rowsOf(tables, window).filter((row) => !/ (A4|A5\S+|B[1234]|S(8|9|10|15)) /.test(row))
 }
 
 /** One of the others, over thirteen weeks. */

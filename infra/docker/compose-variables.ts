@@ -5,6 +5,12 @@ const secret = z.string({ error: 'expected a password' }).min(1)
 
 /** What docker-compose.yml alone reads, beside the variables that it passes on to the services. */
 export const composeVariables = z.object({
+  CLICKHOUSE_PORTAL_PASSWORD: variable(secret, {
+    summary:
+      'Password of the user bina_portal: reads the names of units, writes what recipients chose, and nothing else.',
+    example: 'CHANGEME',
+    secret: true,
+  }),
   CLICKHOUSE_OPS_PASSWORD: variable(secret, {
     summary: 'Password of the user ops (role ops_read): unit figures, no person, no attendance event.',
     example: 'CHANGEME',

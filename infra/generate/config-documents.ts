@@ -41,6 +41,7 @@ function envEntry({ name, summary, example, secret, required, default: byDefault
 /** docker-compose.yml refuses to start without these. */
 export const composeNeeds: ReadonlySet<string> = new Set([
   'CLICKHOUSE_PASSWORD',
+  'CLICKHOUSE_PORTAL_PASSWORD',
   'CLICKHOUSE_OPS_PASSWORD',
   'CLICKHOUSE_HR_PASSWORD',
   'CLICKHOUSE_INSPECTORATE_PASSWORD',

@@ -58,8 +58,8 @@ const check = (unitId: string, personKey: string, time: string, outcome: string,
   })
 const [person1, person2, person3] = ['p-0000000001', 'p-0000000002', 'p-0000000003'] as const
 
-const complaint = (name: string, time: string, data: object) =>
-  event(`bina.${name}.v1`, 'LAPOR-0001', time, { complaintId: 'LAPOR-0001', ...data })
+const complaint = (name: string, time: string, data: object, complaintId = 'LAPOR-0001') =>
+  event(`bina.${name}.v1`, complaintId, time, { complaintId, ...data })
 
 let city: TestCity
 
@@ -140,6 +140,44 @@ describe('figures of areas', () => {
     expect(await areas('S12', 'W1')).toEqual({ [city1]: '0/30', [kecA]: '0/10', [kecB]: '0/20' })
   })
 
+  it('count what nobody was given: with the unit complained about, or with the city alone, until somebody has it', async () => {
+    const received = { channel: 'web', kind: 'complaint', category: 'delay', slaClass: 'light' }
+    const given = complaint(
+      'complaint.assigned',
+      '2026-06-10T09:00:00+07:00',
+      { unitId: kelB, ruledBy: 'coordinator' },
+      'L-3',
+    )
+    await tell(
+      // Due on Wednesday 3 June.
+      complaint('complaint.received', '2026-06-01T09:00:00+07:00', { ...received, unitId: kelA }, 'L-2'),
+      complaint('complaint.received', '2026-06-01T09:00:00+07:00', received, 'L-3'),
+    )
+    for (const measure of ['S1', 'S2'])
+      expect(await areas(measure, 'W1', '2026-06-01')).toEqual({ [city1]: '0/2', [kecA]: '0/1' })
+    expect(await areas('S4', 'R52', '2026-06-01')).toEqual({ [city1]: '0/2', [kecA]: '0/1' })
+    expect(await areas('S10', 'W1', '2026-06-01')).toEqual({ [city1]: '0/2', [kecA]: '0/1' })
+    expect(await areas('S12', 'W1', '2026-06-01')).toMatchObject({ [city1]: '2/30', [kecA]: '1/10' })
+    const noUnits =
+      "SELECT unit_id FROM unit_day WHERE unit_id = '' UNION ALL SELECT unit_id FROM unit_week_measure WHERE unit_id = ''"
+    expect(await city.rows(noUnits)).toEqual([])
+
+    await tell(given)
+    // Who answers at last has failed the citizen; in the backlog it stands from the day on which it was given.
+    expect(await areas('S2', 'W1', '2026-06-01')).toEqual({ [city1]: '0/2', [kecA]: '0/1', [kecB]: '0/1' })
+    expect(await areas('S4', 'R52', '2026-06-01')).toEqual({ [city1]: '0/2', [kecA]: '0/1' })
+    expect(await areas('S4', 'R52', '2026-06-08')).toEqual({ [city1]: '0/2', [kecA]: '0/1', [kecB]: '0/1' })
+
+    await tell(
+      ...['L-2', 'L-3'].map((id) =>
+        complaint('complaint.excluded', '2026-06-11T09:00:00+07:00', { reason: 'invalid', ruledBy: 'coordinator' }, id),
+      ),
+    )
+    expect(await areas('S2', 'W1', '2026-06-01')).toEqual({})
+    expect(await areas('S4', 'R52', '2026-06-08')).toEqual({})
+    expect(await areas('S10', 'W1', '2026-06-01')).toEqual({ [city1]: '2/2', [kecA]: '1/1', [kecB]: '1/1' })
+  })
+
   it('count a session of coaching once, though it stands with unit and coach', async () => {
     await tell(
       event('bina.coaching.planned.v1', kelB, '2026-07-01T09:00:00+07:00', {
@@ -157,7 +195,7 @@ describe('figures of areas', () => {
     await tell(movedToB)
     // A kecamatan without anybody below it is no area.
     expect(await areas('A2', 'W1')).toEqual({ [city1]: '2/3', [kecB]: '1/2' })
-    expect(await areas('S12', 'W1', '2026-06-29')).toEqual({ [city1]: '1/30', [kecA]: '1/10' })
+    expect(await areas('S12', 'W1', '2026-06-29')).toEqual({ [city1]: '1/30', [kecA]: '1/10', [kecB]: '0/20' })
     await tell(
       event('bina.event.withdrawn.v1', kelA, '2026-07-14T09:00:00+07:00', {
         withdrawnId: movedToB.id,

@@ -2,16 +2,20 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { connectClickHouse } from '@bina/clickhouse/connect'
 import { migrate } from '@bina/clickhouse/migrate'
+import { createRecipientChoices } from '@bina/clickhouse/report-recipients'
+import { createUnitNames } from '@bina/clickhouse/unit-names'
 import { type ClickHouseServer, startClickHouse } from '@bina/local-stack/clickhouse-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 // The users file of docker-compose.yml, tried on a server of its own that lays it over its users as a production server does.
 
 const infra = fileURLToPath(new URL('../../infra/clickhouse/', import.meta.url))
-const users = ['bina_write', 'ops', 'hr', 'inspectorate', 'raw'] as const
+const users = ['bina_write', 'bina_portal', 'ops', 'hr', 'inspectorate', 'raw'] as const
 const passwordVariables = {
   bina_write: 'WRITE',
+  bina_portal: 'PORTAL',
   ops: 'OPS',
   hr: 'HR',
   inspectorate: 'INSPECTORATE',
@@ -69,9 +73,31 @@ describe('who may read what', () => {
     expect(await ask('raw', 'SELECT id FROM events')).toBe('ACCESS_DENIED')
   })
 
+  it('shows the ops team no attendance by day of fewer than five people, and all else of their days', async () => {
+    const people = (unitId: string, count: number) =>
+      Array.from({ length: count }, (_, at) => `('${unitId}', '2026-07-06', '${unitId}-${at}', 'present', 1, 7)`)
+    const personDays = [...people('four', 4), ...people('five', 5)].join()
+    await ask(
+      'bina_write',
+      `INSERT INTO person_day_store (unit_id, work_date, person_key, status, on_time, lost_minutes) VALUES ${personDays}`,
+    )
+    const received = "('four', 'c', toDateTime64('2026-07-06 02:00:00', 3, 'UTC'))"
+    await ask('bina_write', `INSERT INTO unit_complaint_store (unit_id, complaint_id, received_at) VALUES ${received}`)
+    const days = `SELECT unit_id, scheduled, present, on_time, lost_minutes, complaints_received, attendance_hidden FROM unit_day ORDER BY unit_id`
+    const five = 'five\t5\t5\t5\t35\t0\t0'
+    expect(await ask('ops', days)).toBe(`${five}\nfour\t0\t0\t0\t0\t1\t1`)
+    for (const user of ['hr', 'bina_write'] as const)
+      expect(await ask(user, days)).toBe(`${five}\nfour\t4\t4\t4\t28\t1\t0`)
+    expect(await ask('ops', "SELECT DISTINCT part FROM unit_day_part WHERE unit_id = 'four' ORDER BY part")).toBe(
+      'service\nsmall',
+    )
+    expect(await ask('ops', "SELECT sum(present) FROM unit_day_part WHERE unit_id = 'four'")).toBe('0')
+    expect(await ask('raw', 'SELECT count() FROM unit_day')).toBe('ACCESS_DENIED')
+  })
+
   it('shows person-days to the personnel office alone', async () => {
     expect(await ask('ops', 'SELECT count() FROM person_day')).toBe('ACCESS_DENIED')
-    expect(await ask('hr', 'SELECT count() FROM person_day')).toBe('0')
+    expect(await ask('hr', 'SELECT count() FROM person_day')).toBe('9')
     expect(await ask('raw', 'SELECT count() FROM person_day')).toBe('ACCESS_DENIED')
   })
 
@@ -102,6 +128,7 @@ describe('who may read what', () => {
     'complaint',
     'complaint_custody',
     'unit_day',
+    'unit_day_part',
     'suspected_outage',
     'data_quality',
     'source_silence',
@@ -119,6 +146,33 @@ describe('who may read what', () => {
     expect(await ask('ops', `SELECT count() >= 0 FROM ${view}`)).toBe('1')
     expect(await ask('hr', `SELECT count() >= 0 FROM ${view}`)).toBe('1')
     expect(await ask('raw', `SELECT count() FROM ${view}`)).toBe('ACCESS_DENIED')
+  })
+
+  it('lets portal name a unit and write down a choice, as it does, and nothing else', async () => {
+    const client = connectClickHouse({
+      url: `${server.url}/bina`,
+      user: 'bina_portal',
+      password: 'password of bina_portal',
+      application: 'test',
+    })
+    expect(await createUnitNames(client).unit('u-1')).toBeUndefined()
+    const choice = { recipient: 'digest', unitId: 'u-1', report: '', atMs: Date.parse('2026-07-06T02:00:00Z') } as const
+    await createRecipientChoices(client).unsubscribe(choice)
+    await client.close()
+    expect(await ask('bina_write', 'SELECT recipient_digest, choice FROM report_choice_store')).toBe(
+      'digest\tunsubscribed',
+    )
+    for (const table of [
+      'events',
+      'person_day',
+      'complaint',
+      'unit_week_score',
+      'report_choice_store',
+      'report_recipient_store',
+    ])
+      expect(await ask('bina_portal', `SELECT count() FROM ${table}`), table).toBe('ACCESS_DENIED')
+    expect(await ask('bina_portal', "INSERT INTO ingest_offset (topic) VALUES ('x')")).toBe('ACCESS_DENIED')
+    expect(await ask('bina_portal', 'DROP TABLE report_choice_store')).toBe('ACCESS_DENIED')
   })
 
   it.each(['ops', 'hr', 'inspectorate', 'raw'] as const)(

@@ -36,18 +36,18 @@ const words = {
     names: {
       S1: 'Pengaduan ditanggapi tepat waktu',
       S2: 'Pengaduan selesai tepat waktu dan tidak dibuka kembali',
-      A1: 'Hari kerja dengan kehadiran',
-      A2: 'Hari kerja dengan kehadiran tepat waktu',
     },
+    attendance: (days: number, present: number, onTime: number) =>
+      `dari ${days} hari kerja (semua pegawai dijumlahkan): hadir ${present}, tepat waktu ${onTime},`,
   },
   en: {
     of: 'of',
     names: {
       S1: 'Complaints answered on time',
       S2: 'Complaints resolved on time and not reopened',
-      A1: 'Working days with presence',
-      A2: 'Working days with presence on time',
     },
+    attendance: (days: number, present: number, onTime: number) =>
+      `of ${days} working days (all staff added up): present ${present}, on time ${onTime},`,
   },
 }
 
@@ -192,25 +192,28 @@ describe('the way of an event to a mail', () => {
       )
       expect([parsed.from?.text, parsed.replyTo?.text]).toEqual([`"${sender.replace(' <', '" <')}`, contact])
 
-      const { of, names } = words[locale]
+      const { of, names, attendance } = words[locale]
       const figures = await figuresOf(office)
       const scores = await scoresOf(office)
+      const figure = (measure: string, window: string) =>
+        figures.find((one) => one.measure === measure && one.window === window) ?? expect.unreachable()
       const counts = (measure: string, window: string) => {
-        const { numerator, denominator } =
-          figures.find((one) => one.measure === measure && one.window === window) ?? expect.unreachable()
+        const { numerator, denominator } = figure(measure, window)
         return `${numerator} ${of} ${denominator}`
       }
+      const [present, onTime] = [figure('A1', 'R4'), figure('A2', 'R4')]
       for (const body of [text, html]) {
         expect(body).toContain(office.label)
         expect(body).toContain(period[locale])
         expect(body).toContain(openComplaint(office))
         for (const [measure, name] of Object.entries(names)) {
-          const inWindow = counts(measure, measure.startsWith('S') ? 'R26' : 'R4')
+          const inWindow = counts(measure, 'R26')
           // In the text the windows stand before their counts, in the page above them.
           expect(body).toMatch(
             new RegExp(`${name}\\D*${counts(measure, 'W1')}(?: \\(\\d+%\\))?;? (?:\\d+ \\w+: )?${inWindow}\\b`),
           )
         }
+        expect(body).toContain(attendance(present.denominator, present.numerator, onTime.numerator))
         for (const { score, value, lower80, upper80 } of scores) {
           expect(value, score).not.toBeNull()
           const [points, lower, upper] = [value ?? 0, lower80, upper80].map(Math.round)

@@ -7,6 +7,7 @@ import { simulateCity } from '@bina/simulator/simulate-city'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { startTestCity, type TestCity } from '../harness/city.ts'
 import { cityTables } from '../harness/city-tables.ts'
+import { unheldComplaints } from '../harness/unheld-complaints.ts'
 
 const nowMs = Date.parse('2026-06-17T10:00:00+07:00')
 const zone = 'Asia/Jakarta'
@@ -17,7 +18,10 @@ beforeAll(async () => {
   const policy = await loadPolicy('policy')
   const calendar = createWorkCalendar({ zone, policy: policy.calendar })
   const simulated = { seed: 'rebuilt', weeks: 2, lastWeekMonday: '2026-06-08', zone, calendar, source: 'urn:test:city' }
-  events = [...simulateCity({ ...simulated, eventsTarget: 6_000 })]
+  events = [
+    ...simulateCity({ ...simulated, eventsTarget: 6_000 }),
+    ...unheldComplaints('2026-05-18', '16.71.05.1003', '16.71.08.1001'),
+  ]
   city = await startTestCity({
     brokers: inject('kafkaBrokers'),
     clickhouseUrl: inject('clickhouseUrl'),
@@ -86,4 +90,17 @@ it('makes the same tables from the events alone, also after a kill and with even
   await city.settled()
   const again = await cityTables(city)
   for (const [name, rows] of moved) expect(again.get(name), name).toEqual(rows)
+})
+
+it('lets no second rebuild begin while one is at work, and says what to do', async () => {
+  const seconds: Promise<unknown>[] = []
+  const refused: string[] = []
+  await rebuildAll(() => {
+    if (seconds.length === 0)
+      seconds.push(rebuildAll().catch((error: unknown) => refused.push(error instanceof Error ? error.message : '')))
+  })
+  await Promise.all(seconds)
+  expect(refused).toEqual([expect.stringMatching(/Another rebuild .* at work.*Wait until it has ended/s)])
+  // Once it has ended, the next one may.
+  await rebuildAll()
 })

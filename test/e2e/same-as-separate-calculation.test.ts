@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startTestCity, type TestCity } from '../harness/city.ts'
 import { compareTable } from '../harness/compare-tables.ts'
 import { silentOffice } from '../harness/silent-office.ts'
+import { unheldComplaints } from '../harness/unheld-complaints.ts'
 import { calculateTables, type OracleTables } from '../oracle/oracle.ts'
 
 // Wednesday after the last simulated week: that week is closed, a new one runs.
@@ -24,6 +25,7 @@ describe('a seeded city of 185 units, 26 weeks and 100,000 events through Kafka'
     const policy = await loadPolicy('policy')
     events = [
       ...silent.events,
+      ...unheldComplaints('2026-04-20', '16.71.05.1003', '16.71.08.1001'),
       ...simulateCity({
         seed: 'same as separate',
         weeks: 26,

@@ -7,13 +7,16 @@ import type { PersonDay } from './person-day.ts'
 import { type BacklogCount, cutOffMs, openAt } from './stale-backlog.ts'
 import type { Count, Tally } from './tally.ts'
 
+/** In no unit's figures: nobody was given it and it names none. Each city counts it. */
+export const nobody = '(nobody)'
+
 /** Who answers for it at last, else the unit complained about. */
-const answering = ({ timeline, aboutUnitId }: Complaint) => timeline.custodies.at(-1)?.unitId ?? aboutUnitId
+const answering = ({ timeline, aboutUnitId }: Complaint) => timeline.custodies.at(-1)?.unitId ?? aboutUnitId ?? nobody
 
 /** S1 and S2 as the citizen waits: one due each, whoever had it. */
 export function citizenFacts(complaint: Complaint, city: CityTime, nowMs: number): Fact[] {
   const unitId = answering(complaint)
-  if (unitId === null || !inServiceScope(complaint)) return []
+  if (!inServiceScope(complaint)) return []
   const { respondedMs, responseDueMs, dueMs, timeline } = complaint
   const closedMs = isClosed(complaint) ? (timeline.closedSpans.at(-1)?.fromMs ?? null) : null
   const cases: readonly [Measure, number, boolean][] = [
@@ -27,21 +30,29 @@ export function citizenFacts(complaint: Complaint, city: CityTime, nowMs: number
     })
 }
 
-/** S4 with whoever held it at the cut-off, due as the citizen waits. */
+/** S10 of what is in no unit's own figures. */
+export function nobodysReceipt(complaint: Complaint, city: CityTime): Fact[] {
+  if (answering(complaint) !== nobody) return []
+  const numerator = complaint.timeline.exclusion === null ? 0 : 1
+  return [{ unitId: nobody, date: city.dateOf(complaint.receivedMs), measure: 'S10', numerator, denominator: 1 }]
+}
+
+/** S4 with whoever held it at the cut-off, and the unit complained about while nobody did, due as the citizen waits. */
 export function citizenBacklog(complaint: Complaint, city: CityTime, nowMs: number): BacklogCount[] {
   const counts: BacklogCount[] = []
   const { holders } = complaint.timeline
-  const firstMs = holders[0]?.fromMs
-  if (firstMs === undefined || !inServiceScope(complaint)) return counts
+  if (!inServiceScope(complaint)) return counts
+  const firstMs = Math.min(complaint.receivedMs, holders[0]?.fromMs ?? complaint.receivedMs)
   const current = weekNumberOf(mondayOf(city.dateOf(nowMs)))
   for (let number = weekNumberOf(city.dateOf(firstMs)); number <= current; number++) {
     const week = mondayOfWeekNumber(number)
     const cutMs = cutOffMs(week, city, nowMs)
     const holder = holders.findLast(({ fromMs }) => fromMs < cutMs)
-    if (holder === undefined || complaint.dueMs > cutMs) continue
+    if (complaint.dueMs > cutMs || (holder === undefined && complaint.receivedMs >= cutMs)) continue
     const open = openAt(complaint, cutMs)
     if (!open && complaint.dueMs < city.at(addDays(week, -51 * 7), '00:00')) continue
-    counts.push({ unitId: holder.custody.unitId, week, numerator: open ? 0 : 1, denominator: 1 })
+    const unitId = holder?.custody.unitId ?? complaint.aboutUnitId ?? nobody
+    counts.push({ unitId, week, numerator: open ? 0 : 1, denominator: 1 })
   }
   return counts
 }
@@ -106,7 +117,7 @@ export function areaRows(input: AreaInput): UnitWeekMeasureRow[] {
   return rows
 }
 
-/** Every unit with others below it that week, itself among its members. A unit that has ended stays where it was last. */
+/** Every unit with others below it that week, itself among its members. A unit that has ended stays where it was last, and a city a city. */
 function membersIn(directory: Directory, week: string): Map<string, string[]> {
   const areas = new Map<string, Set<string>>()
   for (const unit of directory.unitIds()) {
@@ -118,7 +129,11 @@ function membersIn(directory: Directory, week: string): Map<string, string[]> {
     above.delete(unit)
     for (const area of above) areas.set(area, (areas.get(area) ?? new Set([area])).add(unit))
   }
-  return new Map([...areas].filter(([area]) => directory.isKnown(area)).map(([area, units]) => [area, [...units]]))
+  return new Map(
+    [...areas]
+      .filter(([area]) => directory.isKnown(area))
+      .map(([area, units]) => [area, directory.typeIn(area, week) === 'city' ? [...units, nobody] : [...units]]),
+  )
 }
 
 /** Null when the directory does not say, or says it of some kelurahan or kecamatan only. */

@@ -8,6 +8,8 @@ const classWorkingDays: Readonly<Record<string, number>> = { light: 2, normative
 export interface JudgedCustody {
   readonly custody: Custody
   readonly ownDueMs: number
+  /** The later of the complaint's due and the close of the third working day. */
+  readonly plainDueMs: number
   readonly ownResponseDueMs: number
   readonly workedMs: number
   readonly budgetMs: number
@@ -82,6 +84,7 @@ function judgeCustody(
   const late = custody.movedBy === 'unit' && workedMs > threeDaysMs
   return {
     custody,
+    plainDueMs: Math.max(dueMs, thirdCloseMs),
     ownDueMs: ownDueOf(custody, budgetMs, timeline, calendar),
     ownResponseDueMs: Math.max(responseDueMs, thirdCloseMs),
     workedMs,

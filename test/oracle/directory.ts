@@ -14,6 +14,8 @@ export interface Directory {
   readonly unitTypeOn: (unitId: string, date: string) => string | null
   /** Where the latest entry not after the week's Sunday puts the unit, ended or not; null where nothing is above it. */
   readonly parentIn: (unitId: string, week: string) => string | null
+  /** The type that the same entry tells. */
+  readonly typeIn: (unitId: string, week: string) => string | null
   /** What the directory says of a unit that is valid on a day of the week, on the latest such day. */
   readonly validIn: (
     unitId: string,
@@ -47,6 +49,12 @@ function versionsOf(events: readonly Standing[], type: string, key: string): Map
 export function createDirectory(events: readonly Standing[]): Directory {
   const units = versionsOf(events, 'bina.directory.unit.v1', 'unitId')
   const staff = versionsOf(events, 'bina.directory.staff.v1', 'personKey')
+  const placedIn = (unitId: string, week: string) => {
+    const sunday = addDays(week, 6)
+    return (units.get(unitId) ?? [])
+      .filter(({ validFrom }) => validFrom <= sunday)
+      .reduce<Version | null>((best, one) => (best === null || one.validFrom >= best.validFrom ? one : best), null)
+  }
   return {
     isKnown: (unitId) => units.has(unitId),
     unitIds: () => [...units.keys()].sort(),
@@ -55,11 +63,12 @@ export function createDirectory(events: readonly Standing[]): Directory {
       return version && text(version.event, 'unitType')
     },
     parentIn: (unitId, week) => {
-      const sunday = addDays(week, 6)
-      const placed = (units.get(unitId) ?? [])
-        .filter(({ validFrom }) => validFrom <= sunday)
-        .reduce<Version | null>((best, one) => (best === null || one.validFrom >= best.validFrom ? one : best), null)
+      const placed = placedIn(unitId, week)
       return placed === null ? null : maybeText(placed.event, 'parentUnitId')
+    },
+    typeIn: (unitId, week) => {
+      const placed = placedIn(unitId, week)
+      return placed === null ? null : text(placed.event, 'unitType')
     },
     validIn: (unitId, week) => {
       for (let day = 6; day >= 0; day--) {

@@ -8,7 +8,7 @@ import { lateClassOf, type PersonDay } from './person-day.ts'
 export type ScoredMeasure = 'A1' | 'A2' | 'A3' | 'C1' | 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6'
 
 export const minuteClasses = ['TL1', 'TL2', 'TL3', 'TL4', 'PSW1', 'PSW2', 'PSW3', 'PSW4'] as const
-type OfDays = 'A4' | `A5.${(typeof minuteClasses)[number]}` | 'B1' | 'B2' | 'B3'
+type OfDays = 'A4' | `A5.${(typeof minuteClasses)[number]}` | 'B1' | 'B2' | 'B3' | 'B4'
 
 export type Measure = ScoredMeasure | OfDays | 'S8' | 'S9' | 'S10' | 'S13' | 'S14' | 'S15' | 'K1' | 'K2' | 'K3'
 
@@ -194,6 +194,29 @@ function forwardFacts({ timeline, custodies }: Complaint, calendar: Calendar, ci
   })
 }
 
+/**
+ * B4: what a unit still had, or had last, when its due came as it stood before any waiting; and whether waiting had taken working time off
+ * its clock by then. One custody a unit: one that waited, else the latest.
+ */
+function waitingFacts({ timeline, custodies }: Complaint, calendar: Calendar, city: CityTime, nowMs: number): Fact[] {
+  const units = new Map<string, { dueMs: number; waited: boolean }>()
+  for (const judged of custodies) {
+    const { custody, plainDueMs: dueMs } = judged
+    if (judged !== custodies.at(-1) && (custody.toMs ?? 0) <= dueMs) continue
+    const endMs = Math.min(custody.toMs ?? dueMs, dueMs)
+    const stops = timeline.waitingSpans.map(
+      (span) => [Math.max(span.fromMs, custody.fromMs), Math.min(span.toMs, endMs)] as const,
+    )
+    const waited = stops.some(([fromMs, toMs]) => toMs > fromMs && calendar.workedMs(fromMs, toMs) > 0)
+    if (units.get(custody.unitId)?.waited !== true) units.set(custody.unitId, { dueMs, waited })
+  }
+  const come = [...units].filter(([, { dueMs }]) => dueMs <= nowMs)
+  return come.map(([unitId, { dueMs, waited }]) => {
+    const numerator = waited ? 1 : 0
+    return { unitId, date: city.dateOf(dueMs), measure: 'B4', numerator, denominator: 1 }
+  })
+}
+
 /** S10: every complaint on the day of its receipt. */
 function exclusionFacts({ timeline, aboutUnitId, receivedMs }: Complaint, city: CityTime): Fact[] {
   const unitId = timeline.custodies.at(-1)?.unitId ?? aboutUnitId
@@ -226,5 +249,6 @@ export function complaintFacts(complaint: Complaint, calendar: Calendar, city: C
     ...chargeFacts(responseCharges(complaint, calendar), 'S1', city, nowMs),
     ...chargeFacts(resolutionCharges(complaint), 'S2', city, nowMs),
     ...auditFacts(complaint, city),
+    ...waitingFacts(complaint, calendar, city, nowMs),
   ]
 }

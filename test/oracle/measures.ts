@@ -29,6 +29,7 @@ const windowsOf: Readonly<Record<Measure, readonly string[]>> = {
   B1: ['W1', 'R4'],
   B2: ['R4'],
   B3: ['R4'],
+  B4: ['W1', 'R13'],
   C1: ['W1', 'R4'],
   S1: ['W1', 'R13', 'R26'],
   S2: ['W1', 'R13', 'R26'],
@@ -49,7 +50,7 @@ const windowsOf: Readonly<Record<Measure, readonly string[]>> = {
 
 const measures: readonly Measure[] = [
   ...(['A1', 'A2', 'A3', 'C1', 'S1', 'S2', 'S3', 'S4', 'S5', 'S6'] as const),
-  ...(['A4', ...minuteMeasures, 'B1', 'B2', 'B3'] as const),
+  ...(['A4', ...minuteMeasures, 'B1', 'B2', 'B3', 'B4'] as const),
   ...(['S8', 'S9', 'S10', 'S13', 'S14', 'S15', 'K1', 'K2', 'K3'] as const),
 ]
 

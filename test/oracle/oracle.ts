@@ -1,4 +1,4 @@
-import { areaRows, citizenBacklog, citizenFacts, weighedChecks } from './areas.ts'
+import { areaRows, citizenBacklog, citizenFacts, nobody, nobodysReceipt, weighedChecks } from './areas.ts'
 import { createCalendar } from './calendar.ts'
 import { createCityTime, mondayOf, mondayOfWeekNumber, weekNumberOf } from './city-time.ts'
 import { coachingFacts } from './coaching.ts'
@@ -89,17 +89,18 @@ export function calculateTables(input: OracleInput): OracleTables {
     ...facts.filter(({ measure }) => !['S1', 'S2', 'K1', 'K2', 'K3', 'C1'].includes(measure)),
     ...[
       ...complaints.flatMap((complaint) => citizenFacts(complaint, city, nowMs)),
+      ...complaints.flatMap((complaint) => nobodysReceipt(complaint, city)),
       ...coachingFacts(events, city, nowMs, false).filter(({ measure }) => measure.startsWith('K')),
-    ].filter((fact) => isKnown(fact.unitId)),
+    ].filter((fact) => fact.unitId === nobody || isKnown(fact.unitId)),
   ]
   const areaBacklog = complaints
     .flatMap((complaint) => citizenBacklog(complaint, city, nowMs))
-    .filter((count) => isKnown(count.unitId))
+    .filter(({ unitId }) => unitId === nobody || isKnown(unitId))
   const areas = areaRows({
     directory,
     tally: createTally(areaFacts, areaBacklog, [], { nowMs, lookMs }),
     checks: weighedChecks(personDays),
-    firstWeek: facts.reduce((first, { date }) => Math.min(first, weekNumberOf(date)), currentWeek),
+    firstWeek: areaFacts.reduce((first, { date }) => Math.min(first, weekNumberOf(date)), currentWeek),
     currentWeek,
     policyVersion,
     rhoOf: personCorrelationOn,

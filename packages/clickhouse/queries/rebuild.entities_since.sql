@@ -3,15 +3,12 @@
 SELECT DISTINCT entity
 FROM
 (
-    SELECT entity FROM event_store WHERE stored_at >= subtractMinutes({since: DateTime64(6, 'UTC')}, 1) AND entity > {after: String}
+    SELECT entity FROM event_store WHERE stored_at >= subtractMinutes({since: DateTime64(6, 'UTC')}, 1)
     UNION ALL
     SELECT entity FROM entity_event
     WHERE precedence IN
         (
             SELECT precedence FROM identity_conflict WHERE found_at >= subtractMinutes({since: DateTime64(6, 'UTC')}, 1)
         )
-        AND entity > {after: String}
 )
 WHERE entity != 'withdrawal'
-ORDER BY entity
-LIMIT {limit: UInt32}

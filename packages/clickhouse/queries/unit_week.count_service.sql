@@ -27,7 +27,7 @@ FROM
     GROUP BY unit_id, measure, fact_week, seen_from
 )
 ARRAY JOIN multiIf(
-    measure IN ('S8', 'S10'), [('W1', 1), ('R13', 13)],
+    measure IN ('B4', 'S8', 'S10'), [('W1', 1), ('R13', 13)],
     measure IN ('S9', 'S15'), [('R13', 13)],
     [('W1', 1), ('R13', 13), ('R26', 26)]) AS pooled
 ARRAY JOIN range(pooled.2) AS shift

@@ -37,8 +37,8 @@ export function createAreaFigures(client: ClickHouseClient, config: { readonly z
   const backlogOf = async (units: readonly string[], { fromWeek, toWeek }: Weeks, nowMs: number) => {
     const held = await selectByNames<{ week: string }>(
       client,
-      `SELECT toString(toMonday(toDate(min(arrayMin(backlog.from_at)), {zone: String}))) AS week FROM unit_complaint_store
-       WHERE unit_id IN {units: Array(String)} AND notEmpty(backlog.from_at) HAVING count() > 0`,
+      `SELECT toString(toMonday(toDate(min(arrayMin(arrayConcat(backlog.from_at, unheld.from_at))), {zone: String}))) AS week FROM unit_complaint_store
+       WHERE unit_id IN {units: Array(String)} AND notEmpty(arrayConcat(backlog.from_at, unheld.from_at)) HAVING count() > 0`,
       { units },
       { zone },
     )
@@ -64,13 +64,16 @@ export function createAreaFigures(client: ClickHouseClient, config: { readonly z
     },
     writeParts: (unitIds, { fromWeek, toWeek }, parts, readAt) =>
       replaceWeeks(client, partRows, { unitIds, fromWeek, toWeek }, parts, { as_of: readAt }),
-    areasOf: async (unitIds) => {
+    areasOf: async (ids) => {
+      // Empty: complaints that are no unit's, and so the cities' alone.
+      const unitIds = ids.filter((unitId) => unitId !== '')
       const above = await selectByNames<{ unitId: string }>(
         client,
         'SELECT DISTINCT parent_unit_id AS unitId FROM unit_version FINAL WHERE parent_unit_id IN {units: Array(String)}',
         { units: unitIds },
       )
-      const found = new Set(above.map(({ unitId }) => unitId))
+      const cities = unitIds.length === ids.length ? [] : await selectRows<{ unitId: string }>(client, citiesQuery)
+      const found = new Set([...above, ...cities].map(({ unitId }) => unitId))
       const asked = new Set(unitIds)
       for (let next = [...asked]; next.length > 0; ) {
         const parents = await selectByNames<{ unitId: string }>(
@@ -123,6 +126,8 @@ export function createAreaFigures(client: ClickHouseClient, config: { readonly z
       ),
   }
 }
+
+const citiesQuery = "SELECT DISTINCT unit_id AS unitId FROM unit_version FINAL WHERE unit_type = 'city'"
 
 interface VersionRow {
   readonly unitId: string

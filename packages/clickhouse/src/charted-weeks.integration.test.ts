@@ -27,7 +27,7 @@ it('each measure that has a chart is counted by the week: without its weeks the 
   await client.command({
     query: `INSERT INTO unit_complaint_store (unit_id, complaint_id, resolution_due_at, rating.at, rating.satisfaction, rating.courtesy,
         fact.measure, fact.at, fact.counts_from, fact.numerator, fact.denominator, version)
-      VALUES ('A', 'c-1', ${at}, [${at}], [1], [1], ['S8', 'S10'], [${at}, ${at}], [NULL, NULL], [0, 0], [1, 1], ${version})`,
+      VALUES ('A', 'c-1', ${at}, [${at}], [1], [1], ['B4', 'S8', 'S10'], [${at}, ${at}, ${at}], [NULL, NULL, NULL], [0, 0, 0], [1, 1, 1], ${version})`,
   })
   const facts = createUnitFacts(client, { zone: 'Asia/Jakarta' })
   const { counts } = await facts.count(['A'], '2026-07-06', '2026-07-06', Date.parse('2026-07-20T00:00:00Z'))

@@ -3,19 +3,25 @@ import type { ClickHouseClient } from './connect.ts'
 import { type NameArrays, selectByNames } from './select-by-names.ts'
 import { selectRows } from './select-rows.ts'
 
+/** Columns of an event as `EntityEventRow` names them. */
+export const eventColumns = `entity, source, id, type, toUnixTimestamp64Milli(occurred_at) AS occurredAtMs,
+  toUnixTimestamp64Milli(ingested_at) AS ingestedAtMs, supersedes, withdraws, data,
+  precedence IN (SELECT precedence FROM identity_conflict) AS hasLost`
+
+/** What revises the events whose (source, id) a question gives: the server knows the identities, and sending them by the thousand costs
+ *  more than the answer. */
+export const revisionsOfTargets = (targets: string) =>
+  `SELECT source, target_id AS targetId, kind, id, toUnixTimestamp64Milli(occurred_at) AS occurredAtMs
+   FROM revision FINAL
+   WHERE (source, target_id) IN (${targets}) AND precedence NOT IN (SELECT precedence FROM identity_conflict)`
+
 export function createEntityLog(client: ClickHouseClient): EntityLog {
   const pairs = (identities: readonly Identity[]) => ({
     sources: identities.map(({ source }) => source),
     ids: identities.map(({ id }) => id),
   })
   const revisions = (targets: string, names: NameArrays) =>
-    selectByNames<RevisionRow>(
-      client,
-      `SELECT source, target_id AS targetId, kind, id, toUnixTimestamp64Milli(occurred_at) AS occurredAtMs
-       FROM revision FINAL
-       WHERE (source, target_id) IN (${targets}) AND precedence NOT IN (SELECT precedence FROM identity_conflict)`,
-      names,
-    )
+    selectByNames<RevisionRow>(client, revisionsOfTargets(targets), names)
   return {
     // Whatever is stored after it comes with a touch of its own, and so with a later version.
     serverTime: async () =>
@@ -24,15 +30,12 @@ export function createEntityLog(client: ClickHouseClient): EntityLog {
       const [rows, revised] = await Promise.all([
         selectByNames<EntityEventRow>(
           client,
-          `SELECT entity, source, id, type, toUnixTimestamp64Milli(occurred_at) AS occurredAtMs,
-             toUnixTimestamp64Milli(ingested_at) AS ingestedAtMs, supersedes, withdraws, data,
-             precedence IN (SELECT precedence FROM identity_conflict) AS hasLost
+          `SELECT ${eventColumns}
            FROM entity_event FINAL
            WHERE entity IN {entities: Array(String)}
            ORDER BY entity, source, id, precedence DESC`,
           { entities },
         ),
-        // The server knows the identities: sending them by the thousand costs more than the answer.
         revisions('SELECT source, id FROM entity_event WHERE entity IN {entities: Array(String)}', { entities }),
       ])
       return { events: rows.map((row, at) => ({ ...row, hasLost: hasLost(row, rows[at - 1]) })), revisions: revised }

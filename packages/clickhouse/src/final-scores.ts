@@ -3,7 +3,6 @@ import type { ClickHouseClient } from './connect.ts'
 import { insertRows } from './insert-rows.ts'
 import { queryFile } from './query-file.ts'
 import { selectByNames } from './select-by-names.ts'
-import { selectRows } from './select-rows.ts'
 
 export function createFinalScores(client: ClickHouseClient): FinalScores {
   const arrivalsQuery = queryFile('unit.arrivals')
@@ -30,7 +29,8 @@ export function createFinalScores(client: ClickHouseClient): FinalScores {
         { units },
         { from, to },
       ),
-    arrivals: (unitId, since) => selectRows<Arrival>(client, arrivalsQuery, { unit: unitId, since }),
+    arrivals: (sinces) =>
+      selectByNames<Arrival>(client, arrivalsQuery, { units: [...sinces.keys()], sinces: [...sinces.values()] }),
     issue: (rows) =>
       insertRows(
         client,

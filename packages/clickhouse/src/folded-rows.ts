@@ -109,6 +109,8 @@ export function unitComplaintRow(complaint: Complaint, share: UnitShare, readAt:
     'running.from_at': share.duration?.running.map(({ fromMs }) => fromMs) ?? [],
     'running.to_at': share.duration?.running.map(({ toMs }) => toMs ?? null) ?? [],
     due_at: complaint.dueMs,
+    'unheld.from_at': share.unheld.map(({ fromMs }) => fromMs),
+    'unheld.to_at': share.unheld.map(({ toMs }) => toMs ?? null),
     citizen_response_due_at: citizen?.responseDueMs ?? null,
     citizen_response_on_time: Number(citizen?.responseOnTime ?? false),
     citizen_resolution_due_at: citizen?.resolutionDueMs ?? null,

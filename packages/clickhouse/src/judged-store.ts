@@ -31,11 +31,13 @@ export function createJudgedStore(client: ClickHouseClient): JudgedStore {
       const scoresNow = new Set(scores.map((row) => nameOfScore(scoreKey(row))))
       const goneScores = oldScores.filter((key) => !scoresNow.has(nameOfScore(key)))
       // Rows that say nothing new are written too: their later as_of keeps out what an earlier owner may still be writing.
-      await insertRows(client, 'unit_week_score_store', [
-        ...scores.map((row) => scoreRow(scoreKey(row), row, { ...stamp, is_deleted: 0 })),
-        ...goneScores.map((key) => scoreRow(key, noScore, { ...stamp, is_deleted: 1 })),
+      await Promise.all([
+        insertRows(client, 'unit_week_score_store', [
+          ...scores.map((row) => scoreRow(scoreKey(row), row, { ...stamp, is_deleted: 0 })),
+          ...goneScores.map((key) => scoreRow(key, noScore, { ...stamp, is_deleted: 1 })),
+        ]),
+        insertRows(client, 'unit_week_duration_store', durationRows(durations, oldDurations, stamp)),
       ])
-      await insertRows(client, 'unit_week_duration_store', durationRows(durations, oldDurations, stamp))
     },
   }
 }

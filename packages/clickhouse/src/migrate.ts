@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { type ClickHouseClient, type ClickHouseSettings, connectClickHouse, databaseOf } from './connect.ts'
+import { derivedTables } from './derived-tables.ts'
+import { selectRows } from './select-rows.ts'
 
 export interface Migration {
   readonly name: string
   readonly checksum: string
   readonly statements: readonly string[]
+}
+
+export interface Migrated {
+  /** Names of the migrations that were applied now. */
+  readonly applied: readonly string[]
+  /** Tables that were given columns and hold rows from before: these say nothing there until a rebuild works them out anew. */
+  readonly incomplete: readonly string[]
 }
 
 export interface MigrationState {
@@ -65,11 +74,11 @@ export async function migrationState(client: ClickHouseClient): Promise<Migratio
 }
 
 /** Makes the database, applies what is missing in order and lays the views anew. Each statement may run twice, so a run
- *  that was killed half way is simply run again. Returns the names that were applied. */
+ *  that was killed half way is simply run again. */
 export async function migrate(
   settings: ClickHouseSettings,
   options: { readonly zone: string; readonly onStep?: (name: string) => void },
-): Promise<readonly string[]> {
+): Promise<Migrated> {
   if (!/^[A-Za-z][A-Za-z0-9_+\-/]*$/.test(options.zone))
     throw new Error(`"${options.zone}" is not the name of a time zone`)
   const server = connectClickHouse({ ...settings, withoutDatabase: true })
@@ -90,7 +99,9 @@ export async function migrate(
         `These migrations were edited after they were applied: ${changed.join(', ')}. Put the old text back and add a new migration.`,
       )
     }
-    for (const migration of readMigrations().filter(({ name }) => pending.includes(name))) {
+    const coming = readMigrations().filter(({ name }) => pending.includes(name))
+    const incomplete = await withRows(client, widenedBy(coming))
+    for (const migration of coming) {
       options.onStep?.(migration.name)
       for (const query of migration.statements) await client.command({ query })
       await client.insert({
@@ -102,8 +113,27 @@ export async function migrate(
     options.onStep?.('views')
     for (const query of statementsOf(readFileSync(viewsFile, 'utf8').replaceAll('{{zone}}', options.zone)))
       await client.command({ query })
-    return pending
+    return { applied: pending, incomplete }
   } finally {
     await client.close()
   }
+}
+
+/** Derived tables that these migrations give columns. */
+function widenedBy(migrations: readonly Migration[]): readonly string[] {
+  const statements = migrations.flatMap((migration) => migration.statements)
+  return derivedTables.filter((table) =>
+    statements.some(
+      (statement) => new RegExp(`^ALTER TABLE ${table}\\b`).test(statement) && /\bADD COLUMN\b/.test(statement),
+    ),
+  )
+}
+
+async function withRows(client: ClickHouseClient, tables: readonly string[]): Promise<readonly string[]> {
+  const rows = await selectRows<{ name: string }>(
+    client,
+    `SELECT name FROM system.tables WHERE database = currentDatabase() AND name IN {tables: Array(String)} AND total_rows > 0 ORDER BY name`,
+    { tables },
+  )
+  return rows.map(({ name }) => name)
 }

@@ -107,7 +107,7 @@ export const factsOfComplaint = (
          arrayMap((at, answer) -> ('S6', at, ifNull(answer, 0.), if(answer IS NULL, 0., 1.), NULL), rating.at, rating.courtesy),
          arrayMap((name, at, num, den, counts_from) -> (toString(name), at, toFloat64(num), toFloat64(den), counts_from),
            fact.measure, fact.at, fact.numerator, fact.denominator, fact.counts_from))) AS fact
-       FROM unit_complaint_store FINAL WHERE complaint_id = {complaintId: String}
+       FROM unit_complaint_store FINAL WHERE complaint_id = {complaintId: String} AND unit_id != ''
      )
      WHERE numerator + denominator > 0 AND (fact.5 IS NULL OR fact.5 <= fromUnixTimestamp64Milli({nowMs: Int64}, 'UTC'))
      ORDER BY unitId, measure, week`,

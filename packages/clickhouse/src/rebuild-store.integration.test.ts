@@ -51,3 +51,26 @@ it('a rebuild keeps old absences that no event tells of, and nothing of a day th
     expect(await days(fresh)).toEqual(['A ani 2024-05-06', 'B ani 2024-05-08'])
   }
 })
+
+it('a rebuild lists the final scores that it has moved by 2 points or more, and those that it has removed, once', async () => {
+  const [said, judged] = ["'2026-07-01 00:00:00'", "'2026-07-02 00:00:00'"]
+  await client.command({
+    query: `INSERT INTO final_score_store (unit_id, week, score, issue, value, policy_version, at) VALUES
+      ('moved', '2026-06-01', 'service', 0, 70, '2', ${said}), ('kept', '2026-06-01', 'service', 0, 70, '2', ${said}),
+      ('removed', '2026-06-01', 'service', 0, 70, '2', ${said}), ('hidden', '2026-06-01', 'service', 0, NULL, '2', ${said})`,
+  })
+  await client.command({
+    query: `INSERT INTO unit_week_score_store (unit_id, week, score, value, status, policy_version, as_of) VALUES
+      ('moved', '2026-06-01', 'service', 74, 'final', '2', ${judged}), ('kept', '2026-06-01', 'service', 71, 'final', '2', ${judged})`,
+  })
+  const store = createRebuildStore(client, testDatabase)
+  expect([await store.restate(), await store.restate()]).toEqual([2, 0])
+  const rows = await client.query({
+    query: 'SELECT unit_id, old_value, new_value, cause FROM score_restatement ORDER BY unit_id',
+    format: 'JSONEachRow',
+  })
+  expect(await rows.json()).toEqual([
+    { unit_id: 'moved', old_value: 70, new_value: 74, cause: 'rebuild' },
+    { unit_id: 'removed', old_value: 70, new_value: null, cause: 'rebuild' },
+  ])
+})

@@ -1,12 +1,18 @@
 import type { EntityKind, RebuildMark, RebuildStart, RebuildStore } from '@bina/pipeline/ports/rebuild-store'
 import type { ClickHouseClient } from './connect.ts'
 import { derivedTables, derivedViews, weeklyTables } from './derived-tables.ts'
+import { createEntityLog } from './entity-log.ts'
+import { createEntityPages } from './entity-pages.ts'
 import { queryFile } from './query-file.ts'
+import { createRebuildLock, lockTables } from './rebuild-lock.ts'
 import { selectByNames } from './select-by-names.ts'
 import { selectRows } from './select-rows.ts'
 
 /** The database beside `database` in which a rebuild lays its tables. */
 export const rebuildDatabase = (database: string): string => `${database}_rebuild`
+
+/** A rebuild that is not heard of for so long counts as killed. */
+const silentAfterSeconds = 60
 
 /** @param client of the database that is rebuilt, `config.database` */
 export function createRebuildStore(client: ClickHouseClient, config: { readonly database: string }): RebuildStore {
@@ -49,9 +55,19 @@ export function createRebuildStore(client: ClickHouseClient, config: { readonly 
     return row?.shape ?? ''
   }
 
+  /** All but the lock, which the one that lays the tables holds. */
+  const tablesToClear = async () => {
+    const rows = await selectRows<{ name: string }>(
+      client,
+      'SELECT name FROM system.tables WHERE database = {fresh: String} AND name NOT LIKE {locks: String}',
+      { fresh, locks: lockTables },
+    )
+    return rows.map(({ name }) => name)
+  }
+
   const layTables = async () => {
-    await command(`DROP DATABASE IF EXISTS ${fresh} SYNC`)
-    await command(`CREATE DATABASE ${fresh}`)
+    await command(`CREATE DATABASE IF NOT EXISTS ${fresh}`)
+    for (const name of await tablesToClear()) await command(`DROP TABLE IF EXISTS ${fresh}.\`${name}\` SYNC`)
     for (const table of derivedTables) await command(`CREATE TABLE ${fresh}.${table} AS ${old}.${table}`)
     const views = await selectRows<{ text: string }>(
       client,
@@ -68,6 +84,7 @@ export function createRebuildStore(client: ClickHouseClient, config: { readonly 
   }
 
   return {
+    hold: createRebuildLock(client, { database: fresh, silentAfterSeconds }),
     begin: async (policyVersion, anew): Promise<RebuildStart> => {
       const shape = await shapeOf()
       const known = await notes()
@@ -102,16 +119,7 @@ export function createRebuildStore(client: ClickHouseClient, config: { readonly 
       )
       return row?.total ?? 0
     },
-    entitiesAfter: async (kind, after, limit) => {
-      const rows = await selectRows<{ entity: string }>(
-        client,
-        `SELECT DISTINCT entity FROM entity_event
-         WHERE entity >= {from: String} AND entity < {to: String} AND entity > {after: String}
-         ORDER BY entity LIMIT {limit: UInt32} SETTINGS optimize_read_in_order = 1, max_threads = 1`,
-        { ...rangeOf(kind), after, limit },
-      )
-      return rows.map(({ entity }) => entity)
-    },
+    pageAfter: createEntityPages(client, createEntityLog(client)),
     withoutEvents: async (entities) => {
       const rows = await selectByNames<{ entity: string }>(
         client,
@@ -152,12 +160,17 @@ export function createRebuildStore(client: ClickHouseClient, config: { readonly 
         if (now.get(name) !== uuid) await command(`EXCHANGE TABLES ${old}.${name} AND ${fresh}.${name}`)
       }
     },
-    entitiesSince: async (startedAt, after, limit) => {
-      const rows = await selectRows<{ entity: string }>(client, queryFile('rebuild.entities_since'), {
-        since: startedAt,
-        after,
-        limit,
-      })
+    listSince: async (startedAt) => {
+      await command(`CREATE OR REPLACE TABLE ${fresh}.rebuild_moved (entity String) ENGINE = MergeTree ORDER BY entity`)
+      const list = `INSERT INTO ${fresh}.rebuild_moved ${queryFile('rebuild.entities_since')}`
+      await client.command({ query: list, query_params: { since: startedAt } })
+    },
+    listedAfter: async (after, limit) => {
+      const rows = await selectRows<{ entity: string }>(
+        client,
+        `SELECT entity FROM ${fresh}.rebuild_moved WHERE entity > {after: String} ORDER BY entity LIMIT {limit: UInt32}`,
+        { after, limit },
+      )
       return rows.map(({ entity }) => entity)
     },
     revisedSince: (startedAt) =>

@@ -29,7 +29,7 @@ export async function freeDiskShare(client: ClickHouseClient): Promise<number | 
 export async function zoneOfViews(client: ClickHouseClient): Promise<string | undefined> {
   const [view] = await selectRows<{ text: string }>(
     client,
-    "SELECT create_table_query AS text FROM system.tables WHERE database = currentDatabase() AND name = 'unit_day'",
+    "SELECT create_table_query AS text FROM system.tables WHERE database = currentDatabase() AND name = 'unit_day_part'",
   )
   return /toDate\([^()]*, '([^']+)'\)/.exec(view?.text ?? '')?.[1]
 }

@@ -69,7 +69,8 @@ async function format(
     '-XX:+UseSerialGC',
     '-Dorg.slf4j.simpleLogger.defaultLogLevel=error',
   ]
-  const tool = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', files.propertiesFile]
+  // In one word: every 64th id begins with a dash, and would be taken for an option.
+  const tool = ['kafka.tools.StorageTool', 'format', `--cluster-id=${clusterId}`, '-c', files.propertiesFile]
   try {
     await run(javaPath, [...jvm, '-cp', classPath, ...tool])
   } catch (cause) {

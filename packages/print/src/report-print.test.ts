@@ -91,6 +91,13 @@ describe('the printed report', () => {
     expect(pagesIn(await print.pdf(many(120)))).toBe(2)
   })
 
+  it('says before all else what its mail says so: that it is a test, or comes in place of somebody', async () => {
+    const print = createReportPrint()
+    const [plain, marked] = [await print.pdf(report), await print.pdf({ ...report, notices: ['Uji coba.'] })]
+    expect(Buffer.compare(plain, marked)).not.toBe(0)
+    expect(Buffer.compare(await print.pdf({ ...report, notices: [] }), plain)).toBe(0)
+  })
+
   it('says what is wrong with a report that it cannot lay out', async () => {
     const broken = { ...report, sections: [{ id: 'cases', heading: '', blocks: [{ kind: 'poem' }] }] }
     const printed = createReportPrint().pdf(broken as unknown as ReportViewModel)

@@ -18,8 +18,10 @@ describe("a case's address in the complaint system it came by", () => {
   })
 
   it('stays on the server of the template, whatever the id', () => {
+    // Letters, and what means something in an address.
+    const signs = fc.constantFrom(...'aZ9._:/-?#&=%@\\ <>"{}é\u0000')
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 64 }), (id) => {
+      fc.property(fc.string({ unit: signs, minLength: 1, maxLength: 64 }), (id) => {
         const url = new URL(caseUrl(urls, 'sp4n_lapor', id) ?? '')
         expect([url.protocol, url.host]).toEqual(['https:', 'lapor.example'])
         if (!/^\.{1,2}$/.test(id)) expect(decodeURIComponent(url.pathname)).toBe(`/laporan/${id}`)

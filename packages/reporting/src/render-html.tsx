@@ -28,13 +28,15 @@ function ReportDocument({ report, imageOf }: Shown) {
       </head>
       <body class="page" style={styles.body}>
         <div style={styles.preheader}>{report.preheader}</div>
-        <table role="presentation" class="page" width="100%" cellPadding="0" cellSpacing="0" style={styles.page}>
-          <tr>
-            <td class="outer" align="center" style={styles.outer}>
-              <ReportCard report={report} imageOf={imageOf} />
-            </td>
-          </tr>
-        </table>
+        <main>
+          <table role="presentation" class="page" width="100%" cellPadding="0" cellSpacing="0" style={styles.page}>
+            <tr>
+              <td class="outer" align="center" style={styles.outer}>
+                <ReportCard report={report} imageOf={imageOf} />
+              </td>
+            </tr>
+          </table>
+        </main>
       </body>
     </html>
   )

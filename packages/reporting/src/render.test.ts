@@ -22,7 +22,8 @@ const HTML_LIMIT_BYTES = 100_000
 const namesOf = ({ unit, casesDue, casesOverdue, links = {} }: ReportInput) => [
   unit.name,
   ...[...casesDue, ...casesOverdue].flatMap((c) => [c.complaintId, c.url ?? '']),
-  ...Object.values(links),
+  ...[links.agree, links.object, links.held, links.unsubscribe].map((url) => url ?? ''),
+  ...(links.done ?? []).map(({ url }) => url),
 ]
 
 const viewOf = (input: ReportInput) => reportViewModel(input, testActionLibrary)

@@ -241,6 +241,12 @@ describe('since the last note', () => {
     expect(words({ ...conductSignal, actions: later }, 'since')).toContain('Rencana selesai 23 November.')
   })
 
+  test('an open step can be marked as done where the copy has the link, a done one needs none', () => {
+    expect(words(conductSignal, 'since')).toContain('/l/done.')
+    const done = conductSignal.actions.map((action) => ({ ...action, doneOn: '2026-11-19' }))
+    expect(words({ ...conductSignal, actions: done }, 'since')).not.toContain('/l/done.')
+  })
+
   test('a step of the city that the library does not know stands by its code', () => {
     const own = fullUnit.actions.map((action) => ({ ...action, actionCode: 'kota/7' }))
     expect(words({ ...fullUnit, actions: own }, 'since')).toContain('langkah kota/7')
@@ -259,7 +265,9 @@ describe('since the last note', () => {
     expect(text).toContain('Klarifikasi Bapak/Ibu atas minggu 26 Oktober – 1 November 2026 diterima pada 18 November')
     expect(text).toContain('masih ditinjau')
     expect(text).toContain('berubah dari 79 menjadi 84, karena ada catatan yang dikoreksi')
-    expect(text).toContain('berubah dari tidak ditampilkan menjadi 71, karena ada catatan yang datang terlambat')
+    expect(text).toContain(
+      'Skor layanan minggu 2–8 November 2026 kini ditampilkan (71), karena ada catatan yang datang terlambat',
+    )
     expect(text).toContain('karena aturan penghitungan berubah')
     const dismissed = restated.objections.map((o) => ({ ...o, outcome: 'dismissed' as const }))
     expect(words({ ...restated, objections: dismissed }, 'since')).toContain('angkanya tetap')

@@ -5,6 +5,7 @@ import { arbitraryInput } from '../fixtures/arbitrary-input.ts'
 import { casesOnly, conductSignal, fullUnit, noData } from '../fixtures/golden-inputs.ts'
 import { actionsFor } from './action-library.ts'
 import type { ReportInput } from './report-input.ts'
+import { reportViewModel } from './report-view-model.ts'
 import { suggestedStep } from './suggested-step.ts'
 import { testActionLibrary } from './test-action-library.ts'
 
@@ -41,6 +42,9 @@ test('whatever a unit did, its step fits its type and is not the one agreed on',
       expect(action.units === 'any' || action.units.includes(input.unit.type)).toBe(true)
       expect(action.code).not.toBe(input.actions[0]?.actionCode)
       expect(suggestedStep(structuredClone(input), testActionLibrary).actionCode).toBe(action.code)
+      const blocks = reportViewModel(input, testActionLibrary).sections.flatMap((section) => section.blocks)
+      const shown = blocks.flatMap((block) => (block.kind === 'step' ? [block.text] : []))
+      expect(shown, 'the page says what its link agrees on').toEqual([action.text[input.unit.locale]])
     }),
     { numRuns: 100 },
   )

@@ -73,10 +73,25 @@ export function addGrids(one: MassGrid, other: MassGrid): MassGrid {
   const masses = convolve(one.masses, other.masses, one.masses.length + other.masses.length)
   for (const atom of one.atoms) addShifted(masses, other.masses, atom)
   for (const atom of other.atoms) addShifted(masses, one.masses, atom)
-  const pairs = one.atoms.flatMap((a) =>
-    other.atoms.map((b) => ({ position: a.position + b.position, mass: a.mass * b.mass })),
-  )
-  return withAtoms(masses, pairs)
+  const { atoms, spread } = pairsOf(one, other)
+  for (const { position, mass } of spread) put(masses, position, mass)
+  return { masses, atoms }
+}
+
+/** Where an atom of one and an atom of the other come together: what is an atom of the sum, and what is too little for one. */
+export function pairsOf(
+  one: MassGrid,
+  other: MassGrid,
+): { readonly atoms: readonly Atom[]; readonly spread: readonly Atom[] } {
+  const [atoms, spread]: [Atom[], Atom[]] = [[], []]
+  for (const a of one.atoms) {
+    for (const b of other.atoms) {
+      const pair = { position: a.position + b.position, mass: a.mass * b.mass }
+      if (pair.mass >= LEAST_ATOM) atoms.push(pair)
+      else spread.push(pair)
+    }
+  }
+  return { atoms, spread }
 }
 
 /** All masses of a grid on its nodes, atoms too. */
@@ -89,17 +104,32 @@ export function flatten({ masses, atoms }: MassGrid): Float64Array {
 /** The masses of a sum on `length` nodes; what would lie beyond is put on the last. */
 export function convolve(one: Float64Array, other: Float64Array, length: number): Float64Array {
   const sum = new Float64Array(length)
-  let inside = 0
-  for (let k = 0; k < length; k++) {
-    const last = Math.min(k, one.length - 1)
-    let mass = 0
-    for (let i = Math.max(0, k - other.length + 1); i <= last; i++) mass += (one[i] ?? 0) * (other[k - i] ?? 0)
-    sum[k] = mass
-    inside += mass
-  }
+  for (let at = 0; at < Math.min(one.length, length); at += ROWS) addRows(sum, one, at, other)
   if (length < one.length + other.length - 1)
-    sum[length - 1] = (sum[length - 1] ?? 0) + total(one) * total(other) - inside
+    sum[length - 1] = (sum[length - 1] ?? 0) + total(one) * total(other) - total(sum)
   return sum
+}
+
+// Masses taken at once: a node of the sum is read and written once for all of them, and the other's masses stay in registers.
+const ROWS = 4
+
+/** Adds what four neighbouring masses, each times all of the other's, bring to the sum. */
+function addRows(sum: Float64Array, one: Float64Array, at: number, other: Float64Array): void {
+  const [a, b, c, d] = [massAt(one, at), massAt(one, at + 1), massAt(one, at + 2), massAt(one, at + 3)]
+  const end = Math.min(other.length + ROWS - 1, sum.length - at)
+  let [second, third, fourth] = [0, 0, 0]
+  for (let j = 0; j < end; j++) {
+    const first = massAt(other, j)
+    sum[at + j] = (sum[at + j] ?? 0) + a * first + b * second + c * third + d * fourth
+    fourth = third
+    third = second
+    second = first
+  }
+}
+
+/** Nothing beyond the end, without reading there: that would make every read a slow one. */
+function massAt(masses: Float64Array, node: number): number {
+  return node < masses.length ? (masses[node] ?? 0) : 0
 }
 
 function total(masses: Float64Array): number {

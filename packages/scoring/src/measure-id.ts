@@ -16,6 +16,7 @@ export const MEASURE_IDS = [
   'B1',
   'B2',
   'B3',
+  'B4',
   'S1',
   'S2',
   'S3',

@@ -1,8 +1,8 @@
 import type { MeanBelief, ShareBelief } from './belief.ts'
-import { createGridQuantiles } from './grid-quantiles.ts'
-import { addGrids, convolve, emptyGrid, flatten, layOnGrid } from './mass-grid.ts'
+import { addGrids, convolve, emptyGrid, flatten, layOnGrid, type MassGrid } from './mass-grid.ts'
 import type { TermRule } from './scoring-policy.ts'
 import { type SlicedDistribution, slicedBeta, slicedNormal } from './sliced-distribution.ts'
+import { createSumQuantiles } from './sum-quantiles.ts'
 
 /** One term of a score: u of a belief, or of the product of two independent shares, times its weight. */
 export interface UncertainTerm {
@@ -50,11 +50,16 @@ export function scoreInterval(terms: readonly UncertainTerm[], finer = 1): Inter
       bottom: (highest - lowest) / step,
     }),
   )
-  const placeAt = createGridQuantiles(
-    grids.sort((a, b) => a.masses.length - b.masses.length).reduce(addGrids, emptyGrid()),
-  )
+  const placeAt = createSumQuantiles(...twoHalves(grids))
   const scoreAt = (probability: number) => Math.min(highest, Math.max(lowest, highest - step * placeAt(probability)))
   return { lower80: scoreAt(0.1), upper80: scoreAt(0.9) }
+}
+
+/** Two grids with the same sum: the smallest two are added until two are left. */
+function twoHalves(grids: readonly MassGrid[]): readonly [MassGrid, MassGrid] {
+  const [first, second, ...more] = [...grids].sort((a, b) => a.masses.length - b.masses.length)
+  if (first === undefined || second === undefined) return [first ?? emptyGrid(), emptyGrid()]
+  return more.length === 0 ? [first, second] : twoHalves([addGrids(first, second), ...more])
 }
 
 /** The edges between which nearly all of the mass lies. */

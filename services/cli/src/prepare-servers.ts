@@ -1,4 +1,4 @@
-import { migrate } from '@bina/clickhouse/migrate'
+import { type Migrated, migrate } from '@bina/clickhouse/migrate'
 import { type TopicName, topicName, topics } from '@bina/events/topics'
 import { createKafkaAdmin } from '@bina/kafka/admin'
 import { connectKafka } from '@bina/kafka/connect'
@@ -9,14 +9,16 @@ import { clickHouseSettings, kafkaSettings } from '@bina/runtime/settings'
 import { serverVariables } from './variables.ts'
 
 /** Tables and topics. Applied again on every start: what is there stays as it is. */
-export async function prepareServers(env: Environment, progress: Progress): Promise<void> {
+export async function prepareServers(env: Environment, progress: Progress): Promise<Migrated> {
   const config = readConfig(serverVariables, env)
   const tables = progress.step('Laying out tables')
-  const applied = await migrate(clickHouseSettings(config, 'migrate'), {
+  const migrated = await migrate(clickHouseSettings(config, 'migrate'), {
     zone: config.BINA_TIMEZONE,
     onStep: (name) => tables.update(0, name),
   })
+  const { applied, incomplete } = migrated
   tables.done(applied.length === 0 ? 'all there' : `${applied.length} migrations applied`)
+  if (incomplete.length > 0) progress.line(rebuildNeeded(incomplete))
   const step = progress.step('Creating topics')
   const admin = await createKafkaAdmin(
     connectKafka(kafkaSettings(config, 'migrate'), { log: createLogger({ service: 'cli', level: 'silent' }) }),
@@ -33,4 +35,9 @@ export async function prepareServers(env: Environment, progress: Progress): Prom
   } finally {
     await admin.close()
   }
+  return migrated
 }
+
+/** What new columns mean for rows from before, and what to type next. */
+export const rebuildNeeded = (tables: readonly string[]) =>
+  `New columns were laid in ${tables.join(', ')}. Rows from before have nothing in them, so that past weeks miss what is counted from them, until every figure is worked out anew. Once the workers run: npx bina score rebuild`

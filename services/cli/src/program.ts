@@ -200,6 +200,7 @@ export function createProgram(run: Run): Command {
     .option('--late-events <n>', 'late events of a round', whole(1, 1_000), 1_000)
     .option('--rebuild <n>', 'events to rebuild from; 0 leaves it out', whole(0, 100_000_000), 10_000_000)
     .option('--units <n>', 'units of the nation; 0 leaves it out', whole(0, 1_000_000), 84_000)
+    .addOption(new Option('--part <from:to>', 'these units of the nation alone').argParser(partOf).hideHelp())
     .action((options) =>
       run(async (context) => (await import('./commands/bench-scores.ts')).benchScores(context, options)),
     )

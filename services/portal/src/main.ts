@@ -1,7 +1,7 @@
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createRecipientChoices } from '@bina/clickhouse/report-recipients'
 import { createUnitNames } from '@bina/clickhouse/unit-names'
-import { eventTopics, topicName } from '@bina/events/topics'
+import { topicName } from '@bina/events/topics'
 import { connectKafka } from '@bina/kafka/connect'
 import { createEventPublisher, type EventToPublish } from '@bina/kafka/event-publisher'
 import { isPassingKafkaError } from '@bina/kafka/kafka-error'
@@ -35,7 +35,7 @@ async function main() {
   const settings = kafkaSettings(config, service)
   const kafka = connectKafka(settings, { log })
   const clickhouse = connectClickHouse(clickHouseSettings(config, service))
-  const topics = eventTopics.map(({ name }) => topicName(config.KAFKA_TOPIC_PREFIX, name))
+  const topics = [topicName(config.KAFKA_TOPIC_PREFIX, 'bina.coaching.v1')]
   const sink = createPatientSink<EventToPublish>({
     connect: async (signal) => {
       await reachKafka(settings, { topics, log, signal })

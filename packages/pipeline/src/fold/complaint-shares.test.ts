@@ -343,8 +343,8 @@ describe('the receipt', () => {
     })
   })
 
-  it('counts for nobody where no unit is named', () => {
-    expect(rowOf([receipt]).shares).toEqual([])
+  it('counts for no unit where none is named', () => {
+    expect(rowOf([receipt]).shares.map(({ unitId }) => unitId)).toEqual([''])
   })
 })
 
@@ -402,6 +402,39 @@ describe('S9, forwards and refusals', () => {
     expect(
       rowOf([received('2026-07-06 10:00', { unitId: 'C' }), excluded('2026-07-07 10:00', 'not_ours', 'unit')]).shares,
     ).toMatchObject([{ unitId: 'C', forwards: [] }])
+  })
+})
+
+describe('a complaint that nobody was given', () => {
+  const shares = (...events: readonly KnownEvent[]) =>
+    rowOf(events).shares.map(({ unitId, receivedAtMs, unheld }) => ({
+      unitId,
+      counts: receivedAtMs !== undefined,
+      unheld,
+    }))
+  const fromMs = at('2026-07-06 10:00')
+
+  it('is with the unit complained about, or with none', () => {
+    const named = received('2026-07-06 10:00', { unitId: 'A' })
+    expect(shares(named)).toEqual([{ unitId: 'A', counts: true, unheld: [{ fromMs, toMs: undefined }] }])
+    expect(shares(receipt)).toEqual([{ unitId: '', counts: true, unheld: [{ fromMs, toMs: undefined }] }])
+    expect(rowOf([receipt]).shares[0]?.backlog).toEqual([])
+  })
+
+  it('is so until it is given to somebody, in the backlog only where it was due before', () => {
+    const late = '2026-07-20 09:00'
+    const unheld = [{ fromMs, toMs: at(late) }]
+    expect(shares(receipt, assigned(late, 'B'))).toEqual([
+      { unitId: '', counts: false, unheld },
+      { unitId: 'B', counts: true, unheld: [] },
+    ])
+    expect(shares(receipt, assigned('2026-07-13 16:00', 'B'))).toEqual([{ unitId: 'B', counts: true, unheld: [] }])
+  })
+
+  it('is in no backlog when the coordinator has excluded it', () => {
+    expect(shares(receipt, excluded('2026-07-20 09:00', 'not_ours'))).toEqual([
+      { unitId: '', counts: true, unheld: [] },
+    ])
   })
 })
 

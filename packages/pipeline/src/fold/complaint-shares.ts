@@ -1,6 +1,7 @@
 import type { CitizenShare, UnitShare } from './complaint.ts'
 import type { Audit, ComplaintHistory, HeldAct } from './complaint-history.ts'
 import type { JudgedCustody } from './custody.ts'
+import { noUnit } from './no-unit.ts'
 import { serviceFactsOf } from './service-facts.ts'
 import { courtesyOf, satisfactionOf } from './survey-answers.ts'
 
@@ -29,17 +30,21 @@ interface Case {
 /** What each unit answers for, once per complaint, in the order of the units' ids. */
 export function sharesOf(input: SharesInput): readonly UnitShare[] {
   const { history, custodies } = input
-  const receiptUnit = custodies.find((custody) => custody.isLast)?.row.unitId ?? history.received.data.unitId
+  const aboutUnit = history.received.data.unitId ?? noUnit
+  const receiptUnit = custodies.find((custody) => custody.isLast)?.row.unitId ?? aboutUnit
+  const unheld = unheldOf(input)
   const units = new Set<string>([
     ...custodies.map((custody) => custody.row.unitId),
     ...countedAudits(input).map(({ unitId }) => unitId),
     ...[...history.ratings, ...history.invitations].map(({ data }) => data.unitId),
-    ...(receiptUnit === undefined ? [] : [receiptUnit]),
+    receiptUnit,
+    ...(unheld.length > 0 ? [aboutUnit] : []),
   ])
   return [...units].sort().map((unitId) => {
     const share = {
       ...shareOf(unitId, input),
       receivedAtMs: unitId === receiptUnit ? history.received.occurredAtMs : undefined,
+      unheld: unitId === aboutUnit ? unheld : [],
     }
     return { ...share, facts: serviceFactsOf(share, input) }
   })
@@ -59,7 +64,7 @@ export function citizenShareOf(input: SharesInput): CitizenShare {
   )
 }
 
-function shareOf(unitId: string, input: SharesInput): Omit<UnitShare, 'receivedAtMs' | 'facts'> {
+function shareOf(unitId: string, input: SharesInput): Omit<UnitShare, 'receivedAtMs' | 'unheld' | 'facts'> {
   const { history, severe } = input
   const own = input.custodies.filter((custody) => custody.row.unitId === unitId)
   return {
@@ -77,6 +82,7 @@ function shareOf(unitId: string, input: SharesInput): Omit<UnitShare, 'receivedA
         courtesy: courtesyOf(data.answers),
       })),
     duration: durationOf(own, input),
+    waiting: waitingOf(own, input),
     reopenedAtMs: actsOf(own, history.reopenings).map(({ atMs }) => atMs),
     firstResolution: firstResolutionOf(own, history),
     forwards: forwardsOf(own, history),
@@ -136,6 +142,13 @@ function backlogOf(own: readonly JudgedCustody[], history: ComplaintHistory): Un
   )
 }
 
+/** From the receipt to the first assignment, where that came after the due: before it no cut-off asks who has it. */
+function unheldOf({ history, inScope, dueMs }: SharesInput): UnitShare['unheld'] {
+  const toMs = history.holds[0]?.fromMs
+  if (!inScope || (toMs !== undefined && toMs <= dueMs)) return []
+  return [{ fromMs: history.received.occurredAtMs, toMs }]
+}
+
 /**
  * S7: the last custody alone, since one that was moved on never had a resolution to wait for. As in S2 a case counts
  * once its due has come, so that those quickly done are not looked at before the others.
@@ -153,6 +166,19 @@ function durationOf(own: readonly JudgedCustody[], { history, inScope, nowMs }: 
       ? []
       : running.map(({ fromMs, toMs }) => ({ fromMs, toMs: Number.isFinite(toMs) ? toMs : undefined })),
   }
+}
+
+/**
+ * B4: the last custody, and an earlier one that was still held at its undisturbed due; of two the one that waited. Counted by that due, and
+ * not by the own one, which every further waiting puts off.
+ */
+function waitingOf(own: readonly JudgedCustody[], { inScope }: SharesInput): UnitShare['waiting'] {
+  if (!inScope) return undefined
+  const held = own.filter(
+    ({ isLast, row, undisturbedDueMs }) => isLast || (row.toMs !== undefined && row.toMs > undisturbedDueMs),
+  )
+  const one = held.find(({ waited }) => waited) ?? held.at(-1)
+  return one === undefined ? undefined : { dueMs: one.undisturbedDueMs, waited: one.waited }
 }
 
 interface CountedAudit {

@@ -19,7 +19,7 @@ export interface Custody {
 
 export interface ClosedSpan {
   readonly fromMs: number
-  /** Absent when the closure stands. */
+  /** Absent while it lasts. */
   readonly toMs: number | undefined
 }
 
@@ -36,7 +36,7 @@ export interface CaseDuration {
 
 /** One thing that a measure counts in the week of its instant; SQL adds these up as they are. */
 export interface ServiceFact {
-  readonly measure: 'S8' | 'S9' | 'S10' | 'S11' | 'S15'
+  readonly measure: 'B4' | 'S8' | 'S9' | 'S10' | 'S11' | 'S15'
   readonly atMs: number
   /** Seen only by weeks whose cut-off is not before this instant; absent: by all. */
   readonly countsFromMs: number | undefined
@@ -49,6 +49,7 @@ export interface ServiceFact {
  * count.
  */
 export interface UnitShare {
+  /** `noUnit` for a complaint that names no unit, while nobody has been given it. */
   readonly unitId: string
   readonly responseDueMs: number | undefined
   readonly responseOnTime: boolean
@@ -59,6 +60,11 @@ export interface UnitShare {
    * of scope.
    */
   readonly backlog: readonly { readonly fromMs: number; readonly toMs: number | undefined; readonly ownDueMs: number }[]
+  /**
+   * S4 of roll-ups: the time in which nobody had been given it though it was due, where this unit is the one complained about. Empty
+   * when out of scope.
+   */
+  readonly unheld: readonly ClosedSpan[]
   /** S3: audits that count, at the instant of the closure that they looked at. */
   readonly audits: readonly { readonly closedAtMs: number; readonly verified: boolean }[]
   /**
@@ -85,7 +91,11 @@ export interface UnitShare {
    * come.
    */
   readonly duration: CaseDuration | undefined
-  /** S8 to S11 and S15, in order of their instants. */
+  /**
+   * B4: in scope, and held at the due that no waiting moves; `waited` when waiting for the reporter had stopped the unit's clock by then.
+   */
+  readonly waiting: { readonly dueMs: number; readonly waited: boolean } | undefined
+  /** B4, S8 to S11 and S15, in order of their instants. */
   readonly facts: readonly ServiceFact[]
 }
 

@@ -15,6 +15,10 @@ export interface JudgedCustody {
   /** No working time lies from the own response due to this instant: an evening's answer is in time (reading 13). */
   readonly isInTimeForResponse: (instantMs: number) => boolean
   readonly profile: string
+  /** The due as it would stand had nobody been waited for: no waiting moves it. */
+  readonly undisturbedDueMs: number
+  /** Waiting for the reporter has stopped its minutes before that due (B4). */
+  readonly waited: boolean
   /** The stretches in which its minutes run; the last has no end while nothing stops it. */
   readonly running: readonly Span[]
   /** When time alone makes it overdue; undefined when that cannot happen any more. */
@@ -119,6 +123,10 @@ function judge(joined: JoinedHolds, input: CustodyInput): JudgedCustody {
     isLateAt,
     isInTimeForResponse: (instantMs) => clock.workedMs(ownResponseDueMs, instantMs) === 0,
     profile: clock.profile,
+    undisturbedDueMs,
+    waited: history.waits.some(
+      (wait) => clock.workedMs(Math.max(wait.fromMs, fromMs), Math.min(wait.toMs, whole.toMs, undisturbedDueMs)) > 0,
+    ),
     running,
     overdueAtMs: toMs === undefined ? instantWorked(clock, running, (budgetMinutes + 1) * 60_000) : undefined,
   }

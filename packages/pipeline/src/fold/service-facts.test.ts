@@ -3,7 +3,18 @@ import type { ServiceFact } from './complaint.ts'
 import type { KnownEvent } from './known-event.ts'
 import { at } from './test-city.ts'
 import { fold, shareOf } from './test-complaint.ts'
-import { assigned, excluded, invited, rated, received, reopened, resolved, verified, waiting } from './test-events.ts'
+import {
+  assigned,
+  excluded,
+  invited,
+  rated,
+  received,
+  reopened,
+  resolved,
+  resumed,
+  verified,
+  waiting,
+} from './test-events.ts'
 
 // Monday 6 July 2026, due on Monday 13 July at 16:00.
 const held = [received('2026-07-06 09:00', { unitId: 'U' }), assigned('2026-07-06 10:00', 'A')]
@@ -87,6 +98,40 @@ describe('S9, forwarded or refused too late', () => {
     const back = [...held, assigned('2026-07-10 07:31', 'B', 'unit'), assigned('2026-07-13 09:00', 'A', 'unit')]
     expect(counts('S9', 'A', back)).toEqual([])
     expect(counts('S9', 'B', back)).toEqual(['0/1'])
+  })
+})
+
+describe('B4, waiting for the reporter', () => {
+  // Received on Monday the 6th, due on Monday the 13th at 16:00.
+  const due = at('2026-07-13 16:00')
+
+  it('counts by the due that no waiting moves, and once that has come', () => {
+    const waited = [...held, waiting('2026-07-08 09:00')]
+    expect(facts('B4', 'A', waited)).toEqual([
+      { measure: 'B4', atMs: due, countsFromMs: due, numerator: 1, denominator: 1 },
+    ])
+    expect(counts('B4', 'A', [...waited, waiting('2026-07-23 09:00'), waiting('2026-08-07 09:00')])).toEqual(['1/1'])
+    expect(counts('B4', 'A', held)).toEqual(['0/1'])
+  })
+
+  it('asks whether the clock was stopped: not without a contact, in the evening, or after the due', () => {
+    for (const wait of [
+      [waiting('2026-07-08 09:00', false)],
+      [waiting('2026-07-08 16:30'), resumed('2026-07-09 07:00')],
+      [waiting('2026-07-14 09:00')],
+    ])
+      expect(counts('B4', 'A', [...held, ...wait])).toEqual(['0/1'])
+  })
+
+  it('counts with whoever had it at that due', () => {
+    const moved = [...held, waiting('2026-07-08 09:00'), resumed('2026-07-08 15:00')]
+    expect(counts('B4', 'A', [...moved, assigned('2026-07-09 09:00', 'B')])).toEqual([])
+    expect(counts('B4', 'B', [...moved, assigned('2026-07-09 09:00', 'B')])).toEqual(['0/1'])
+    expect(counts('B4', 'A', [...moved, assigned('2026-07-14 09:00', 'B')])).toEqual(['1/1'])
+  })
+
+  it('leaves out what is out of the scores', () => {
+    expect(counts('B4', 'A', [...held, excluded('2026-07-07 08:00', 'invalid')])).toEqual([])
   })
 })
 

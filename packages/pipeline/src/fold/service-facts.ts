@@ -6,18 +6,21 @@ const CONDUCT_CATEGORIES: readonly string[] = ['rude', 'convoluted', 'obstructiv
 const DAY_MS = 86_400_000
 
 /**
- * What S8 to S11 and S15 count of one unit's share (domain.md 5.3, reading 26). All complaints count, severe and
- * excluded ones too, but in S11, which asks for verified cases and takes none that the coordinator has excluded. In S15
+ * What B4, S8 to S11 and S15 count of one unit's share (domain.md 5.3, reading 26). All complaints count, severe and
+ * excluded ones too, but in B4, which asks of what S1 and S2 ask, and in S11, which asks for verified cases and takes none that the coordinator has excluded. In S15
  * an answer and an invitation each stand in the week of their own time, so that an answer without an invitation is an
  * answer all the same.
  */
 export function serviceFactsOf(share: Omit<UnitShare, 'facts'>, input: SharesInput): readonly ServiceFact[] {
   const { history, category, reopenWithinDays } = input
-  const { unitId, receivedAtMs, firstResolution, forwards } = share
+  const { unitId, receivedAtMs, firstResolution, forwards, waiting } = share
   const isOwn = ({ data }: { readonly data: { readonly unitId: string } }): boolean => data.unitId === unitId
   const isConductCase =
     history.verified !== undefined && history.excluded === undefined && CONDUCT_CATEGORIES.includes(category)
   const facts = [
+    ...(waiting === undefined
+      ? []
+      : [{ ...counted('B4', waiting.dueMs, waiting.waited), countsFromMs: waiting.dueMs }]),
     ...(firstResolution === undefined
       ? []
       : [

@@ -34,11 +34,14 @@ export interface Weeks {
 
 /** What units add to their areas, and the areas' own rows. */
 export interface AreaFigures {
-  /** C1, S1, S2, S4 and K1 to K3 as areas count them, of these units and weeks. */
+  /** C1, S1, S2, S4 and K1 to K3 as areas count them, of these units and weeks; of `noUnit` also S10, which has no unit's own row. */
   parts(unitIds: readonly string[], weeks: Weeks, nowMs: number): Promise<readonly AreaPart[]>
   /** Makes the parts of these units and weeks exactly those given. Of two writes that with the later `readAt` stands. */
   writeParts(unitIds: readonly string[], weeks: Weeks, parts: readonly AreaPart[], readAt: string): Promise<void>
-  /** The areas that any version of the directory's entries puts these units into, at any height, and those of the units that others are below. */
+  /**
+   * The areas that any version of the directory's entries puts these units into, at any height, and those of the units that others are
+   * below; `noUnit` lies in every city.
+   */
   areasOf(unitIds: readonly string[]): Promise<readonly string[]>
   /** These units and all that any version of the directory's entries puts below them, at any depth; and the server's time before it looked. */
   placesBelow(areaIds: readonly string[]): Promise<{ readonly readAt: string; readonly places: readonly UnitPlace[] }>

@@ -25,6 +25,13 @@ export interface Identity {
   readonly id: string
 }
 
+/** Entities one behind the other, every event ever accepted of them, and what supersedes or withdraws these. */
+export interface EntityPage {
+  readonly entities: readonly string[]
+  readonly events: readonly EntityEventRow[]
+  readonly revisions: readonly RevisionRow[]
+}
+
 export interface EntityLog {
   /** The server's time, asked before reading: the version of what is folded from what was read. */
   serverTime(): Promise<string>

@@ -19,8 +19,9 @@ export interface IssuedScore extends StandingScore {
   readonly cause: string
 }
 
-/** Events that came in for one person-day (its date), for complaints, or for the directory, since an instant. */
+/** What came in for one person-day (its date), for complaints, or for the directory, since an instant. */
 export interface Arrival {
+  readonly unitId: string
   readonly of: 'day' | 'complaint' | 'directory'
   /** Work date; empty where it is of no day. */
   readonly date: string
@@ -39,8 +40,11 @@ export interface FinalScores {
   standing(unitIds: readonly string[], fromWeek: string, toWeek: string): Promise<readonly StandingScore[]>
   /** Scores of which a row stands that is provisional. */
   provisional(unitIds: readonly string[], fromWeek: string, toWeek: string): Promise<readonly ScoreName[]>
-  /** What came in for a unit after an instant and is folded. */
-  arrivals(unitId: string, since: string): Promise<readonly Arrival[]>
+  /**
+   * What came in for each of these units after its instant and is folded: withdrawals and corrections of its facts, and whatever the
+   * directory said. Late events of facts may be left out: they are what is said where nothing else is known.
+   */
+  arrivals(sinces: ReadonlyMap<string, string>): Promise<readonly Arrival[]>
   /** Of two rows with one unit, week, score and issue that with the later `at` stands. */
   issue(rows: readonly IssuedScore[]): Promise<void>
 }

@@ -58,12 +58,12 @@ describe('the operator', () => {
     expect(mails).toHaveLength(1)
     expect(mails[0]).toMatchObject({
       to: 'operator@palembang.example',
-      subject: 'Bina: reports weekly-2026-W24 held',
+      subject: 'Bina: the reports of 2026-W24 are held',
     })
     const text = mails[0]?.text ?? ''
     for (const words of [
       behind.cause,
-      '2 mails sent, 1 not.',
+      'Sent: 2. Did not arrive: 1.',
       '- upt:sako; cause: its row is broken',
       `- npx bina report run --week ${week}`,
       'WITA',
@@ -74,7 +74,7 @@ describe('the operator', () => {
   it('is told in Indonesian where that is the language', async () => {
     const { tell, mails } = createDesk({ locale: 'id' })
     await tell(run, [behind], [])
-    expect(mails[0]?.subject).toBe('Bina: laporan weekly-2026-W24 ditahan')
+    expect(mails[0]?.subject).toBe('Bina: laporan 2026-W24 ditahan')
     expect(mails[0]?.text).toContain('WITA')
   })
 
@@ -84,8 +84,8 @@ describe('the operator', () => {
     await tell(run, [{ ...behind, cause: 'bina-sink is 7 messages behind' }], [])
     await tell({ ...run, state: 'finished_with_failures' }, [behind, refused], [])
     expect(mails.map(({ subject }) => subject)).toEqual([
-      'Bina: reports weekly-2026-W24 held',
-      'Bina: reports weekly-2026-W24 finished, some not sent',
+      'Bina: the reports of 2026-W24 are held',
+      'Bina: some reports of 2026-W24 did not arrive',
     ])
     expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(2)
   })
@@ -110,7 +110,7 @@ describe('the operator', () => {
   it.each([
     ['paused', 'paused', `npx bina report resume --week ${week}`],
     ['approval', 'wait for approval', `npx bina report approve --week ${week}`],
-    ['unreachable', 'held', 'npx bina report suppression list'],
+    ['unreachable', 'are held', 'npx bina report suppression list'],
   ] as const)('whom a run that is %s waits for reads what to type', async (matter, subject, command) => {
     const { tell, mails } = createDesk()
     await tell(run, [{ matter, cause: 'x' }], [])

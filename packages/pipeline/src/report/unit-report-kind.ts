@@ -10,15 +10,15 @@ export interface UnitReportKindParts extends Pick<ReportKindParts<ReportInput>, 
 }
 
 /** The report of a kelurahan, kecamatan or UPT on itself: to its head, and the same words to the superior. */
-export function createUnitReportKind(parts: UnitReportKindParts): ReportKind {
+export function createUnitReportKind({ library, ...parts }: UnitReportKindParts): ReportKind {
   return createReportKind<ReportInput>({
     ...parts,
     report: '',
     superiorsCopy: true,
-    viewModel: (input, marks) => reportViewModel({ ...input, ...marks }, parts.library),
+    viewModel: (input, marks) => reportViewModel({ ...input, ...marks }, library),
     localeOf: ({ unit }) => unit.locale,
     linkedOf: (input) => {
-      const { actionCode, dueOn } = suggestedStep(input, parts.library)
+      const { actionCode, dueOn } = suggestedStep(input, library)
       const openActions = input.actions.filter(({ doneOn }) => doneOn === null)
       return {
         objectionUntil: input.objectionUntil,

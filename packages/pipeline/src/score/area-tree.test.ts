@@ -55,6 +55,15 @@ describe('who counts in an area', () => {
     ])
   })
 
+  it('is in a city also what is no unit’s, from the week on in which it is one', () => {
+    const city = version('', { unitType: 'city' })
+    const below = place('kec', version('city'))
+    expect(membersOf('city', place('city', city), below)).toEqual([` ${whole}`, `city ${whole}`, `kec ${whole}`])
+    const became = place('city', version(), { ...city, validFrom: '2026-06-17' })
+    expect(membersOf('city', became, below)).toEqual([' 2026-06-15 2026-07-13', `city ${whole}`, `kec ${whole}`])
+    expect(membersOf('city', place('city', city))).toEqual([])
+  })
+
   it('ends at rings, and takes a unit that is said to be above itself for one that nothing is above', () => {
     expect(membersOf('A', place('A', version('B')), place('B', version('A')))).toEqual([`A ${whole}`, `B ${whole}`])
     expect(membersOf('A', place('A', version('A')))).toEqual([])

@@ -1,11 +1,15 @@
 import { addDays, type PlainDate } from '@bina/domain/plain-date'
 import { mondayOf } from '@bina/domain/week'
+import { noUnit } from '../fold/no-unit.ts'
 import type { AreaMember, UnitPlace, Weeks } from '../ports/area-figures.ts'
 
 type Version = UnitPlace['versions'][number]
 
 export interface AreaTree {
-  /** Who counts in an area, and from when to when: the area's unit and all below it. Nobody while nobody is below it. */
+  /**
+   * Who counts in an area, and from when to when: the area's unit and all below it, and in a city what is no unit's. Nobody while
+   * nobody is below it.
+   */
   membersOf(areaId: string, weeks: Weeks): readonly AreaMember[]
   /**
    * Residents of the area in a week: what the directory says of its unit, else the residents of the units right below it. Undefined when
@@ -60,7 +64,9 @@ export function createAreaTree(places: readonly UnitPlace[]): AreaTree {
       const starts = [fromWeek, ...changes.filter((change) => change > fromWeek && change <= toWeek)]
       for (const [at, start] of starts.entries()) {
         const end = addDays(starts[at + 1] ?? addDays(toWeek, 7), -7)
-        const within = withinArea(areaId, childrenIn(start))
+        const below = withinArea(areaId, childrenIn(start))
+        const isCity = below.size > 0 && placedBy(byUnit.get(areaId) ?? [], start)?.unitType === 'city'
+        const within = isCity ? new Set([...below, noUnit]) : below
         for (const unitId of within) {
           const before = open.get(unitId)
           open.set(unitId, { areaId, unitId, fromWeek: before?.fromWeek ?? start, toWeek: end })
@@ -89,10 +95,11 @@ function withinArea(areaId: string, children: ReadonlyMap<string, readonly strin
 function changesOf(places: readonly UnitPlace[]): readonly PlainDate[] {
   const mondays = new Set<PlainDate>()
   for (const { versions } of places) {
-    let parent: string | undefined
-    for (const { validFrom, parentUnitId } of versions) {
-      if (parentUnitId === parent) continue
-      parent = parentUnitId
+    let place: string | undefined
+    for (const { validFrom, parentUnitId, unitType } of versions) {
+      const next = `${unitType === 'city'}|${parentUnitId}`
+      if (next === place) continue
+      place = next
       mondays.add(mondayOf(validFrom))
     }
   }

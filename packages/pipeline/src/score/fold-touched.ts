@@ -7,6 +7,7 @@ import { foldCoaching } from '../fold/fold-coaching.ts'
 import { foldComplaint } from '../fold/fold-complaint.ts'
 import { foldPersonDay } from '../fold/fold-person-day.ts'
 import type { KnownEvent } from '../fold/known-event.ts'
+import { noUnit } from '../fold/no-unit.ts'
 import type { EntityLog } from '../ports/entity-log.ts'
 import type {
   FoldedCoaching,
@@ -21,7 +22,7 @@ import type { Touched, TouchedUnit, TouchPublisher } from '../ports/touch-publis
 import { entitiesMovedByDirectory } from './directory-moves.ts'
 import { everAbove } from './ever-above.ts'
 import { outdatedEntities } from './outdated-entities.ts'
-import { chunks, type EntityEvents, readEntities } from './read-entities.ts'
+import { chunks, type EntityEvents, eventsByEntity, readEntities } from './read-entities.ts'
 import { revisedEntities } from './revised-entities.ts'
 import { touchedWeeks } from './touched-weeks.ts'
 
@@ -94,7 +95,8 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
       const folded = foldComplaint({
         complaintId,
         events: live,
-        everNamed,
+        // The city's share too, where there may have been one: it is taken back like any other.
+        everNamed: [...everNamed, ...(all.some(namesNoUnit) ? [noUnit] : [])],
         profileOf,
         cityProfile: config.cityProfile,
         calendar: deps.calendar,
@@ -168,11 +170,14 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
       units.map(({ unitId }) => unitId),
     )
     touchedUnits.push(...touchedWeeks.ofAreas(config.zone, above, nowMs))
-    await deps.store.writePersonDays(days, readAt)
-    await deps.store.writeComplaints(complaints, readAt)
-    await deps.store.writeCoaching(coachings, readAt)
-    await deps.store.writeFindings(findings, readAt)
-    await deps.store.writePending(pending, readAt)
+    // Which of them a crash leaves undone is all one: the batch comes again, and its later version stands.
+    await Promise.all([
+      deps.store.writePersonDays(days, readAt),
+      deps.store.writeComplaints(complaints, readAt),
+      deps.store.writeCoaching(coachings, readAt),
+      deps.store.writeFindings(findings, readAt),
+      deps.store.writePending(pending, readAt),
+    ])
     // What was folded here has seen the same directory already, but where another worker has read a newer one meanwhile.
     const folded = new Set(entities)
     const outdated = await outdatedEntities(deps.store, unitsNamed, readAt)
@@ -200,6 +205,9 @@ function hasRows(entity: string): boolean {
   return entity !== WITHDRAWAL_ENTITY
 }
 
+const namesNoUnit = (event: KnownEvent) =>
+  event.type === 'bina.complaint.received.v1' && event.data.unitId === undefined
+
 /** Every unit that any of these events names. */
 function unitsNamedBy(events: readonly KnownEvent[]): readonly string[] {
   const named = new Set<string>()
@@ -216,6 +224,6 @@ async function readUnits(
 ): Promise<ReadonlyMap<string, readonly UnitVersion[]>> {
   const named = new Set<string>()
   for (const { all } of byEntity.values()) for (const unitId of unitsNamedBy(all)) named.add(unitId)
-  const { byEntity: units } = await readEntities(log, [...named].map(unitEntity))
+  const units = await eventsByEntity(log, [...named].map(unitEntity))
   return new Map([...named].map((unitId) => [unitId, unitVersions(units.get(unitEntity(unitId))?.live ?? [])]))
 }

@@ -3,6 +3,7 @@ import { mondayOf } from '@bina/domain/week'
 import { dateIn } from '@bina/domain/zone'
 import { judgeMeasure } from '@bina/scoring/judge-measure'
 import { type ScoringPolicy, type ScoringRules, scoringRulesOn } from '@bina/scoring/scoring-policy'
+import { noUnit } from '../fold/no-unit.ts'
 import type { AreaFigures } from '../ports/area-figures.ts'
 import type { MeasureRow } from '../ports/judged-store.ts'
 import type { TouchedUnit } from '../ports/touch-publisher.ts'
@@ -92,14 +93,15 @@ export function createJudgeAreas(config: JudgeAreasConfig, deps: JudgeAreasDeps)
   return {
     partsOf: async ({ unitIds, fromWeek, toWeek, nowMs, readAt, known, counts }) => {
       const weeks = { fromWeek, toWeek }
-      const counted = await figures.parts([...known], weeks, nowMs)
+      const counting = [...known, ...(unitIds.includes(noUnit) ? [noUnit] : [])]
+      // Whoever puts a unit elsewhere meanwhile touches it, and the areas, once more.
+      const [counted, areaIds] = await Promise.all([figures.parts(counting, weeks, nowMs), figures.areasOf(unitIds)])
       const shared = counts.flatMap((count) =>
         sharedOut.has(count.measure) && known.has(count.unitId)
           ? [{ ...count, squares: count.squaredDays ?? count.denominator }]
           : [],
       )
       await figures.writeParts(unitIds, weeks, [...shared, ...counted], readAt)
-      const areaIds = await figures.areasOf(unitIds)
       return areaIds.map((unitId) => ({ unitId, fromWeek, toWeek, scope: 'area' }))
     },
     judge: async (touched) => {

@@ -120,15 +120,21 @@ export function createJudgeTouched(
         for (const score of judged) scores.push({ unitId, week, status, ...score })
       }
     }
-    await deps.restate({ unitIds, fromWeek: touchedFrom, toWeek, scores, readAt, nowMs })
+    const sayMoves = await deps.restate({ unitIds, fromWeek: touchedFrom, toWeek, scores, readAt, nowMs })
     const { policyVersion } = config
     await deps.store.write(
       { unitIds, fromWeek: touchedFrom, toWeek, policyVersion, measures, scores, durations },
       readAt,
     )
     const known = new Set([...spans.values()].filter((span) => span.versions.length > 0).map(({ unitId }) => unitId))
-    await deps.judgeSignals({ unitIds, known, fromWeek: touchedFrom, toWeek, currentWeek, readAt })
-    return deps.areas.partsOf({ unitIds, fromWeek: touchedFrom, toWeek, nowMs, readAt, known, counts })
+    // The scores are there for all to see; what follows from them comes after, side by side.
+    const weeks = { unitIds, fromWeek: touchedFrom, toWeek, known, readAt }
+    const [areas] = await Promise.all([
+      deps.areas.partsOf({ ...weeks, nowMs, counts }),
+      deps.judgeSignals({ ...weeks, currentWeek }),
+      sayMoves(),
+    ])
+    return areas
   }
 
   return async (touched) => {

@@ -24,6 +24,14 @@ export async function readEntities(
   if (entities.length === 0) return { readAt: '', byEntity: new Map() }
   // The version of all of them is the time before the first is read; they may then be read side by side.
   const readAt = await log.serverTime()
+  return { readAt, byEntity: await eventsByEntity(log, entities) }
+}
+
+/** The same, for rows that get no version from it. */
+export async function eventsByEntity(
+  log: EntityLog,
+  entities: readonly string[],
+): Promise<ReadonlyMap<string, EntityEvents>> {
   const read = await Promise.all(chunks(entities).map((chunk) => log.eventsOf(chunk)))
   const rows = read.flatMap(({ events }) => events)
   const revisions = await closeOverRevisions(
@@ -46,10 +54,10 @@ export async function readEntities(
   const byEntity = new Map<string, EntityEvents>()
   for (const [entity, { all, valid }] of grouped) {
     // Corrections are few: most entities are spared the look at all of them.
-    const isRevised = valid.some((event) => revised.has(nameOf(event)))
+    const isRevised = revised.size > 0 && valid.some((event) => revised.has(nameOf(event)))
     byEntity.set(entity, { all, live: liveEvents(valid, isRevised ? revisions : []) })
   }
-  return { readAt, byEntity }
+  return byEntity
 }
 
 /** What revises these events, what revises that, and so on: mostly nothing, then nothing more is asked. */
@@ -58,6 +66,7 @@ async function closeOverRevisions(
   events: readonly Identity[],
   revisions: readonly RevisionRow[],
 ): Promise<readonly Revision[]> {
+  if (revisions.length === 0) return []
   const found = new Map<string, Revision>()
   const asked = new Set(events.map(nameOf))
   let next = revisions

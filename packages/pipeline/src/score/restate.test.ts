@@ -37,7 +37,8 @@ function record({ shown = true, arrivals = [] as readonly Arrival[], changes = [
     )
     const row = { unitId: 'A', week, score: 'discipline', value, status } as ScoreRow
     const scores = value === undefined ? [] : [row]
-    await restate({ unitIds: ['A'], fromWeek: week, toWeek: week, scores, readAt: at(minute), nowMs })
+    const sayMoves = await restate({ unitIds: ['A'], fromWeek: week, toWeek: week, scores, readAt: at(minute), nowMs })
+    await sayMoves()
   }
   const rows = () =>
     [...issued.values()]
@@ -47,6 +48,7 @@ function record({ shown = true, arrivals = [] as readonly Arrival[], changes = [
 }
 
 const event = (kind: Arrival['kind'], minute: number, date = '2026-06-09'): Arrival => ({
+  unitId: 'A',
   of: 'day',
   date,
   kind,
@@ -88,13 +90,31 @@ describe('a score that has become final', () => {
     expect(rows()).toEqual(['80 to null: late event', 'null to 80: late event', '80 to null: directory'])
   })
 
+  it('says why it is gone: the unit’s first fact was taken back, however long ago that was, or the directory took it away', async () => {
+    const directory: Arrival = { unitId: 'A', of: 'directory', date: '', kind: 'late event', at: at(2) }
+    const complaint: Arrival = { unitId: 'A', of: 'complaint', date: '', kind: 'withdrawal', at: at(2) }
+    for (const [arrivals, cause] of [
+      [[event('withdrawal', 2, '2026-03-02')], 'withdrawal'],
+      [[event('correction', 2, '2026-03-02'), directory], 'correction'],
+      [[complaint], 'withdrawal'],
+      [[directory], 'directory'],
+      [[event('withdrawal', 0)], 'directory'],
+    ] as const) {
+      const { judge, rows } = record({ arrivals })
+      await judge(80, 1)
+      await judge(undefined, 3)
+      expect(rows()).toEqual([`80 to null: ${cause}`])
+    }
+  })
+
   it('says whether it was taken back, corrected or only late, by what came in for its four weeks since it stood', async () => {
     for (const [arrivals, cause] of [
       [[event('late event', 2), event('correction', 2), event('withdrawal', 2)], 'withdrawal'],
       [[event('late event', 2), event('correction', 2)], 'correction'],
       [[event('correction', 2, '2026-05-17'), event('withdrawal', 0)], 'late event'],
-      [[{ of: 'directory', date: '', kind: 'late event', at: at(2) }], 'directory'],
-      [[{ of: 'complaint', date: '', kind: 'correction', at: at(2) }], 'late event'],
+      [[event('withdrawal', 2)].map((one) => ({ ...one, unitId: 'B' })), 'late event'],
+      [[{ unitId: 'A', of: 'directory', date: '', kind: 'late event', at: at(2) }], 'directory'],
+      [[{ unitId: 'A', of: 'complaint', date: '', kind: 'correction', at: at(2) }], 'late event'],
     ] as const) {
       const { judge, rows } = record({ arrivals })
       await judge(80, 1)

@@ -1,7 +1,7 @@
 import { addDays } from '@bina/domain/plain-date'
 import { cutOffMs } from '@bina/domain/week'
 import { policyCause } from '../policy/policy-cause.ts'
-import type { FinalScores, IssuedScore, ScoreName, StandingScore } from '../ports/final-scores.ts'
+import type { Arrival, FinalScores, IssuedScore, ScoreName, StandingScore } from '../ports/final-scores.ts'
 import type { ScoreRow } from '../ports/judged-store.ts'
 import type { PolicyLog } from '../ports/policy-log.ts'
 import { factCause } from './fact-cause.ts'
@@ -28,7 +28,11 @@ export interface JudgedScores {
   readonly nowMs: number
 }
 
-export type Restate = (judged: JudgedScores) => Promise<void>
+/** To be called before the judgement is written; what it answers with, once that is done. */
+export type Restate = (judged: JudgedScores) => Promise<SayMoves>
+
+/** Lists the final scores that have moved. A judgement of the same facts that comes again says the same. */
+export type SayMoves = () => Promise<void>
 
 export const finalAfterDays = 14
 const listedFromPoints = 2
@@ -38,7 +42,8 @@ const quietMs = 30_000
 /**
  * Keeps what stood as final, and a row for each time that it moves by 2 points or more, or is hidden or shown (a unit that the directory
  * no longer knows counts as hidden). Compared with what was said last, so that slow drift is listed as well, and the same judgement said
- * twice adds nothing. To be called before the judgement is written.
+ * twice adds nothing. What stands as final for the first time is kept before the judgement is written, since that forgets what was shown
+ * as provisional. Why a score moved is looked up afterwards, so that nobody waits for it.
  */
 export function createRestate(config: RestateConfig, deps: RestateDeps): Restate {
   const { finalScores, policyLog } = deps
@@ -48,7 +53,7 @@ export function createRestate(config: RestateConfig, deps: RestateDeps): Restate
       ? await policyLog.changes()
       : []
     const known = moved.map(({ before, row }) => {
-      if (row === undefined) return 'directory'
+      if (row === undefined) return undefined
       const versions = { week: before.week, oldVersion: before.policyVersion, newVersion: config.policyVersion }
       return policyCause(versions, changes, config.history)
     })
@@ -57,20 +62,17 @@ export function createRestate(config: RestateConfig, deps: RestateDeps): Restate
       const since = asked.get(before.unitId)
       if (known[at] === undefined && (since === undefined || before.at < since)) asked.set(before.unitId, before.at)
     }
-    const arrivals = new Map(
-      await Promise.all(
-        [...asked].map(async ([unitId, since]) => [unitId, await finalScores.arrivals(unitId, since)] as const),
-      ),
-    )
+    const arrivals = new Map([...asked.keys()].map((unitId): [string, Arrival[]] => [unitId, []]))
+    if (asked.size > 0)
+      for (const arrival of await finalScores.arrivals(asked)) arrivals.get(arrival.unitId)?.push(arrival)
     return moved.map(
-      ({ before }, at) =>
-        known[at] ??
-        factCause({ score: before.score, week: before.week, since: before.at }, arrivals.get(before.unitId) ?? []),
+      ({ before: { score, week, at: since, unitId }, row }, at) =>
+        known[at] ?? factCause({ score, week, since, isGone: row === undefined }, arrivals.get(unitId) ?? []),
     )
   }
 
   return async ({ unitIds, fromWeek, toWeek, scores, readAt, nowMs }) => {
-    if (nowMs < cutOffMs(config.zone, addDays(fromWeek, finalAfterDays))) return
+    if (nowMs < cutOffMs(config.zone, addDays(fromWeek, finalAfterDays))) return nothingMoved
     const finals = scores.filter(({ status }) => status === 'final')
     const standing = new Map(
       (await finalScores.standing(unitIds, fromWeek, toWeek)).map((one) => [nameOf(one), one] as const),
@@ -100,21 +102,26 @@ export function createRestate(config: RestateConfig, deps: RestateDeps): Restate
         issued.push({ ...before, ...first, value })
       else moved.push({ before, row })
     }
-    const causes = await causesOf(moved)
-    for (const [at, { before, row }] of moved.entries()) {
-      issued.push({
-        ...before,
-        ...said,
-        issue: before.issue + 1,
-        oldValue: before.value,
-        value: row?.value ?? null,
-        cause: causes[at] ?? 'late event',
-        settling: false,
-      })
-    }
     await finalScores.issue(issued)
+    if (moved.length === 0) return nothingMoved
+    return async () => {
+      const causes = await causesOf(moved)
+      await finalScores.issue(
+        moved.map(({ before, row }, at) => ({
+          ...before,
+          ...said,
+          issue: before.issue + 1,
+          oldValue: before.value,
+          value: row?.value ?? null,
+          cause: causes[at] ?? 'late event',
+          settling: false,
+        })),
+      )
+    }
   }
 }
+
+const nothingMoved: SayMoves = async () => {}
 
 interface Moved {
   readonly before: StandingScore

@@ -89,7 +89,7 @@ export function createTestJudge(clock: () => number) {
       policy,
       calendar,
       judgeSignals: async () => {},
-      restate: async () => {},
+      restate: async () => async () => {},
       areas: judgeAreas,
       touches: {
         touchUnits: async (units) => {

@@ -15,6 +15,7 @@ export const enFocus: Messages['focus'] = {
   whyRatings:
     "Why this: residents' ratings of courtesy and clarity have moved by more than chance explains. Let us look for the cause together, in the way and the counter, not in people.",
   whyReported: 'So few reports judge nobody; they show where service can be made easier.',
+  whyFacility: 'Rooms and equipment in good order make it easier for residents and for those who serve them.',
   noFocusCases: 'The complaints that fall due are known by number; that is where this week can begin.',
   noFocusGeneral: 'The data do not point to one focus. The small step below is of use in any unit.',
   reported: {

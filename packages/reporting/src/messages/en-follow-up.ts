@@ -7,7 +7,8 @@ export const enFollowUp: FollowUpMessages = {
   since: {
     heading: 'Since the last note',
     moved: (what, before, now) => `${what} from ${before} to ${now}`,
-    notShown: 'not shown',
+    appeared: (what, now) => `${what} now shown (${now})`,
+    vanished: (what) => `${what} no longer shown`,
     names: {
       service: 'service score',
       discipline: 'discipline score',
@@ -23,6 +24,7 @@ export const enFollowUp: FollowUpMessages = {
     done: (on) => `Done on ${on}. Thank you.`,
     due: (on) => `To be done by ${on}.`,
     open: (on) => `Planned for ${on}; not recorded as done yet. What can we help with?`,
+    markDone: 'Mark this step as done',
     more: (n) => others(n, 'step', 'steps'),
   },
   objections: {
@@ -36,6 +38,8 @@ export const enFollowUp: FollowUpMessages = {
   restatements: {
     line: (name, week, before, now, cause) =>
       `${name} of the week of ${week} moved from ${before} to ${now}, as ${cause}.`,
+    appeared: (name, week, now, cause) => `${name} of the week of ${week} is shown now (${now}), as ${cause}.`,
+    vanished: (name, week, cause) => `${name} of the week of ${week} is no longer shown, as ${cause}.`,
     names: { service: 'The service score', discipline: 'The discipline score' },
     causes: {
       late: 'records came in late',
@@ -65,9 +69,7 @@ export const enFollowUp: FollowUpMessages = {
     },
   },
   residents: {
-    heading: 'What residents told us',
-    intro: (within) => `${within}:`,
-    facilityItems: (text) => `Facilities: ${text}.`,
+    heading: 'What residents told us in the last 13 weeks',
   },
   findings: {
     heading: 'Findings of visits and social media',

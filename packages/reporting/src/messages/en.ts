@@ -195,7 +195,7 @@ export const en: Messages = {
     completeLabel: 'Data complete until',
     nextLabel: 'Next note',
     policyLabel: 'Policy version',
-    provisional: 'provisional; records that arrive late are counted until 14 days after the end of the week',
+    provisional: 'provisional until 14 days after the week, as late records still come in',
     final: 'final',
     notesLabel: 'Notes on the data',
     outageDays: (n) =>
@@ -218,10 +218,10 @@ export const en: Messages = {
       `You receive this mail because this address stands in the city's directory as the address for the weekly notes of ${unit}.`,
     whySuperior: (unit) =>
       `You receive this mail as the line superior of ${unit}. It says the same as the copy of the unit's head.`,
-    whyAdded: (unit) =>
-      `You receive this mail because this address was added for the notes of ${unit} and has been confirmed.`,
     whyInPlaceOf: (unit) =>
       `You receive this mail as the line superior of ${unit}, as mail to the head of the unit cannot be delivered.`,
+    whyAdded: (unit) =>
+      `You receive this mail because this address was added for the weekly notes of ${unit} and confirmed.`,
     unsubscribe: 'Stop these notes',
     sentBy: (zone) => `Sent by Bina every Monday morning. All times are in ${zone}.`,
   },

@@ -17,6 +17,7 @@ export const idFocus = {
   whyRatings:
     'Mengapa ini: penilaian warga tentang keramahan dan kejelasan berubah lebih dari yang dapat dijelaskan oleh kebetulan. Mari cari sebabnya bersama; yang dilihat alur dan loketnya, bukan orangnya.',
   whyReported: 'Laporan sesedikit ini tidak menilai siapa pun; ia menunjukkan di mana pelayanan dapat dipermudah.',
+  whyFacility: 'Ruang dan alat yang baik memudahkan warga, juga yang melayani.',
   noFocusCases: 'Pengaduan yang jatuh tempo sudah diketahui nomornya; dari situlah minggu ini dapat dimulai.',
   noFocusGeneral: 'Data tidak menunjuk satu fokus. Langkah kecil berikut berguna di unit mana pun.',
   /** Verified ones; a clause that stands after a window. */

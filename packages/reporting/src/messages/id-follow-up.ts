@@ -5,7 +5,8 @@ export const idFollowUp = {
   since: {
     heading: 'Sejak catatan terakhir',
     moved: (what: string, before: string, now: string) => `${what} dari ${before} menjadi ${now}`,
-    notShown: 'tidak ditampilkan',
+    appeared: (what: string, now: string) => `${what} kini ditampilkan (${now})`,
+    vanished: (what: string) => `${what} tidak lagi ditampilkan`,
     names: {
       service: 'skor layanan',
       discipline: 'skor disiplin',
@@ -22,6 +23,7 @@ export const idFollowUp = {
     done: (on: string) => `Sudah selesai ${on}. Terima kasih.`,
     due: (on: string) => `Rencana selesai ${on}.`,
     open: (on: string) => `Rencananya ${on}; belum tercatat selesai. Apa yang dapat kami bantu?`,
+    markDone: 'Tandai langkah ini sudah selesai',
     more: (n: Count) => `dan ${n.text} langkah lain`,
   },
   objections: {
@@ -35,6 +37,10 @@ export const idFollowUp = {
   restatements: {
     line: (name: string, week: string, before: string, now: string, cause: string) =>
       `${name} minggu ${week} berubah dari ${before} menjadi ${now}, karena ${cause}.`,
+    appeared: (name: string, week: string, now: string, cause: string) =>
+      `${name} minggu ${week} kini ditampilkan (${now}), karena ${cause}.`,
+    vanished: (name: string, week: string, cause: string) =>
+      `${name} minggu ${week} tidak lagi ditampilkan, karena ${cause}.`,
     names: { service: 'Skor layanan', discipline: 'Skor disiplin' },
     causes: {
       late: 'ada catatan yang datang terlambat',
@@ -64,9 +70,8 @@ export const idFollowUp = {
     },
   },
   residents: {
-    heading: 'Yang disampaikan warga',
-    intro: (within: string) => `${within}:`,
-    facilityItems: (text: string) => `Sarana: ${text}.`,
+    /** R13. */
+    heading: 'Yang disampaikan warga dalam 13 minggu terakhir',
   },
   findings: {
     heading: 'Temuan kunjungan dan media sosial',

@@ -201,7 +201,7 @@ export const id = {
     completeLabel: 'Data lengkap sampai',
     nextLabel: 'Catatan berikutnya',
     policyLabel: 'Versi kebijakan',
-    provisional: 'sementara; catatan yang terlambat masih dihitung sampai 14 hari setelah minggu berakhir',
+    provisional: 'sementara sampai 14 hari setelah minggu berakhir, karena data susulan masih masuk',
     final: 'final',
     notesLabel: 'Catatan data',
     outageDays: (n: Count) =>
@@ -224,10 +224,10 @@ export const id = {
       `Bapak/Ibu menerima surel ini karena alamat ini tercatat di direktori kota sebagai alamat catatan mingguan ${unit}.`,
     whySuperior: (unit: string) =>
       `Bapak/Ibu menerima surel ini sebagai atasan langsung ${unit}. Isinya sama dengan yang diterima pimpinan unit.`,
-    whyAdded: (unit: string) =>
-      `Bapak/Ibu menerima surel ini karena alamat ini ditambahkan untuk catatan ${unit} dan telah dikonfirmasi.`,
     whyInPlaceOf: (unit: string) =>
       `Bapak/Ibu menerima surel ini sebagai atasan langsung ${unit}, karena surel kepada pimpinan unit tidak dapat disampaikan.`,
+    whyAdded: (unit: string) =>
+      `Bapak/Ibu menerima surel ini karena alamat ini ditambahkan untuk catatan mingguan ${unit} dan sudah dikonfirmasi.`,
     unsubscribe: 'Berhenti menerima catatan ini',
     sentBy: (zone: string) => `Dikirim oleh Bina setiap Senin pagi. Semua waktu dalam ${zone}.`,
   },

@@ -1,3 +1,4 @@
+import { isoWeekName } from '@bina/domain/week'
 import type { OperatorNotice } from '../area-report-input.ts'
 import { plainLine } from '../plain-line.ts'
 import type { Block, ReportViewModel, Section } from '../view-model.ts'
@@ -13,7 +14,10 @@ export function noticeViewModel(notice: OperatorNotice): ReportViewModel {
   const held = {
     caption: said.unitsCaption,
     columns: [said.unitColumn, said.causeColumn],
-    rows: notice.heldUnits.map(({ unitId, cause }) => [plainLine(unitId), plainLine(cause)]),
+    rows: notice.heldUnits.map(({ unitId, cause }) => [
+      unitId === '' ? said.allUnits : plainLine(unitId),
+      plainLine(cause),
+    ]),
   }
   const sections: readonly Section[] = [
     {
@@ -42,15 +46,15 @@ export function noticeViewModel(notice: OperatorNotice): ReportViewModel {
   ]
   return {
     locale,
-    subject: said.subject(notice.runId, said.states[notice.state]),
+    subject: said.subjects[notice.state](isoWeekName(notice.week)),
     preheader: plainLine(notice.cause),
     title: said.title,
     unitLabel: notice.runId,
     period,
     greeting: said.greeting,
-    opening: said.opening(period, formats.instant(notice.atMs)),
+    opening: said.openings[notice.state](isoWeekName(notice.week)),
     sections,
     disclaimer: said.disclaimer,
-    footer: [said.why],
+    footer: [said.why(formats.instant(notice.atMs))],
   }
 }

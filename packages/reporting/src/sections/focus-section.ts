@@ -54,7 +54,7 @@ function scoreReason(context: ReportContext, focus: ScoreFocus): Reason {
   }
 }
 
-function reportedReason(context: ReportContext, { counts, signal, inspected }: ReportedFocus): Reason {
+function reportedReason(context: ReportContext, { key, counts, signal, inspected }: ReportedFocus): Reason {
   const { messages, count } = context
   const reports = counts === undefined || counts.inR13 === 0 ? [] : [speakOfReports(counts, context)]
   const items =
@@ -62,6 +62,7 @@ function reportedReason(context: ReportContext, { counts, signal, inspected }: R
       ? []
       : [messages.focus.itemsInOrder(count(inspected.numerator), count(inspected.denominator))]
   const fact = [...reports, ...items].map((clause) => `${messages.within.R13}, ${clause}.`).join(' ')
+  if (key === 'facility') return { fact, why: messages.focus.whyFacility }
   if (signal === undefined) return { fact, why: messages.focus.whyReported }
   return { fact, why: signal.measure === 'S11' ? messages.focus.whySignal : messages.focus.whyRatings }
 }

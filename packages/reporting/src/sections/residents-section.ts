@@ -2,7 +2,7 @@ import { type Focus, findMeasure } from '../choose-focus.ts'
 import { CONDUCT_CATEGORIES } from '../conduct.ts'
 import type { ReportContext } from '../report-context.ts'
 import { speakOfReports } from '../speak-of-reports.ts'
-import type { Block, Section } from '../view-model.ts'
+import type { Section } from '../view-model.ts'
 
 /** How residents were met, and the state of the rooms, in counts; what the focus has already told is left out. */
 export function residentsSection(context: ReportContext, focus: Focus | undefined): readonly Section[] {
@@ -17,17 +17,8 @@ export function residentsSection(context: ReportContext, focus: Focus | undefine
   const items =
     inspected === undefined || told?.inspected !== undefined
       ? []
-      : [
-          messages.residents.facilityItems(
-            messages.focus.itemsInOrder(count(inspected.numerator), count(inspected.denominator)),
-          ),
-        ]
+      : [`${messages.focus.itemsInOrder(count(inspected.numerator), count(inspected.denominator))}.`]
   const all = [...reports, ...items]
   if (all.length === 0) return []
-  const { heading, intro } = messages.residents
-  const blocks: readonly Block[] = [
-    { kind: 'paragraph', tone: 'quiet', text: intro(messages.within.R13) },
-    { kind: 'list', items: all },
-  ]
-  return [{ id: 'residents', heading, blocks }]
+  return [{ id: 'residents', heading: messages.residents.heading, blocks: [{ kind: 'list', items: all }] }]
 }

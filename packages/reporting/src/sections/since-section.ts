@@ -1,9 +1,11 @@
 import { actionText } from '../action-library.ts'
+import type { Formats } from '../formats.ts'
+import { linkedCell } from '../linked-cell.ts'
 import { plainLine } from '../plain-line.ts'
 import type { ReportContext } from '../report-context.ts'
 import type { ReportAction, ReportChange, ReportObjection, ReportRestatement } from '../report-input.ts'
 import { shownItems } from '../shown-items.ts'
-import type { Section } from '../view-model.ts'
+import type { Cell, Section } from '../view-model.ts'
 import { effectText } from './effect-text.ts'
 import { serviceTrend } from './service-trend.ts'
 
@@ -18,15 +20,15 @@ export function sinceSection(context: ReportContext): readonly Section[] {
   return items.length === 0 ? [] : [{ id: 'since', heading: messages.since.heading, blocks: [{ kind: 'list', items }] }]
 }
 
-function followedUp(context: ReportContext): readonly string[] {
+function followedUp(context: ReportContext): readonly Cell[] {
   const { input, messages, count } = context
   return [
     ...shownItems(
       input.actions,
       SHOWN_ACTIONS,
-      (action) => actionLine(action, context),
-      (n) => messages.actions.more(count(n)),
-    ),
+      (action) => [actionLine(action, context), ...doneLink(action, context)],
+      (n) => [messages.actions.more(count(n))],
+    ).flat(),
     ...shownItems(
       input.objections,
       SHOWN_OBJECTIONS,
@@ -40,6 +42,13 @@ function followedUp(context: ReportContext): readonly string[] {
       (n) => messages.restatements.more(count(n)),
     ),
   ]
+}
+
+/** Where the copy has it: a page with a button, on which an open step is told to be done. */
+function doneLink({ actionId, doneOn }: ReportAction, { input, messages }: ReportContext): readonly Cell[] {
+  const url = input.links?.done?.find((link) => link.actionId === actionId)?.url
+  const cell = linkedCell(messages.actions.markDone, url)
+  return doneOn !== null || typeof cell === 'string' ? [] : [cell]
 }
 
 function actionLine(action: ReportAction, { input, library, messages, formats }: ReportContext): string {
@@ -65,15 +74,15 @@ function objectionLine(objection: ReportObjection, { input, messages, formats }:
 
 function restatementLine(restated: ReportRestatement, { messages, formats }: ReportContext): string {
   const words = messages.restatements
-  const figure = (value: number | null) =>
-    value === null ? messages.since.notShown : formats.number(Math.round(value))
-  return words.line(
-    words.names[restated.score],
-    formats.week(restated.week),
-    figure(restated.before),
-    figure(restated.now),
-    words.causes[causeOf(restated.cause)],
-  )
+  const [name, week] = [words.names[restated.score], formats.week(restated.week)]
+  const cause = words.causes[causeOf(restated.cause)]
+  const [before, now] = [restated.before, restated.now].map((value) => figureText(value, formats))
+  if (now === undefined) return words.vanished(name, week, cause)
+  return before === undefined ? words.appeared(name, week, now, cause) : words.line(name, week, before, now, cause)
+}
+
+function figureText(value: number | null, formats: Formats): string | undefined {
+  return value === null ? undefined : formats.number(Math.round(value))
 }
 
 /** `score_restatement.cause`: `late event`, `correction`, `withdrawal`, `directory`, or `policy v1 -> v2`. */
@@ -84,21 +93,30 @@ function causeOf(cause: string): 'late' | 'correction' | 'withdrawal' | 'directo
 
 function changeLines(context: ReportContext): readonly string[] {
   const { input, messages, formats } = context
-  const whole = (value: number | null) => (value === null ? null : Math.round(value))
-  const moved = input.changes.filter(({ before, now }) => whole(before) !== whole(now))
-  if (moved.length === 0) return []
   const words = messages.since
-  const figure = (value: number | null) => (value === null ? words.notShown : formats.number(Math.round(value)))
-  const moves = moved.map(({ of, before, now }) => words.moved(words.names[of], figure(before), figure(now)))
+  const moves = input.changes.flatMap(({ of, before, now }) => {
+    const [then, today] = [before, now].map((value) => figureText(value, formats))
+    if (then === today) return []
+    if (today === undefined) return [words.vanished(words.names[of])]
+    return [then === undefined ? words.appeared(words.names[of], today) : words.moved(words.names[of], then, today)]
+  })
+  if (moves.length === 0) return []
   // A course that is drawn says whether it is chance.
-  const isCalm = serviceTrend(context) === undefined && moved.some((change) => isWithinRange(change, context))
+  const isCalm = serviceTrend(context) === undefined && input.changes.some((change) => isWithinRange(change, context))
   return [`${words.changes(moves.join('; '))}${isCalm ? ` ${words.withinRange}` : ''}`]
 }
 
 /** What the last note said still lies in the interval of now, so nothing has been shown to change. */
 function isWithinRange({ of, before, now }: ReportChange, { input }: ReportContext): boolean {
   const row = of === 'service' ? input.service : null
-  return row?.value != null && before !== null && now !== null && before >= row.lower80 && before <= row.upper80
+  return (
+    row?.value != null &&
+    before !== null &&
+    now !== null &&
+    before !== now &&
+    before >= row.lower80 &&
+    before <= row.upper80
+  )
 }
 
 function effectLines(context: ReportContext): readonly string[] {

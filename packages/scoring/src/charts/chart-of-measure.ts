@@ -19,13 +19,14 @@ export type MeasureChart = ChartFamily & { readonly better: Better }
  */
 export const CASES_FOR_SHARES = 1
 
-/** B1 has no good side: leave and duty are nobody's fault. Exclusions and reopenings can hide work undone, so more of them is a concern. */
+/** B1 has no good side: leave and duty are nobody's fault. Waiting, exclusions and reopenings can hide work undone, so more of them is a concern. */
 export const MEASURE_CHARTS = {
   A1: { family: 'share', better: 'higher' },
   A2: { family: 'share', better: 'higher' },
   A3: { family: 'share', better: 'higher' },
   A4: { family: 'value', better: 'lower' },
   B1: { family: 'share', better: 'neutral' },
+  B4: { family: 'share', rare: 'successes', better: 'lower' },
   S2: { family: 'share', rare: 'failures', better: 'higher' },
   S5: { family: 'mean', better: 'higher' },
   S6: { family: 'mean', better: 'higher' },

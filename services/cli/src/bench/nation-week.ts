@@ -12,11 +12,13 @@ import { type ScoringPolicy, scoringRulesOn } from '@bina/scoring/scoring-policy
 
 export interface NationRun {
   readonly units: number
-  /** Seconds of one core. */
+  /** Of the clock on the wall, while judging. */
+  readonly wallSeconds: number
+  /** Seconds of one core, as all that follow. */
   readonly measuresSeconds: number
   readonly scoresSeconds: number
   readonly signalsSeconds: number
-  readonly seconds: number
+  readonly coreSeconds: number
   /** So that nothing can be left out as unused. */
   readonly scored: number
   readonly signals: number
@@ -27,21 +29,28 @@ const unitsAtOnce = 500
 const charted = (Object.keys(MEASURE_CHARTS) as ChartedMeasure[]).filter((measure) => measure !== 'S11')
 
 /** Judges one week of many units from counts that are made up before the clock runs: every measure, both scores with intervals and bands,
- *  and the week's point on every control chart of 26 weeks. One thread; nothing is remembered from one unit to the next. */
-export function judgeNationWeek(policy: ScoringPolicy, week: PlainDate, units: number): NationRun {
+ *  and the week's point on every control chart of 26 weeks. One thread, hence a part of the nation's units: those from `from` up to `to`.
+ *  Nothing is remembered from one unit to the next. */
+export function judgeNationWeek(
+  policy: ScoringPolicy,
+  week: PlainDate,
+  { from, to }: { readonly from: number; readonly to: number },
+): NationRun {
   const rules = scoringRulesOn(policy, week, 'kelurahan')
   const weeks = Array.from({ length: historyWeeks }, (_, at) => addDays(week, 7 * (at - historyWeeks + 1)))
   const spent = { measures: 0, scores: 0, signals: 0 }
-  let [scored, signals] = [0, 0]
+  let [wallMs, scored, signals] = [0, 0, 0]
   const timed = (step: keyof typeof spent, work: () => void) => {
-    const { user, system } = process.cpuUsage()
+    const startMs = performance.now()
+    const before = process.cpuUsage()
     work()
-    const after = process.cpuUsage()
-    spent[step] += (after.user + after.system - user - system) / 1000
+    const { user, system } = process.cpuUsage(before)
+    wallMs += performance.now() - startMs
+    spent[step] += (user + system) / 1000
   }
   const options = { baseline: BASELINE, answerSpread: rules.answerSpread }
-  for (let first = 0; first < units; first += unitsAtOnce) {
-    const some = Array.from({ length: Math.min(unitsAtOnce, units - first) }, (_, at) => madeUp(first + at, weeks))
+  for (let first = from; first < to; first += unitsAtOnce) {
+    const some = Array.from({ length: Math.min(unitsAtOnce, to - first) }, (_, at) => madeUp(first + at, weeks))
     timed('measures', () => {
       for (const { counts } of some) for (const one of counts.values()) judgeMeasure(one, rules)
     })
@@ -65,13 +74,13 @@ export function judgeNationWeek(policy: ScoringPolicy, week: PlainDate, units: n
       }
     })
   }
-  const seconds = (spent.measures + spent.scores + spent.signals) / 1000
   return {
-    units,
+    units: to - from,
+    wallSeconds: wallMs / 1000,
     measuresSeconds: spent.measures / 1000,
     scoresSeconds: spent.scores / 1000,
     signalsSeconds: spent.signals / 1000,
-    seconds,
+    coreSeconds: (spent.measures + spent.scores + spent.signals) / 1000,
     scored,
     signals,
   }

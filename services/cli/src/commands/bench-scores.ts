@@ -6,6 +6,7 @@ import { clickHouseSettings } from '@bina/runtime/settings'
 import { generateLog } from '../bench/generated-log.ts'
 import { createLateEventsBench, type LateRun } from '../bench/late-events.ts'
 import { watchMemory } from '../bench/memory-peak.ts'
+import { judgeNationInParts } from '../bench/nation-parts.ts'
 import { judgeNationWeek } from '../bench/nation-week.ts'
 import type { CommandContext } from '../context.ts'
 import { rebuildCity } from '../score/rebuild-city.ts'
@@ -18,6 +19,8 @@ export interface BenchScoresOptions {
   readonly lateEvents: number
   readonly rebuild: number
   readonly units: number
+  /** A part of the nation's units, and nothing else: how the command asks itself. */
+  readonly part?: { readonly from: number; readonly to: number }
 }
 
 /** What late events, a full rebuild and a nation's week cost, in databases of its own on the given ClickHouse. Prints raw runs. */
@@ -28,6 +31,10 @@ export async function benchScores(context: CommandContext, options: BenchScoresO
     const clock = Date.now
     const lastWeek = lastClosedWeek(zone, clock())
     const world = { policy, zone, clock }
+    if (options.part !== undefined) {
+      context.answer({ nation: judgeNationWeek(policy.scoring, lastWeek, options.part) })
+      return
+    }
     const result = {
       machine: {
         cores: availableParallelism(),
@@ -41,7 +48,7 @@ export async function benchScores(context: CommandContext, options: BenchScoresO
         options.rebuild === 0
           ? undefined
           : await benchRebuild(context, settings, { events: options.rebuild, zone, lastWeek }, world),
-      nation: options.units === 0 ? undefined : judgeNationWeek(policy.scoring, lastWeek, options.units),
+      nation: options.units === 0 ? undefined : await benchNation(context, options.units),
       loadAfter: loadavg(),
     }
     context.say(JSON.stringify(result, undefined, 2))
@@ -66,10 +73,8 @@ async function benchLate(
     []
   try {
     for (const events of options.sizes) {
-      const step = context.progress.step(`Store of ${events} events`)
-      const log = await generateLog(settings, { ...options, events, isFolded: true })
+      const log = await layOut(context, settings, { ...options, events, isFolded: true })
       prepared.push({ log, bench: createLateEventsBench(log, world) })
-      step.done()
     }
     // Round 0 warms up. The sizes take turns, so that whatever else the machine does meets all of them.
     for (let round = 0; round <= options.rounds; round++) {
@@ -93,14 +98,26 @@ async function benchLate(
   return { runs, medians: medians.map((one) => ({ ...one, ratio: one.seconds / smallest })) }
 }
 
+async function layOut(
+  context: CommandContext,
+  settings: Settings,
+  options: Pick<Parameters<typeof generateLog>[1], 'events' | 'zone' | 'lastWeek' | 'isFolded'>,
+) {
+  const step = context.progress.step(`Laying out ${options.events} events`)
+  const onProgress = (done: number, total: number) => step.update(done, `${Math.floor((100 * done) / total)} %`)
+  const log = await generateLog(settings, { ...options, onProgress, signal: context.signal })
+  step.done()
+  return log
+}
+
 async function benchRebuild(
   context: CommandContext,
   settings: Settings,
   options: { readonly events: number; readonly zone: string; readonly lastWeek: string },
   { policy, clock }: World,
 ) {
+  const log = await layOut(context, settings, { ...options, isFolded: false })
   const step = context.progress.step(`Rebuild of ${options.events} events`)
-  const log = await generateLog(settings, { ...options, isFolded: false })
   const client = connectClickHouse(log.settings)
   const peak = watchMemory(client)
   try {
@@ -123,6 +140,14 @@ async function benchRebuild(
     await client.close()
     await log.drop()
   }
+}
+
+async function benchNation(context: CommandContext, units: number) {
+  const processes = Math.min(units, availableParallelism())
+  const step = context.progress.step(`A week of ${units} units, in ${processes} processes`)
+  const run = await judgeNationInParts(units, processes, context)
+  step.done()
+  return run
 }
 
 function median(values: readonly number[]): number {

@@ -4,7 +4,7 @@ import { environmentWithStack } from '../variables.ts'
 
 /** Tables, views and topics, on the servers of the environment or of the running stack. Safe to run again. */
 export async function migrateCommand(context: CommandContext): Promise<void> {
-  await prepareServers(environmentWithStack(context.env), context.progress)
+  const { applied, incomplete } = await prepareServers(environmentWithStack(context.env), context.progress)
   context.say('Tables and topics are there.')
-  context.answer({ migrated: true })
+  context.answer({ migrated: true, applied, rebuildNeeded: incomplete.length > 0 })
 }

@@ -1,6 +1,6 @@
 import { createMessagePublisher } from '@bina/kafka/message-publisher'
 import { createTouchPublisher } from '@bina/kafka/touch-publisher'
-import { RebuildRulesError } from '@bina/pipeline/rebuild/rebuild'
+import { RebuildError } from '@bina/pipeline/rebuild/rebuild-error'
 import { loadPolicy } from '@bina/runtime/load-policy'
 import { clickHouseSettings } from '@bina/runtime/settings'
 import { CommandError } from '../command-error.ts'
@@ -57,7 +57,7 @@ export async function scoreRebuild(context: CommandContext, options: { readonly 
       context.answer({ ...rebuilt, seconds })
     } catch (error) {
       current?.step.fail()
-      if (error instanceof RebuildRulesError) throw new CommandError(`${error.message}.`, 1, { code: error.code })
+      if (error instanceof RebuildError) throw new CommandError(error.message, 1, { code: error.code })
       throw error
     } finally {
       await publisher.close()

@@ -6,6 +6,7 @@ import { createPolicyLog } from '@bina/clickhouse/policy-log'
 import { createRebuildStore, rebuildDatabase } from '@bina/clickhouse/rebuild-store'
 import { createWorkCalendar } from '@bina/domain/calendar'
 import type { TouchPublisher } from '@bina/pipeline/ports/touch-publisher'
+import { emptyTables } from '@bina/pipeline/rebuild/empty-tables'
 import { type RebuildDeps, type Rebuilt, rebuild } from '@bina/pipeline/rebuild/rebuild'
 import { createJudges } from '@bina/pipeline/score/create-judges'
 import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
@@ -33,8 +34,7 @@ export async function rebuildCity(config: RebuildCityConfig, deps: RebuildCityDe
   const stores = createJudgeStores(beside, { zone })
   const calendar = createWorkCalendar({ zone, policy: policy.calendar })
   const fold = {
-    entityLog: createEntityLog(here),
-    store: createFoldedStore(beside),
+    store: emptyTables(createFoldedStore(beside)),
     calendar,
     rules: policy.rules,
     clock,
@@ -47,7 +47,7 @@ export async function rebuildCity(config: RebuildCityConfig, deps: RebuildCityDe
       touches: { touchUnits: async () => {} }, // all areas are added up in the end
       clock,
       // Nothing is said of these figures until they stand where they are read.
-      restate: async () => {},
+      restate: async () => async () => {},
     },
   )
   try {
@@ -57,9 +57,11 @@ export async function rebuildCity(config: RebuildCityConfig, deps: RebuildCityDe
         ...deps,
         store: createRebuildStore(here, { database }),
         policyLog: createPolicyLog(here, { zone }),
-        foldInto: (touches) => createFoldTouched({ zone, cityProfile }, { ...fold, touches }),
+        log: createEntityLog(here),
+        foldInto: (entityLog, touches) => createFoldTouched({ zone, cityProfile }, { ...fold, entityLog, touches }),
         judge: judgeTouched,
         judgeAreas,
+        areasOf: stores.areaFigures.areasOf,
         facts: stores.facts,
       },
     )

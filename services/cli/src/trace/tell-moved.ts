@@ -146,6 +146,8 @@ function factWords({ measure, week, numerator, denominator }: CountedFact): stri
 /** What is watched knows neither success nor failure. */
 function watchedWords(measure: string, hit: boolean, denominator: number): string | undefined {
   switch (measure) {
+    case 'B4':
+      return hit ? 'waited for the reporter' : 'not waited for'
     case 'S8':
       return hit ? 'reopened' : 'not reopened'
     case 'S9':
