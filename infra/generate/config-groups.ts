@@ -1,7 +1,7 @@
 import { dataDirVariables } from '@bina/cli/variables'
 import { ingestVariables } from '@bina/ingest-api/config'
 import { portalVariables } from '@bina/portal/config'
-import { reportVariables } from '@bina/report-cron/config'
+import { deskVariables, reportVariables } from '@bina/report-cron/config'
 import { metaOf, type VariableMeta } from '@bina/runtime/config'
 import {
   cityVariables,
@@ -46,6 +46,7 @@ const processes: Readonly<Record<string, Shape>> = {
     ...clickHouseVariables,
     ...mailVariables,
     ...linkVariables,
+    ...deskVariables,
   },
   compose: composeVariables.shape,
 }

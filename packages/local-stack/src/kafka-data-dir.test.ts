@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ensureFormatted, type KafkaFiles, kafkaFiles } from './kafka-data-dir.ts'
+import { ensureFormatted, type KafkaFiles, kafkaFiles, randomClusterId } from './kafka-data-dir.ts'
 
 let dir: string
 let files: KafkaFiles
@@ -26,6 +26,11 @@ test('a new directory is formatted once and remembers its cluster', async () => 
   await mkdir(files.logDir)
   await writeMeta(clusterId)
   expect(await ensureFormatted(files, { javaPath: 'no-such-java', classPath: 'none' })).toBe(clusterId)
+})
+
+test('a cluster id is never taken for an option of the tool that formats', () => {
+  const ids = Array.from({ length: 5_000 }, randomClusterId)
+  expect(ids.filter((id) => !/^[A-Za-z0-9_][A-Za-z0-9_-]{21}$/.test(id))).toEqual([])
 })
 
 test("another cluster's data is refused and left as it is", async () => {

@@ -60,7 +60,7 @@ async function format(
   files: KafkaFiles,
   { javaPath, classPath }: { readonly javaPath: string; readonly classPath: string },
 ): Promise<string> {
-  const clusterId = randomBytes(16).toString('base64url')
+  const clusterId = randomClusterId()
   await writeFile(files.formattingFile, clusterId)
   await rm(files.logDir, { recursive: true, force: true })
   const jvm = [
@@ -83,6 +83,14 @@ async function format(
   await rename(`${files.clusterIdFile}.new`, files.clusterIdFile)
   await rm(files.formattingFile)
   return clusterId
+}
+
+/** As Kafka makes its own: never with a hyphen first, which its tool would take for an option. */
+export function randomClusterId(): string {
+  for (;;) {
+    const id = randomBytes(16).toString('base64url')
+    if (!id.startsWith('-')) return id
+  }
 }
 
 export function javaMissing(javaPath: string, cause?: unknown): LocalStackError {

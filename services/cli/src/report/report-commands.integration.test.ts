@@ -1,19 +1,19 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createRecipientChoices } from '@bina/clickhouse/report-recipients'
 import { createBinaClient } from '@bina/client/bina-client'
 import { simpleParser } from 'mailparser'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startTestCity, type TestCity } from '../../../../test/harness/city.ts'
 import { bukitLama, directoryOf, ilirBarat, limaIlir, pasarCinde, week } from '../../../../test/harness/four-offices.ts'
+import { linkSecret, openPortal } from '../../../../test/harness/portal.ts'
 import { sender } from '../../../../test/harness/report-cron.ts'
 import { type ReportService, startReportService } from '../../../../test/harness/report-service.ts'
 import { reportApprove, reportPause, reportResume } from '../commands/report-control.ts'
 import { reportDryRun } from '../commands/report-dry-run.ts'
 import { reportHistory } from '../commands/report-history.ts'
 import { reportPreview } from '../commands/report-preview.ts'
-import { recipientAdd, recipientList } from '../commands/report-recipient.ts'
+import { recipientAdd, recipientList, recipientRemove } from '../commands/report-recipient.ts'
 import { reportResend, reportSendTest } from '../commands/report-send.ts'
 import { suppressionAdd, suppressionList, suppressionRemove } from '../commands/report-suppression.ts'
 import type { CommandContext } from '../context.ts'
@@ -31,8 +31,8 @@ describe('the weekly reports, from a terminal', () => {
   let reports: ReportService
   let folder: string
 
-  const run = (work: (context: CommandContext) => Promise<void>) =>
-    runCommand(city, work, { SMTP_URL: reports.smtpUrl, MAIL_FROM: sender, REPORT_APPROVAL_WEEKS: '1' })
+  const run = (work: (context: CommandContext) => Promise<void>, env: Readonly<Record<string, string>> = {}) =>
+    runCommand(city, work, { SMTP_URL: reports.smtpUrl, MAIL_FROM: sender, REPORT_APPROVAL_WEEKS: '1', ...env })
   const mails = async () =>
     Promise.all(
       (await reports.mails()).map(async ({ emlFile, recipients, messageId }) => {
@@ -111,9 +111,9 @@ describe('the weekly reports, from a terminal', () => {
   it('resumed it goes out: to heads, superiors, and those who stand in for a vacant post or a mailbox that is not there', async () => {
     await run((context) => reportResume(context, { week }))
     await reports.answered()
-    expect(await reports.ledger.run(runId)).toMatchObject({ state: 'finished_with_failures', delivered: 9, failed: 1 })
+    expect(await reports.ledger.run(runId)).toMatchObject({ state: 'finished_with_failures', delivered: 11, failed: 1 })
     const rows = (await reports.ledger.deliveries(runId)).map((row) => [
-      row.unitId,
+      [row.unitId, ...(row.report === '' ? [] : [row.report])].join(' '),
       row.recipient,
       row.reader,
       row.state,
@@ -122,6 +122,8 @@ describe('the weekly reports, from a terminal', () => {
       [
         [ilirBarat.id, camat, 'unit_head', 'sent'],
         [ilirBarat.id, sekcam, 'unit_head', 'sent'],
+        [`${ilirBarat.id} area`, camat, 'unit_head', 'sent'],
+        [`${ilirBarat.id} area`, sekcam, 'unit_head', 'sent'],
         [bukitLama.id, camat, 'superior', 'sent'],
         [bukitLama.id, lurah, 'unit_head', 'sent'],
         [bukitLama.id, sekcam, 'superior', 'sent'],
@@ -167,7 +169,7 @@ describe('the weekly reports, from a terminal', () => {
       { length: before + 1 },
       2,
     ])
-    expect(await reports.ledger.run(runId)).toMatchObject({ delivered: 9 })
+    expect(await reports.ledger.run(runId)).toMatchObject({ delivered: 11 })
   })
 
   it('a report is sent again only to those who get it', async () => {
@@ -200,6 +202,8 @@ describe('the weekly reports, from a terminal', () => {
     const output = join(folder, 'report.html')
     await run((context) => reportPreview(context, bukitLama.id, { week, format: 'html', output }))
     expect(await readFile(output, 'utf8')).toMatch(/^<!doctype html>/)
+    await run((context) => reportPreview(context, ilirBarat.id, { week, format: 'pdf', report: 'area', output }))
+    expect(await readFile(output, 'latin1')).toMatch(/^%PDF-/)
     const pdf = await run((context) => reportPreview(context, bukitLama.id, { week, format: 'pdf' }))
     expect(pdf.error).toMatchObject({ exitCode: 2, hint: expect.stringContaining('--output') })
   })
@@ -208,7 +212,37 @@ describe('the weekly reports, from a terminal', () => {
     const options = { unit: bukitLama.id, role: 'Sekretaris Daerah', locale: 'id' } as const
     const { error } = await run((context) => recipientAdd(context, 'sekda@palembang.example', options))
     expect(error).toMatchObject({ code: 'no_portal' })
-    await createRecipientChoices(city.clickhouse).confirm({ recipient: 'x', unitId: 'x', report: '', atMs: 1 })
     expect((await run(recipientList)).answer).toEqual({ recipients: [] })
+  })
+
+  it('who is added gets one mail, confirms by its link, and then gets the report until they leave it', async () => {
+    const portal = await openPortal(city, Date.now)
+    const links = { PUBLIC_URL: portal.url, REPORT_LINK_SECRET: linkSecret }
+    const [to, role] = ['Sekda@palembang.example', 'Sekretaris Daerah']
+    const state = async () => (await run(recipientList)).answer
+    try {
+      const added = await run((context) => recipientAdd(context, to, { unit: bukitLama.id, role, locale: 'id' }), links)
+      expect(added.error).toBeUndefined()
+      expect(await state()).toMatchObject({ recipients: [{ recipient: to.toLowerCase(), role, state: 'pending' }] })
+      const { text = '' } = (await mails()).find((mail) => mail.to === to.toLowerCase()) ?? {}
+      const link = /https?:\/\/\S+/.exec(text)?.[0] ?? ''
+      expect(text).toContain(bukitLama.label)
+      // A scanner that follows it confirms nothing.
+      expect((await fetch(link)).status).toBe(200)
+      expect(await state()).toMatchObject({ recipients: [{ state: 'pending' }] })
+      expect(
+        (await fetch(link, { method: 'POST', body: new URLSearchParams({ intent: 'confirm_recipient' }) })).ok,
+      ).toBe(true)
+      expect(await state()).toMatchObject({ recipients: [{ state: 'confirmed' }] })
+      const again = await run((context) => reportResend(context, bukitLama.id, { week, to: [to] }))
+      expect(again.answer).toMatchObject({ deliveries: [{ reader: 'added', state: 'sent' }] })
+      const of = { unit: bukitLama.id }
+      expect((await run((context) => recipientRemove(context, to, of))).error).toBeUndefined()
+      expect(await state()).toEqual({ recipients: [] })
+      const gone = await run((context) => reportResend(context, bukitLama.id, { week, to: [to] }))
+      expect(gone.error).toMatchObject({ exitCode: 2 })
+    } finally {
+      await portal.close()
+    }
   })
 })
