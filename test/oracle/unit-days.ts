@@ -23,6 +23,8 @@ const zeros = {
   reopened: 0,
   audited: 0,
   audits_verified: 0,
+  /** As whoever may see every day has it. */
+  attendance_hidden: 0,
 }
 
 type Column = keyof typeof zeros
