@@ -19,6 +19,9 @@ export const opdOfPalembang: readonly OpdRow[] = [
   { slug: 'bapenda', name: 'Badan Pendapatan Daerah', headRole: 'Kepala Badan' },
   { slug: 'dlh', name: 'Dinas Lingkungan Hidup', headRole: 'Kepala Dinas' },
   { slug: 'pupr', name: 'Dinas Pekerjaan Umum dan Penataan Ruang', headRole: 'Kepala Dinas' },
+  // Without a branch: they read whether records can be trusted.
+  { slug: 'inspektorat', name: 'Inspektorat', headRole: 'Inspektur' },
+  { slug: 'bkpsdm', name: 'BKPSDM', headRole: 'Kepala' },
 ]
 
 // The city has 41 puskesmas (2019) but publishes no list that we could check: they are named after the areas they

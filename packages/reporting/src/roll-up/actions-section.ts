@@ -2,7 +2,6 @@ import { type ActionLibrary, actionText } from '../action-library.ts'
 import type { AreaAction, AreaReportInput } from '../area-report-input.ts'
 import { plainLine } from '../plain-line.ts'
 import type { Section } from '../view-model.ts'
-import { cappedTable } from './capped-table.ts'
 import { coachingLines } from './coaching-lines.ts'
 import type { RollUpContext } from './roll-up-context.ts'
 
@@ -11,6 +10,9 @@ export function withoutFullStop(text: string): string {
   return text.replace(/[.\s]+$/, '')
 }
 
+/** More than these fill a phone; the rest is counted. */
+const SHOWN_ACTIONS = 12
+
 /** Coaching held, and the steps that units have agreed on. */
 export function actionsSection(
   { actions, measures, week }: Pick<AreaReportInput, 'actions' | 'measures' | 'week'>,
@@ -18,13 +20,14 @@ export function actionsSection(
   context: RollUpContext,
 ): Section {
   const { words, formats, locale, count } = context
-  const { heading, caption, unitColumn, stepColumn, dueColumn, done, due, none, more } = words.actions
-  const row = ({ unitName, actionCode, dueOn, doneOn }: AreaAction) => [
-    plainLine(unitName),
-    withoutFullStop(actionText(library, actionCode, locale) ?? plainLine(actionCode)),
-    doneOn === null ? due(formats.day(dueOn, week)) : done(formats.day(doneOn, week)),
-  ]
-  const table = { caption, columns: [unitColumn, stepColumn, dueColumn], rows: actions.map(row) }
+  const { heading, line, done, due, none, more } = words.actions
+  const item = ({ unitName, actionCode, dueOn, doneOn }: AreaAction) =>
+    line(
+      plainLine(unitName),
+      withoutFullStop(actionText(library, actionCode, locale) ?? plainLine(actionCode)),
+      doneOn === null ? due(formats.day(dueOn, week)) : done(formats.day(doneOn, week)),
+    )
+  const hidden = actions.length - SHOWN_ACTIONS
   return {
     id: 'actions',
     heading,
@@ -32,7 +35,8 @@ export function actionsSection(
       ...coachingLines(measures, context),
       ...(actions.length === 0
         ? [{ kind: 'paragraph', tone: 'plain', text: none } as const]
-        : cappedTable(table, (n) => more(count(n)))),
+        : [{ kind: 'list', items: actions.slice(0, SHOWN_ACTIONS).map(item) } as const]),
+      ...(hidden > 0 ? [{ kind: 'paragraph', tone: 'quiet', text: more(count(hidden)) } as const] : []),
     ],
   }
 }

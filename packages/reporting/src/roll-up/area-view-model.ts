@@ -1,6 +1,5 @@
 import type { ActionLibrary } from '../action-library.ts'
 import type { AreaReportInput, AreaUnit } from '../area-report-input.ts'
-import { plainLine } from '../plain-line.ts'
 import { MINIMUM_FOR_PERCENT } from '../speak-of-measure.ts'
 import { unitLabel } from '../unit-label.ts'
 import type { Block, ReportViewModel, Section } from '../view-model.ts'
@@ -10,7 +9,7 @@ import { findingsSection } from './findings-section.ts'
 import { pooledSection } from './pooled-section.ts'
 import { restatementsSection } from './restatements-section.ts'
 import { frameSection, type RollUpContext, rightsSection, rollUpContext } from './roll-up-context.ts'
-import { rollUpReport } from './roll-up-report.ts'
+import { areaName, rollUpReport } from './roll-up-report.ts'
 import { stuckSection } from './stuck-section.ts'
 
 /** More units than these fill a phone; the CSV has all. */
@@ -21,7 +20,7 @@ export function areaViewModel(input: AreaReportInput, library: ActionLibrary): R
   const context = rollUpContext(input.area)
   const { words, count } = context
   const wanting = input.units.filter(({ help }) => help.length > 0)
-  const why = words.area.why(plainLine(input.area.name))
+  const why = words.area.why(areaName(input.area))
   const preheader = words.area.preheader(count(wanting.length))
   const sections = [
     helpSection(wanting, context),

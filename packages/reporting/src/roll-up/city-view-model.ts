@@ -7,7 +7,7 @@ import { withoutFullStop } from './actions-section.ts'
 import { coachingLines } from './coaching-lines.ts'
 import { pooledSection } from './pooled-section.ts'
 import { frameSection, type RollUpContext, rightsSection, rollUpContext } from './roll-up-context.ts'
-import { rollUpReport } from './roll-up-report.ts'
+import { areaName, rollUpReport } from './roll-up-report.ts'
 import { stuckSection } from './stuck-section.ts'
 
 const BANDS: readonly ReportBand[] = ['kept', 'needs_attention', 'needs_support', 'inconclusive', 'not_enough_data']
@@ -32,7 +32,7 @@ export function cityViewModel(input: CityReportInput, library: ActionLibrary): R
     ...words.city,
     preheader: words.city.preheader(count(input.unitsWantingHelp)),
     disclaimer: words.area.disclaimer,
-    why: words.area.why(plainLine(input.area.name)),
+    why: words.area.why(areaName(input.area)),
   }
   return rollUpReport(input, said, sections, context)
 }

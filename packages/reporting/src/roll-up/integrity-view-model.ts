@@ -4,7 +4,7 @@ import type { Block, ReportViewModel, Section, Table } from '../view-model.ts'
 import { cappedTable } from './capped-table.ts'
 import { movesSection } from './restatements-section.ts'
 import { frameSection, type RollUpContext, rollUpContext } from './roll-up-context.ts'
-import { rollUpReport } from './roll-up-report.ts'
+import { areaName, rollUpReport } from './roll-up-report.ts'
 
 /** The report of the inspectorate and of BKPSDM: whether records can be trusted. It holds no score and no figure of performance. */
 export function integrityViewModel(input: IntegrityReportInput): ReportViewModel {
@@ -21,7 +21,7 @@ export function integrityViewModel(input: IntegrityReportInput): ReportViewModel
   const said = {
     ...words.integrity,
     preheader: words.integrity.preheader(count(input.severeCases.filter(({ isOpen }) => isOpen).length)),
-    why: words.integrity.why(plainLine(input.area.name)),
+    why: words.integrity.why(areaName(input.area)),
   }
   return rollUpReport(input, said, sections, context)
 }

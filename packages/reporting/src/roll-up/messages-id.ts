@@ -66,7 +66,7 @@ export const id = {
     title: (name: string) => name,
     limits: 'variasi wajar',
     weekColumn: 'Minggu',
-    valueColumn: 'Bagian',
+    valueColumn: 'Dari 100',
     alt: (name: string, from: string, to: string, last: string) =>
       `Grafik ${name}, minggu ${from} sampai ${to}; minggu terakhir ${last}.`,
     none: 'belum ada angka',
@@ -99,10 +99,7 @@ export const id = {
   },
   actions: {
     heading: 'Langkah dan pembinaan',
-    caption: 'Langkah yang disepakati',
-    unitColumn: 'Unit',
-    stepColumn: 'Langkah',
-    dueColumn: 'Selesai',
+    line: (unit: string, step: string, when: string) => `${unit}: ${step} (${when})`,
     done: (date: string) => `sudah, ${date}`,
     due: (date: string) => `tenggat ${date}`,
     coaching: (x: Count, n: Count) => `Pembinaan yang terlaksana dalam 13 minggu: ${of(x, n)} yang direncanakan.`,

@@ -1,6 +1,6 @@
 import type { ReportedArea, ReportFrame } from '../area-report-input.ts'
 import { plainLine } from '../plain-line.ts'
-import { bareName, postBefore } from '../unit-label.ts'
+import { bareName, postBefore, unitLabel } from '../unit-label.ts'
 import type { ReportViewModel, Section } from '../view-model.ts'
 import type { RollUpContext } from './roll-up-context.ts'
 
@@ -13,6 +13,11 @@ interface Said {
   opening(period: string): string
 }
 
+/** `Kecamatan Ilir Timur I`, whether or not the directory's name already says so. */
+export function areaName({ name, type }: Pick<ReportedArea, 'name' | 'type'>): string {
+  return type === 'kecamatan' ? unitLabel({ name, type }) : plainLine(name)
+}
+
 /** The sections of one reader's roll-up with what stands around them. */
 export function rollUpReport(
   frame: ReportFrame & { readonly area: Pick<ReportedArea, 'name' | 'type' | 'headRole'> },
@@ -21,8 +26,8 @@ export function rollUpReport(
   { locale, words, messages, formats }: RollUpContext,
 ): ReportViewModel {
   const { marks } = words
-  const name = plainLine(frame.area.name)
   const { area } = frame
+  const name = areaName(area)
   const post = area.type === 'kecamatan' ? bareName({ name: area.name, type: area.type }) : name
   const period = formats.week(frame.week)
   const subject = said.subject(name, period)

@@ -63,7 +63,12 @@ function trendBlock(trend: ReportTrend, name: string, { words, messages, formats
     table: {
       caption: name,
       columns: [words.trend.weekColumn, words.trend.valueColumn],
-      rows: trend.points.slice(-TABLE_WEEKS).map(({ week, value }) => [formats.week(week), figure(value)]),
+      rows: trend.points
+        .slice(-TABLE_WEEKS)
+        .map(({ week, value }) => [
+          weekLabel(week),
+          value === null ? '' : formats.number(Math.round(ofHundred(value))),
+        ]),
     },
   }
 }

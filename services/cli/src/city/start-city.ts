@@ -54,6 +54,10 @@ export async function startCity(env: Environment, progress: Progress): Promise<R
     const portalUrl = `http://${env.PORTAL_HOST ?? '127.0.0.1'}:${portalPort}`
     const links = linksOf(env, portalUrl)
     const localKey = demoKey === undefined ? {} : { BINA_INGEST_KEY: demoKey, INGEST_KEYS: ingestKeysOf(demoKey) }
+    // Of the simulated Palembang, which is all that a Kafka of our own holds before anybody connects.
+    const readers = own.kafka
+      ? { REPORT_INTEGRITY_UNITS: env.REPORT_INTEGRITY_UNITS ?? 'opd:inspektorat,opd:bkpsdm' }
+      : {}
     const serviceEnv: Record<string, string | undefined> = {
       ...env,
       ...addresses,
@@ -63,13 +67,14 @@ export async function startCity(env: Environment, progress: Progress): Promise<R
       REPORT_CATCH_UP_HOURS: env.REPORT_CATCH_UP_HOURS ?? '0',
       ...localKey,
       ...links,
+      ...readers,
     }
     await prepareServers(serviceEnv, progress)
     const services = await startServices(serviceEnv, dataDir, progress, undo)
     const state: StackState = {
       pid: process.pid,
       startedAt: new Date().toISOString(),
-      environment: { ...addresses, ...localKey, ...links },
+      environment: { ...addresses, ...localKey, ...links, ...readers },
       given: givenServers(env),
       outbox: stack?.smtp === undefined ? undefined : stack.outboxDir,
       ingestUrl: `http://${env.INGEST_HOST ?? '127.0.0.1'}:${ingestPort}`,
