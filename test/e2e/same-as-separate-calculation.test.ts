@@ -33,9 +33,9 @@ describe('a seeded city of 185 units, 26 weeks and 100,000 events through Kafka'
         calendar: createWorkCalendar({ zone, policy: policy.calendar }),
         source: 'urn:test:city',
         eventsTarget: 100_000,
-        withReassignments: false,
-        withWaiting: false,
-        withReopenings: false,
+        withReassignments: true,
+        withWaiting: true,
+        withReopenings: true,
       }),
     ]
     // Before any connection is open: it keeps this thread for a minute, and servers close what says nothing for as long.
