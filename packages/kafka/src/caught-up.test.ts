@@ -47,6 +47,30 @@ describe('whether everything is worked out', () => {
     expect(isConnected()).toBe(false)
   })
 
+  it('is asked again while a topic’s leader is none yet, and what does not pass is told at once', async () => {
+    const { kafka } = createBroker({ ends: {}, goOn: () => {} })
+    const failing = (error: Error, times: number): OffsetsSource => ({
+      admin: () => {
+        const admin = kafka.admin()
+        let left = times
+        return {
+          ...admin,
+          fetchTopicOffsets: async (topic) => {
+            if (left-- > 0) throw error
+            return admin.fetchTopicOffsets(topic)
+          },
+        }
+      },
+    })
+    const named = (type: string, retriable: boolean) =>
+      Object.assign(new Error(type), { name: 'KafkaJSProtocolError', type, retriable })
+    const moved = named('NOT_LEADER_FOR_PARTITION', true)
+    expect(await caughtUp(failing(moved, 2), [sink], { timeoutMs: 60_000 })).toBeUndefined()
+    await expect(caughtUp(failing(moved, 2), [sink], { timeoutMs: -1 })).rejects.toBe(moved)
+    const refused = named('TOPIC_AUTHORIZATION_FAILED', false)
+    await expect(caughtUp(failing(refused, 1), [sink], { timeoutMs: 60_000 })).rejects.toBe(refused)
+  })
+
   it('is so with a few messages to go where a city takes that', async () => {
     const { kafka, world } = createBroker({ ends: { events: 5 }, goOn: () => {} })
     world.committed['sink events'] = 3

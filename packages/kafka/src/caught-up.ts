@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Admin } from 'kafkajs'
+import { isPassingKafkaError } from './kafka-error.ts'
 import { orAborted } from './or-aborted.ts'
 
 export interface Stage {
@@ -39,11 +40,22 @@ export async function caughtUp(
   const unlessAborted = <T>(answer: Promise<T>) => orAborted(answer, signal)
   await unlessAborted(admin.connect())
   const deadlineMs = Date.now() + options.timeoutMs
+  // A leader that has just been chosen, as for a new topic, is not one yet for a moment.
+  const ask = async <T>(question: () => Promise<T>): Promise<T> => {
+    for (;;) {
+      try {
+        return await unlessAborted(question())
+      } catch (error) {
+        if (!isPassingKafkaError(error) || Date.now() > deadlineMs) throw error
+      }
+      await wait(pollMs, undefined, signal === undefined ? {} : { signal })
+    }
+  }
   try {
     const endsOf = async (stage: Stage) => {
       const ends = new Map<string, number>()
       for (const topic of stage.topics) {
-        for (const { partition, high, low } of await unlessAborted(admin.fetchTopicOffsets(topic))) {
+        for (const { partition, high, low } of await ask(() => admin.fetchTopicOffsets(topic))) {
           if (Number(high) > Number(low)) ends.set(`${topic}/${partition}`, Number(high))
         }
       }
@@ -51,7 +63,7 @@ export async function caughtUp(
     }
     const remainingOf = async (stage: Stage, ends: ReadonlyMap<string, number>) => {
       let remaining = 0
-      for (const { topic, partitions } of await unlessAborted(
+      for (const { topic, partitions } of await ask(() =>
         admin.fetchOffsets({ groupId: stage.groupId, topics: [...stage.topics] }),
       )) {
         for (const { partition, offset } of partitions) {
