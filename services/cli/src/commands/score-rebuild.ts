@@ -59,7 +59,7 @@ export async function scoreRebuild(context: CommandContext, options: { readonly 
       current?.step.fail()
       if (context.signal.aborted && error instanceof Error && error.name === 'AbortError')
         throw new CommandError('Stopped: the tables that are read stand as they were.', 1, {
-          code: 'stopped',
+          code: 'rebuild_stopped',
           hint: 'Go on where it stood with: npx bina score rebuild',
         })
       if (error instanceof RebuildError) throw new CommandError(error.message, 1, { code: error.code })
