@@ -10,6 +10,7 @@ import { doctor } from './commands/doctor.ts'
 import { importCommand } from './commands/import.ts'
 import { publish } from './commands/publish.ts'
 import { reportPreview } from './commands/report-preview.ts'
+import { scoreRebuild } from './commands/score-rebuild.ts'
 import { trace } from './commands/trace.ts'
 import type { CommandContext } from './context.ts'
 import { runCommand } from './test-command.ts'
@@ -277,6 +278,15 @@ describe('bina trace', () => {
     expect(said).toContain(`7 events of ${source} are stored`)
     const stranger = await run((context) => trace(context, { source: 'urn:nobody', id: 'in-1' }))
     expect(stranger.said).toContain(`Is it one of these? ${source}`)
+  })
+})
+
+describe('bina score rebuild', () => {
+  it('says when it is stopped that nothing was swapped and how it goes on, and then does', async () => {
+    const { error } = await run((context) => scoreRebuild({ ...context, signal: AbortSignal.abort() }, {}))
+    expect(error).toMatchObject({ code: 'rebuild_stopped', hint: expect.stringContaining('npx bina score rebuild') })
+    const again = await run((context) => scoreRebuild(context, {}))
+    expect(again).toMatchObject({ error: undefined, said: expect.stringContaining('swapped the tables') })
   })
 })
 

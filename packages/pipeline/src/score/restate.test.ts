@@ -29,7 +29,7 @@ function record({ shown = true, arrivals = [] as readonly Arrival[], changes = [
   const judge = async (
     value: number | null | undefined,
     minute: number,
-    { version = 'v1', nowMs = afterwards, status = 'final' as ScoreRow['status'] } = {},
+    { version = 'v1', nowMs = afterwards, status = 'final' as ScoreRow['status'], killed = false } = {},
   ) => {
     const restate = createRestate(
       { zone, policyVersion: version, history: ['v1', 'v2'] },
@@ -38,7 +38,7 @@ function record({ shown = true, arrivals = [] as readonly Arrival[], changes = [
     const row = { unitId: 'A', week, score: 'discipline', value, status } as ScoreRow
     const scores = value === undefined ? [] : [row]
     const sayMoves = await restate({ unitIds: ['A'], fromWeek: week, toWeek: week, scores, readAt: at(minute), nowMs })
-    await sayMoves()
+    if (!killed) await sayMoves()
   }
   const rows = () =>
     [...issued.values()]
@@ -73,6 +73,16 @@ describe('a score that has become final', () => {
     await judge(70, 6)
     await judge(80, 3)
     expect(rows()).toEqual(['80 to 70: late event'])
+  })
+
+  it('is listed by the judgement that comes again, where the worker was killed between the scores and the list', async () => {
+    const { judge, rows } = record({ arrivals: [event('correction', 5)] })
+    await judge(80, 0)
+    await judge(70, 6, { killed: true })
+    expect(rows()).toEqual([])
+    await judge(70, 7)
+    await judge(70, 8)
+    expect(rows()).toEqual(['80 to 70: correction'])
   })
 
   it('is listed when it drifts away slowly', async () => {

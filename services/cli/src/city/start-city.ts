@@ -37,6 +37,7 @@ export async function startCity(env: Environment, progress: Progress): Promise<R
     kafka: own.kafka,
     clickhouse: own.clickhouse,
     disks: [{ dir: dataDir, neededBytes: own.kafka || own.clickhouse ? diskBytesWanted : 0 }],
+    ports: portsGiven(env),
   })
   if (problems.length > 0) throw new CommandError(problems.map((problem) => problem.message).join('\n'), 2)
 
@@ -108,6 +109,15 @@ export async function startCity(env: Environment, progress: Progress): Promise<R
     })
     throw error
   }
+}
+
+/** Ports that somebody chose: where nobody did, free ones are taken. What is no port at all is told by the service that wants it. */
+function portsGiven(env: Environment): readonly { readonly port: number; readonly name: string }[] {
+  const given = [
+    { port: Number(env.INGEST_PORT), name: 'events over HTTP (INGEST_PORT)' },
+    { port: Number(env.PORTAL_PORT), name: 'the pages of the reports (PORTAL_PORT)' },
+  ]
+  return given.filter(({ port }) => Number.isInteger(port) && port > 0 && port < 65_536)
 }
 
 /** Where the links of the reports lead, and what signs them: this stack's own portal, unless the environment says otherwise. */

@@ -1,5 +1,8 @@
+import { resolve } from 'node:path'
 import { createProgress } from '@bina/local-stack/progress'
 import { failureOf } from '../failure.ts'
+import { dataDirOf } from '../variables.ts'
+import { stackFileOf } from './stack-file.ts'
 import { startCity } from './start-city.ts'
 
 // The process that `bina up` leaves behind: it holds the servers and services and ends them with itself.
@@ -15,6 +18,9 @@ async function main() {
     const city = await starting
     process.send?.({ state: city.state })
     const ended = await Promise.race([city.broken, asked])
+    // Nobody listens any more: `bina status` tells it.
+    if (ended !== undefined)
+      stackFileOf(resolve(dataDirOf(process.env))).writeEnd({ endedAt: new Date().toISOString(), reason: ended })
     await city.stop()
     process.exit(ended === undefined ? 0 : 1)
   } catch (error) {

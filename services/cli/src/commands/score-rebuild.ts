@@ -57,6 +57,11 @@ export async function scoreRebuild(context: CommandContext, options: { readonly 
       context.answer({ ...rebuilt, seconds })
     } catch (error) {
       current?.step.fail()
+      if (context.signal.aborted && error instanceof Error && error.name === 'AbortError')
+        throw new CommandError('Stopped: the tables that are read stand as they were.', 1, {
+          code: 'rebuild_stopped',
+          hint: 'Go on where it stood with: npx bina score rebuild',
+        })
       if (error instanceof RebuildError) throw new CommandError(error.message, 1, { code: error.code })
       throw error
     } finally {

@@ -14,7 +14,9 @@ import { dataDirOf, readServers } from '../variables.ts'
 
 /** What runs here, whether it makes progress, and how far each step is behind. */
 export async function status(context: CommandContext): Promise<void> {
-  const stack = stackFileOf(dataDirOf(context.env)).read()
+  const file = stackFileOf(dataDirOf(context.env))
+  const stack = file.read()
+  const ended = stack === undefined ? file.readEnd() : undefined
   const services = await Promise.all(
     (stack?.services ?? []).map(async ({ name, pid, address }) => ({
       name,
@@ -26,6 +28,8 @@ export async function status(context: CommandContext): Promise<void> {
   if (stack?.ingestUrl !== undefined)
     context.say(`  events over HTTP: ${stack.ingestUrl}/v1/events (new at every start, unless INGEST_PORT is set)`)
   if (stack?.portalUrl !== undefined) context.say(`  pages of the reports' links: ${stack.portalUrl}`)
+  if (ended !== undefined)
+    context.say(`The local stack is down since ${ended.endedAt}, though nobody told it to end: ${ended.reason}`)
   const given = context.env.KAFKA_BROKERS !== undefined
   if (stack === undefined && given) context.say('No local stack runs here. On the servers given:')
   else if (stack === undefined) context.say('Nothing runs here. Start it with: npx bina up')
@@ -33,7 +37,7 @@ export async function status(context: CommandContext): Promise<void> {
   for (const { name, pid, address, ready, reasons } of services)
     context.say(`  ${name.padEnd(14)} ${ready ? 'ready' : `not ready: ${reasons}`}  (process ${pid}, ${address})`)
   if (stack === undefined && !given) {
-    context.answer({ running: false })
+    context.answer({ running: false, ended })
     return
   }
   const config = readServers(context.env)
@@ -55,6 +59,7 @@ export async function status(context: CommandContext): Promise<void> {
       )
     context.answer({
       running: stack !== undefined,
+      ended,
       pid: stack?.pid,
       environment: stack && shownEnvironment(stack.environment),
       ingestUrl: stack?.ingestUrl,
