@@ -1,5 +1,6 @@
 import type { RebuildHold } from '@bina/pipeline/ports/rebuild-store'
 import { freshNames } from '@bina/testkit/test-city'
+import { until } from '@bina/testkit/until'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it, vi } from 'vitest'
 import { type ClickHouseClient, connectClickHouse } from './connect.ts'
 import { createRebuildLock } from './rebuild-lock.ts'
@@ -33,6 +34,11 @@ async function take(silentAfterSeconds = 60): Promise<RebuildHold | undefined> {
   return taken
 }
 
+async function silence(): Promise<number> {
+  const asked = await createRebuildLock(client, { database, silentAfterSeconds: 3_600 })()
+  return 'heardSecondsAgo' in asked ? asked.heardSecondsAgo : expect.unreachable()
+}
+
 it('of rebuilds that begin at the same moment one goes on, and none after it until it has ended', async () => {
   const several = await Promise.all([take(), take(), take(), take()])
   expect(several.filter((hold) => hold !== undefined)).toHaveLength(1)
@@ -50,7 +56,10 @@ it('says how long ago the one at work was heard of', async () => {
 
 it('takes one that has fallen silent for killed, once, and that one finds out at its next heartbeat', async () => {
   const first = await take()
-  const followers = await Promise.all([take(0), take(0), take(0)])
+  // Long enough that the lock which the first of the followers makes is not silent to the others.
+  const silentSeconds = 4
+  await until(async () => (await silence()) >= silentSeconds, { withinMs: 30_000, what: 'silence' })
+  const followers = await Promise.all([take(silentSeconds), take(silentSeconds), take(silentSeconds)])
   expect(followers.filter((hold) => hold !== undefined)).toHaveLength(1)
   expect(first?.isLost()).toBe(false)
   vi.advanceTimersByTime(10_000)
