@@ -28,6 +28,7 @@ export function createReportLinks({ publicUrl, secret }: LinkConfig): MakeReport
   return (copy) => {
     const base = baseOf(copy)
     const { step, reader } = copy
+    const session = copy.session?.coachUnitId === copy.readerUnitId ? copy.session : undefined
     return {
       object: to({ purpose: 'object', ...base, openUntil: copy.objectionUntil }),
       ...(step !== undefined && { agree: to({ purpose: 'agree', ...base, ...step }) }),
@@ -43,8 +44,8 @@ export function createReportLinks({ publicUrl, secret }: LinkConfig): MakeReport
           ...base,
           reader,
           coachUnitId: copy.readerUnitId,
-          topicCode: copy.session?.topicCode ?? step?.actionCode ?? weeklyTopic,
-          ...(copy.session !== undefined && { coachingId: copy.session.coachingId }),
+          topicCode: session?.topicCode ?? step?.actionCode ?? weeklyTopic,
+          ...(session !== undefined && { coachingId: session.coachingId }),
         }),
         ...(subscription && { unsubscribe: subscription.unsubscribe({ ...copy, report: '' }) }),
       }),
