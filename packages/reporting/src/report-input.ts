@@ -98,12 +98,10 @@ export interface ReportAction {
   readonly doneOn: PlainDate | null
 }
 
-/** A coaching of the unit that is planned and not held yet. */
+/** A coaching of the unit by its superior that is planned and not held yet. */
 export interface PlannedSession {
   readonly coachingId: string
   readonly topicCode: string
-  /** The unit whose head is to hold it. */
-  readonly coachUnitId: string
 }
 
 export interface ReportFinding {

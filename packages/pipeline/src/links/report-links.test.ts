@@ -59,18 +59,11 @@ describe('the links of a copy', () => {
   it('hold the plan of the coaching where there is one', () => {
     const links = makeLinks({
       ...camat,
-      session: { coachingId: 'plan-7', topicCode: 'counter', coachUnitId: '16.71.05' },
+      session: { coachingId: 'plan-7', topicCode: 'counter' },
     })
     expect(verify(tokenOf(links?.held), 'held', sentMs)).toMatchObject({
       claim: { coachingId: 'plan-7', topicCode: 'counter' },
     })
-  })
-
-  it('do not hold a plan by which somebody else is to coach', () => {
-    const links = makeLinks({ ...camat, session: { coachingId: 'plan-7', topicCode: 'counter', coachUnitId: 'opd' } })
-    const verdict = verify(tokenOf(links?.held), 'held', sentMs)
-    expect(verdict).toMatchObject({ claim: { coachUnitId: '16.71.05', topicCode: 'response-morning-look' } })
-    expect(verdict).not.toMatchObject({ claim: { coachingId: expect.anything() } })
   })
 
   it('read in place of a vacant post are those of the unit: nobody else would get them', () => {

@@ -27,8 +27,7 @@ export function createReportLinks({ publicUrl, secret }: LinkConfig): MakeReport
   const to = (claim: LinkClaim) => linkAddress(publicUrl, claim, sign)
   return (copy) => {
     const base = baseOf(copy)
-    const { step, reader } = copy
-    const session = copy.session?.coachUnitId === copy.readerUnitId ? copy.session : undefined
+    const { step, reader, session } = copy
     return {
       object: to({ purpose: 'object', ...base, openUntil: copy.objectionUntil }),
       ...(step !== undefined && { agree: to({ purpose: 'agree', ...base, ...step }) }),

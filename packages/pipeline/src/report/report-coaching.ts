@@ -37,16 +37,25 @@ function isNews(row: CoachingRow, firstFromMs: number, { zone, lastMail }: When)
   return row.closedAtMs >= newsFromMs(zone, lastMail.week) && !lastMail.told.includes(closedItem(row.kind, row.itemId))
 }
 
-/** The session of now: planned in the reported week or the one that began, and not held; the earliest. */
-export function plannedSession(rows: readonly CoachingRow[], week: PlainDate): PlannedSession | undefined {
+/**
+ * The session of now: planned in the reported week or the one that began, and not held; the earliest. Of those that the superior is to
+ * hold: nobody records what somebody else was to do.
+ */
+export function plannedSession(
+  rows: readonly CoachingRow[],
+  { week, superiorId }: { readonly week: PlainDate; readonly superiorId: string | undefined },
+): PlannedSession | undefined {
   const [session] = rows
     .filter(
-      ({ kind, closedAtMs, dueOn }) =>
-        kind === 'session' && closedAtMs === null && dueOn >= week && dueOn < addDays(week, 14),
+      ({ kind, closedAtMs, dueOn, coachUnitId }) =>
+        kind === 'session' &&
+        coachUnitId === superiorId &&
+        closedAtMs === null &&
+        dueOn >= week &&
+        dueOn < addDays(week, 14),
     )
     .sort((a, b) => order(a.dueOn, b.dueOn) || order(a.itemId, b.itemId))
-  if (session === undefined) return undefined
-  return { coachingId: session.itemId, topicCode: session.code, coachUnitId: session.coachUnitId }
+  return session === undefined ? undefined : { coachingId: session.itemId, topicCode: session.code }
 }
 
 /** Agreed on, and not told before as done; the latest first. */

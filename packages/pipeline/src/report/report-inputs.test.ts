@@ -393,18 +393,20 @@ describe('the coaching that the superior may record', () => {
   const planned = (itemId: string, dueOn: string, given = {}) =>
     item('A', 'session', itemId, { dueOn, code: 'counter', coachUnitId: 'K', ...given })
 
-  it('is the earliest that was planned in the reported week or in the one after it, and was not held', async () => {
+  it("is the superior's earliest that was planned in the reported week or in the one after it, and was not held", async () => {
     const coaching = [
       planned('next-month', '2026-08-03'),
       planned('this-week', '2026-07-14'),
       planned('of-the-week', '2026-07-08'),
+      planned('of-the-agency', '2026-07-07', { coachUnitId: 'opd' }),
       planned('never-held', '2026-07-05'),
       planned('held', '2026-07-07', { closedAtMs: at('2026-07-07 09:00') }),
     ]
-    expect((await inputOf({ coaching })).session).toEqual({
-      ...{ coachingId: 'of-the-week', topicCode: 'counter', coachUnitId: 'K' },
-    })
-    expect((await inputOf({ coaching: coaching.slice(3) })).session).toBeUndefined()
+    const sessionOf = async (rows: typeof coaching) =>
+      (await inputsOf({ units: [unit('A', { parentUnitId: 'K' }), unit('K', { unitType: 'opd' })], coaching: rows }))
+        .inputs[0]?.session
+    expect(await sessionOf(coaching)).toEqual({ coachingId: 'of-the-week', topicCode: 'counter' })
+    expect(await sessionOf(coaching.slice(3))).toBeUndefined()
   })
 })
 
@@ -436,11 +438,19 @@ describe('what has changed since the last mail', () => {
     ])
   })
 
+  const moved = (name: string, before: number, now: number, wallTime: string, cause = 'late event') => ({
+    ...{ unitId: 'A', week: '2026-05-04', score: name, before, now, cause, atMs: at(wallTime) },
+  })
+
+  it('in a final week is nothing to somebody who was told no figure before', async () => {
+    const restated = [moved('discipline', 0, 85, '2026-07-07 05:00')]
+    expect((await inputOf({ restated })).restatements).toEqual([])
+  })
+
   it('in a week that was final is one restatement a score, from what was said to what stands', async () => {
-    const moved = (name: string, before: number, now: number, wallTime: string, cause = 'late event') => ({
-      ...{ unitId: 'A', week: '2026-05-04', score: name, before, now, cause, atMs: at(wallTime) },
-    })
+    const last = reportSnapshot(await inputOf({}), at('2026-07-06 06:00'))
     const { restatements } = await inputOf({
+      snapshots: [{ ...last, week: weeksBack(1) }],
       restated: [
         moved('service', 70, 65, '2026-07-06 05:00'),
         moved('service', 65, 60, '2026-07-07 05:00'),

@@ -99,7 +99,7 @@ export async function unitInputs(
         .map((one) => reportCase(config, one)),
       casesOverdue: open.filter(({ dueAtMs }) => dueAtMs < period.nowMs).map((one) => reportCase(config, one)),
     }
-    const session = plannedSession(own.items, week)
+    const session = plannedSession(own.items, { week, superiorId: unit.superior?.unitId })
     const input: ReportInput = {
       unit: {
         id: unitId,
@@ -132,7 +132,8 @@ export async function unitInputs(
       findings: reportFindings(own.items, when),
       ...(session === undefined ? {} : { session }),
       changes: changesSince(mail, said),
-      restatements: reportRestatements(restated(unitId), mail?.sentAtMs ?? period.lastRunMs),
+      // Where no mail told a figure before, nobody is to read that it was another one.
+      restatements: mail === undefined ? [] : reportRestatements(restated(unitId), mail.sentAtMs),
       objections: reportObjections(own.items, when),
       coachingEffect: coachingEffectOf(effects(unitId)),
       spotChecks: {
