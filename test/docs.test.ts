@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { createProgram } from '@bina/cli/program'
 import { deadLetterReasons } from '@bina/events/dead-letter-reason'
 import { topics } from '@bina/events/topics'
+import { reportVariables } from '@bina/report-cron/config'
 import { MEASURE_IDS } from '@bina/scoring/measure-id'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -142,7 +143,15 @@ describe('docker-compose.yml', () => {
   interface Compose {
     readonly name?: string
     readonly services: Readonly<
-      Record<string, { readonly image: string; readonly ports?: readonly string[]; readonly mem_limit?: string }>
+      Record<
+        string,
+        {
+          readonly image: string
+          readonly ports?: readonly string[]
+          readonly mem_limit?: string
+          readonly environment?: Readonly<Record<string, unknown>>
+        }
+      >
     >
   }
   const text = read('docker-compose.yml')
@@ -162,6 +171,13 @@ describe('docker-compose.yml', () => {
     expect(open.filter(([, port]) => !port.startsWith('127.0.0.1:'))).toEqual([])
   })
 
+  it('passes on to report-cron whatever can be set of mails and reports', () => {
+    const wanted = Object.keys(reportVariables.shape).filter((name) => /^(MAIL|SMTP|OPERATOR|REPORT)_/.test(name))
+    const passed = Object.keys(compose.services['report-cron']?.environment ?? {})
+    expect(wanted).toContain('SMTP_DKIM_KEY')
+    expect(wanted.filter((name) => !passed.includes(name))).toEqual([])
+  })
+
   it('bounds the memory of each', () => {
     expect(Object.entries(compose.services).filter(([, { mem_limit }]) => mem_limit === undefined)).toEqual([])
   })
@@ -174,8 +190,8 @@ describe('docker-compose.yml', () => {
     }))
     const known = new Map(variables.map((variable) => [variable.name, variable]))
     expect(asked.filter(({ name }) => !known.has(name)).map(({ name }) => name)).toEqual([])
-    // mailpit wants no password; a former secret is there only for the weeks after a change.
-    const mayBeEmpty = ['SMTP_URL', 'REPORT_LINK_SECRET_PREVIOUS']
+    // mailpit wants no password, and a city may sign no mails; a former secret is there only for the weeks after a change.
+    const mayBeEmpty = ['SMTP_URL', 'SMTP_DKIM_KEY', 'REPORT_LINK_SECRET_PREVIOUS']
     const secrets = asked.filter(({ name }) => known.get(name)?.secret === true && !mayBeEmpty.includes(name))
     expect(secrets.length).toBeGreaterThan(4)
     expect(secrets.filter(({ how }) => how !== ':?')).toEqual([])

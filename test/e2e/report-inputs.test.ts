@@ -111,7 +111,7 @@ describe('the reports of a seeded city', () => {
     await snapshots.write(
       [...names.keys()].map((unitId) => ({
         ...{ unitId, week: '2026-06-01', sentAtMs: Date.parse('2026-06-08T06:00:00+07:00') },
-        ...{ service: inside.has(unitId) ? 61 : outsideSaid, discipline: null, due: 1, overdue: 1 },
+        ...{ service: inside.has(unitId) ? 61 : outsideSaid, discipline: null, due: 1, overdue: 1, told: [] },
       })),
     )
     const config = { zone, cityProfile: 'office_5d', dueMinute: 360, contact: 'pembinaan@palembang.example' }

@@ -150,12 +150,13 @@ it('the directory of a day is the version that counts then, of every type', asyn
   ])
 })
 
-it('actions, findings and objections stand with the unit they are about while they are open, and a while after', async () => {
+it('sessions, actions, findings and objections stand with the unit they are about while they are open, and a while after', async () => {
   const row = (unit: string, kind: string, id: string, closed: string, of = version) =>
     `('${unit}', 'A', '${kind}', '${id}', '2026-06-01 02:00:00', '2026-07-08', ${closed}, ${of}, 0)`
   await command(`INSERT INTO coaching_item_store (unit_id, about_unit_id, kind, item_id, opened_at, due_on, closed_at, version, is_deleted)
     VALUES ${row('A', 'action', 'open', 'NULL')}, ${row('A', 'action', 'just-done', "'2026-07-06 00:00:00'")},
-      ${row('A', 'action', 'done', "'2026-07-05 23:59:59'")}, ${row('A', 'session', 'planned', 'NULL')},
+      ${row('A', 'action', 'done', "'2026-07-05 23:59:59'")}, ${row('A', 'session', 'planned', 'NULL')}, ${row('A', 'session', 'held', "'2026-07-07 00:00:00'")},
+      ('A', 'A', 'session', 'never-held', '2026-06-01 02:00:00', '2026-07-05', NULL, ${version}, 0),
       ${row('K', 'action', 'open', 'NULL')}, ${row('A', 'finding', 'closed-since', 'NULL')}`)
   await command(`INSERT INTO coaching_item_store (unit_id, about_unit_id, kind, item_id, opened_at, due_on, closed_at, version, is_deleted)
     VALUES ${row('A', 'finding', 'closed-since', "'2026-07-01 00:00:00'", later)}`)
@@ -163,9 +164,11 @@ it('actions, findings and objections stand with the unit they are about while th
   expect(rows.map(({ unitId, kind, itemId, dueOn }) => [unitId, kind, itemId, dueOn])).toEqual([
     ['A', 'action', 'just-done', '2026-07-08'],
     ['A', 'action', 'open', '2026-07-08'],
+    ['A', 'session', 'planned', '2026-07-08'],
   ])
   expect(rows.map(({ openedAtMs, closedAtMs }) => [openedAtMs, closedAtMs])).toEqual([
     [Date.parse('2026-06-01T02:00:00Z'), Date.parse('2026-07-06T00:00:00Z')],
+    [Date.parse('2026-06-01T02:00:00Z'), null],
     [Date.parse('2026-06-01T02:00:00Z'), null],
   ])
 })
@@ -251,7 +254,7 @@ it('restatements, effects and notes are told of the asked units alone', async ()
 
 it('the last mail is the latest before the week that was sent, and a snapshot written again replaces the first', async () => {
   const snapshots = createReportSnapshots(client)
-  const said = { unitId: 'A', service: 61.5, discipline: null, due: 1, overdue: 2 }
+  const said = { unitId: 'A', service: 61.5, discipline: null, due: 1, overdue: 2, told: ['action|a-1'] }
   await snapshots.write([
     { ...said, week: '2026-06-22', sentAtMs: 1_000, due: 9 },
     { ...said, week: '2026-06-29', sentAtMs: 2_000, due: 3 },

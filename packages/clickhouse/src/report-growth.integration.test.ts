@@ -16,10 +16,10 @@ const unitIds = Array.from({ length: 40 }, (_, at) => `16.71.${String(at + 10)}`
 const version = "toDateTime64('2026-07-13 00:00:00', 6, 'UTC')"
 
 /**
- * A year and a half of one unit's steps and findings fill less than the granules that hold the open ones among them, so that more of
- * them are read until they do: at most eight granules of 64 rows a unit.
+ * A year and a half of one unit's steps, findings and sessions fill less than the granules that hold the open ones among them, so that more of
+ * them are read until they do: at most four granules of 64 rows a kind and unit.
  */
-const mostRowsOf: Readonly<Record<string, number>> = { coaching: unitIds.length * 8 * 64 }
+const mostRowsOf: Readonly<Record<string, number>> = { coaching: unitIds.length * 3 * 4 * 64 }
 
 let testDatabase: TestDatabase
 

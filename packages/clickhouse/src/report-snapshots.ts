@@ -11,7 +11,7 @@ export function createReportSnapshots(client: ClickHouseClient): ReportSnapshots
     lastBefore: (week, units) =>
       selectByNames<ReportSnapshot>(
         client,
-        `SELECT unit_id AS unitId, toString(s.week) AS week, toUnixTimestamp64Milli(sent_at) AS sentAtMs, service, discipline, due, overdue
+        `SELECT unit_id AS unitId, toString(s.week) AS week, toUnixTimestamp64Milli(sent_at) AS sentAtMs, service, discipline, due, overdue, told
          FROM report_snapshot_store AS s FINAL
          WHERE unit_id IN {units: Array(String)} AND s.week >= {from: Date} AND s.week < {week: Date}
          ORDER BY unit_id, s.week DESC LIMIT 1 BY unit_id`,

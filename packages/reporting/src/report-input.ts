@@ -98,6 +98,12 @@ export interface ReportAction {
   readonly doneOn: PlainDate | null
 }
 
+/** A coaching of the unit by its superior that is planned and not held yet. */
+export interface PlannedSession {
+  readonly coachingId: string
+  readonly topicCode: string
+}
+
 export interface ReportFinding {
   readonly findingId: string
   readonly raisedFrom: 'mayor_visit' | 'social_media' | 'spot_check' | 'inspectorate'
@@ -195,6 +201,8 @@ export interface ReportInput {
   readonly actions: readonly ReportAction[]
   /** Open, or closed in the reported week; the earliest due first. */
   readonly findings: readonly ReportFinding[]
+  /** What the superior's link records as held; absent where none is planned about now. */
+  readonly session?: PlannedSession
   /** Against the snapshot kept with the last mail of this report; empty for the first. */
   readonly changes: readonly ReportChange[]
   readonly restatements: readonly ReportRestatement[]

@@ -1,7 +1,7 @@
 import { createDomainPace } from '@bina/mailer/domain-pace'
 import { messageIdOf } from '@bina/mailer/message-id'
 import type { ReportDelivery, ReportRun } from '@bina/pipeline/ports/report-ledger'
-import type { ReportMail, ReportMailer } from '@bina/pipeline/ports/report-mailer'
+import type { ReportMailer } from '@bina/pipeline/ports/report-mailer'
 import type { DeliverConfig } from '@bina/pipeline/report/deliver-copies'
 import { createMayRun } from '@bina/pipeline/report/may-run'
 import { createResendCopies, type ResendRequest } from '@bina/pipeline/report/resend-copies'
@@ -11,6 +11,7 @@ import type { Logger } from '@bina/runtime/logger'
 import type { RunBounds } from './answer-doorbell.ts'
 import { createKeepTrying } from './keep-trying.ts'
 import { noticeMail } from './notice-mail.ts'
+import { createPacedMailer } from './paced-mailer.ts'
 import type { ReportSources } from './report-sources.ts'
 
 export interface ReportDeskConfig {
@@ -57,13 +58,12 @@ export function createReportDesk(config: ReportDeskConfig, deps: ReportDeskDeps)
   const paceOf = createDomainPace(config.mailsPerDomainMinute, clock)
   const withinBounds = ({ assertOwned, signal }: RunBounds) => ({
     ...deps,
-    mailer: {
-      send: async (mail: ReportMail) => {
-        const waitMs = paceOf(mail.to)
-        if (waitMs > 0) await deps.wait(waitMs, signal)
-        return deps.mailer.send(mail)
-      },
-    },
+    mailer: createPacedMailer({
+      mailer: deps.mailer,
+      paceOf,
+      wait: (ms) => deps.wait(ms, signal),
+      assertOwned,
+    }),
     assertOwned,
     signal,
     keepTrying: createKeepTrying({

@@ -23,12 +23,11 @@ export interface ReportKindsDeps {
   readonly calendar: WorkCalendar
   readonly policy: Policy
   readonly library: ActionLibrary
-  readonly clock: () => number
 }
 
 /** The kinds of report that a run consists of, in the order in which they go out. */
 export function createReportKinds(config: IntegrityInputsConfig, deps: ReportKindsDeps): readonly ReportKind[] {
-  const { clickhouse, policy, library, clock } = deps
+  const { clickhouse, policy, library } = deps
   const snapshots = createReportSnapshots(clickhouse)
   const from = {
     figures: createReportFigures(clickhouse, config),
@@ -42,7 +41,8 @@ export function createReportKinds(config: IntegrityInputsConfig, deps: ReportKin
     createUnitReportKind({
       library,
       inputs: async (asked) => oneByOne(await reportInputs(config, from, asked)),
-      said: (input) => snapshots.write([reportSnapshot(input, clock())]),
+      // What came to be known while mails went out was in none of them: the next is to tell it.
+      said: (input) => snapshots.write([reportSnapshot(input, input.dataCompleteUntilMs)]),
     }),
     createReportKind<AreaReportInput>({
       report: 'area',

@@ -57,7 +57,10 @@ describe('the links of a copy', () => {
   })
 
   it('hold the plan of the coaching where there is one', () => {
-    const links = makeLinks({ ...camat, session: { coachingId: 'plan-7', topicCode: 'counter' } })
+    const links = makeLinks({
+      ...camat,
+      session: { coachingId: 'plan-7', topicCode: 'counter' },
+    })
     expect(verify(tokenOf(links?.held), 'held', sentMs)).toMatchObject({
       claim: { coachingId: 'plan-7', topicCode: 'counter' },
     })

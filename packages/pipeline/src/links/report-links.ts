@@ -27,7 +27,7 @@ export function createReportLinks({ publicUrl, secret }: LinkConfig): MakeReport
   const to = (claim: LinkClaim) => linkAddress(publicUrl, claim, sign)
   return (copy) => {
     const base = baseOf(copy)
-    const { step, reader } = copy
+    const { step, reader, session } = copy
     return {
       object: to({ purpose: 'object', ...base, openUntil: copy.objectionUntil }),
       ...(step !== undefined && { agree: to({ purpose: 'agree', ...base, ...step }) }),
@@ -43,8 +43,8 @@ export function createReportLinks({ publicUrl, secret }: LinkConfig): MakeReport
           ...base,
           reader,
           coachUnitId: copy.readerUnitId,
-          topicCode: copy.session?.topicCode ?? step?.actionCode ?? weeklyTopic,
-          ...(copy.session !== undefined && { coachingId: copy.session.coachingId }),
+          topicCode: session?.topicCode ?? step?.actionCode ?? weeklyTopic,
+          ...(session !== undefined && { coachingId: session.coachingId }),
         }),
         ...(subscription && { unsubscribe: subscription.unsubscribe({ ...copy, report: '' }) }),
       }),

@@ -112,13 +112,15 @@ export interface ConductCount {
 /** An agreed action, a finding or an objection. */
 export interface CoachingRow {
   readonly unitId: string
-  readonly kind: 'action' | 'finding' | 'objection'
+  readonly kind: 'session' | 'action' | 'finding' | 'objection'
   readonly itemId: string
-  /** The action's code, the finding's category, the measure objected to; empty where there is none. */
+  /** The unit whose head coaches; empty where there is none. */
+  readonly coachUnitId: string
+  /** The session's topic, the action's code, the finding's category, the measure objected to; empty where there is none. */
   readonly code: string
   readonly raisedFrom: string
   readonly openedAtMs: number
-  /** Action and finding: due on; objection: Monday of the week objected to. */
+  /** Session: planned on; action and finding: due on; objection: Monday of the week objected to. */
   readonly dueOn: string
   readonly closedAtMs: number | null
   readonly outcome: string

@@ -1,5 +1,5 @@
 import type { PlainDate } from '@bina/domain/plain-date'
-import type { ReportLinks } from '@bina/reporting/report-input'
+import type { PlannedSession, ReportLinks } from '@bina/reporting/report-input'
 
 /** One copy of a report, as its links are made for it. */
 export interface LinkedCopy {
@@ -17,8 +17,8 @@ export interface LinkedCopy {
   readonly step?: { readonly actionCode: string; readonly dueOn: PlainDate }
   /** Agreed on, and not done yet. */
   readonly openActions?: readonly { readonly actionId: string; readonly actionCode: string }[]
-  /** The coaching that is planned and not held yet, so that the same id is recorded as held; absent where none is planned. */
-  readonly session?: { readonly coachingId: string; readonly topicCode: string }
+  /** The coaching that is planned and not held yet, so that the same id is recorded as held, by whoever is to hold it; absent where none is. */
+  readonly session?: PlannedSession
 }
 
 /** Signed addresses on the city's portal; undefined where no PUBLIC_URL or no secret is set. */

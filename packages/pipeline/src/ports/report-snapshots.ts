@@ -3,6 +3,7 @@ export interface ReportSnapshot {
   readonly unitId: string
   /** The Monday of the reported week. */
   readonly week: string
+  /** Begin of the run that sent it: what came to be known later was not in it. */
   readonly sentAtMs: number
   /** Points as they were shown; null where none were. */
   readonly service: number | null
@@ -10,6 +11,8 @@ export interface ReportSnapshot {
   /** Open cases that were to fall due in the next five working days, and those past their due. */
   readonly due: number
   readonly overdue: number
+  /** What it told as done, closed or decided, so that the next tells what came to be known since. */
+  readonly told: readonly string[]
 }
 
 export interface ReportSnapshots {

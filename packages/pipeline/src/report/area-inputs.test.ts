@@ -75,6 +75,10 @@ describe("the report of an area's head", () => {
       ],
       chartWeeks: [chartWeek('B', 'S2', week, { rule: 'beyond', direction: 'concern' })],
       measures: [measure('A', 'C1', 'R4', 7, 8), measure('B', 'C1', 'R4', 3, 3), measure('C', 'C1', 'R4', 0, 5)],
+      snapshots: ['A', 'C'].map((unitId) => ({
+        ...{ unitId, week: '2026-06-29', sentAtMs: at('2026-07-06 06:00'), told: [] },
+        ...{ service: 70, discipline: null, due: 0, overdue: 0 },
+      })),
       restated: [
         ...['A', 'C'].map((unitId) => ({
           ...{ unitId, week: '2026-05-04', score: 'service', before: 70, now: 65, cause: 'late event' },

@@ -118,9 +118,14 @@ export function createDeliverCopies(
     let again: RunReport[] = []
     let hasWaiting = false
     const take = async (reports: readonly RunReport[]) => {
-      const copies = reports.flatMap(copiesOf)
-      for (const copy of copies) planned.add(rowKey({ ...copy.of, recipient: copy.recipient }))
-      await inParallel(copies.filter(isDue), config.atOnce, deliver)
+      await inParallel(reports, config.atOnce, async (report) => {
+        // The heads first: where none of their mailboxes takes mail, the superior's one copy is to say that it came in their place.
+        for (const isTurn of [isHeads, isOthers]) {
+          const copies = copiesOf(report).filter(isTurn)
+          for (const copy of copies) planned.add(rowKey({ ...copy.of, recipient: copy.recipient }))
+          for (const copy of copies) if (isDue(copy)) await deliver(copy)
+        }
+      })
       for (const report of reports) {
         const due = copiesOf(report).filter(isDue)
         if (due.length === 0 || again.length >= keptForAgain) continue
@@ -143,6 +148,9 @@ export function createDeliverCopies(
     }
   }
 }
+
+const isHeads = ({ reader }: PlannedCopy) => reader === 'unit_head'
+const isOthers = (copy: PlannedCopy) => !isHeads(copy)
 
 const rowKey = ({ report, unitId, recipient }: Pick<ReportDelivery, 'report' | 'unitId' | 'recipient'>) =>
   `${report}|${unitId}|${mailKey(recipient)}`

@@ -1,23 +1,68 @@
-import type { PlainDate } from '@bina/domain/plain-date'
-import { dateIn } from '@bina/domain/zone'
-import type { ReportAction, ReportFinding, ReportObjection, ReportRestatement } from '@bina/reporting/report-input'
+import { addDays, type PlainDate } from '@bina/domain/plain-date'
+import { dateIn, instantOf } from '@bina/domain/zone'
+import type {
+  PlannedSession,
+  ReportAction,
+  ReportFinding,
+  ReportObjection,
+  ReportRestatement,
+} from '@bina/reporting/report-input'
 import type { CoachingRow, RestatedScore } from '../ports/report-figures.ts'
+import type { ReportSnapshot } from '../ports/report-snapshots.ts'
+import { closedItem } from './report-snapshot.ts'
 
 interface When {
   readonly zone: string
   /** The Monday of the reported week. */
   readonly week: PlainDate
-  /** When the last mail of the report left, or should have. */
-  readonly lastMailMs: number
+  /** When the last mail of the report should have left. */
+  readonly lastRunMs: number
+  /** What a mail of the report told before; absent where none left. */
+  readonly lastMail?: Pick<ReportSnapshot, 'week' | 'told'>
 }
 
 const closedOn = (row: CoachingRow, zone: string) => (row.closedAtMs === null ? null : dateIn(zone, row.closedAtMs))
-const stillShown = (date: PlainDate | null, week: PlainDate) => date === null || date >= week
 
-/** Agreed on, and not done before the reported week; the latest first. */
-export function reportActions(rows: readonly CoachingRow[], { zone, week }: When): readonly ReportAction[] {
+// A day may be told that much later than it was: by whoever presses a button, or by a system that was away.
+const toldLateDays = 28
+
+/** From when on a closed item can be news, where a mail of this week's report was the last one. */
+export const newsFromMs = (zone: string, lastWeek: PlainDate): number =>
+  instantOf(zone, addDays(lastWeek, 7 - toldLateDays), 0)
+
+/** Open, or closed and not told yet. What was closed before the last mail may have been heard of after it. */
+function isNews(row: CoachingRow, firstFromMs: number, { zone, lastMail }: When): boolean {
+  if (row.closedAtMs === null) return true
+  if (lastMail === undefined) return row.closedAtMs >= firstFromMs
+  return row.closedAtMs >= newsFromMs(zone, lastMail.week) && !lastMail.told.includes(closedItem(row.kind, row.itemId))
+}
+
+/**
+ * The session of now: planned in the reported week or the one that began, and not held; the earliest. Of those that the superior is to
+ * hold: nobody records what somebody else was to do.
+ */
+export function plannedSession(
+  rows: readonly CoachingRow[],
+  { week, superiorId }: { readonly week: PlainDate; readonly superiorId: string | undefined },
+): PlannedSession | undefined {
+  const [session] = rows
+    .filter(
+      ({ kind, closedAtMs, dueOn, coachUnitId }) =>
+        kind === 'session' &&
+        coachUnitId === superiorId &&
+        closedAtMs === null &&
+        dueOn >= week &&
+        dueOn < addDays(week, 14),
+    )
+    .sort((a, b) => order(a.dueOn, b.dueOn) || order(a.itemId, b.itemId))
+  return session === undefined ? undefined : { coachingId: session.itemId, topicCode: session.code }
+}
+
+/** Agreed on, and not told before as done; the latest first. */
+export function reportActions(rows: readonly CoachingRow[], when: When): readonly ReportAction[] {
+  const { zone, week } = when
   return rows
-    .filter(({ kind }) => kind === 'action')
+    .filter((row) => row.kind === 'action' && isNews(row, instantOf(zone, week, 0), when))
     .map((row) => ({
       actionId: row.itemId,
       actionCode: row.code,
@@ -25,14 +70,14 @@ export function reportActions(rows: readonly CoachingRow[], { zone, week }: When
       dueOn: row.dueOn,
       doneOn: closedOn(row, zone),
     }))
-    .filter(({ doneOn }) => stillShown(doneOn, week))
     .sort((a, b) => order(b.agreedOn, a.agreedOn) || order(a.actionId, b.actionId))
 }
 
-/** Open, or not closed before the reported week; the earliest due first. */
-export function reportFindings(rows: readonly CoachingRow[], { zone, week }: When): readonly ReportFinding[] {
+/** Open, or not told before as closed; the earliest due first. */
+export function reportFindings(rows: readonly CoachingRow[], when: When): readonly ReportFinding[] {
+  const { zone, week } = when
   return rows
-    .filter(({ kind }) => kind === 'finding')
+    .filter((row) => row.kind === 'finding' && isNews(row, instantOf(zone, week, 0), when))
     .map((row) => ({
       findingId: row.itemId,
       raisedFrom: row.raisedFrom as ReportFinding['raisedFrom'],
@@ -41,14 +86,14 @@ export function reportFindings(rows: readonly CoachingRow[], { zone, week }: Whe
       dueOn: row.dueOn,
       closedOn: closedOn(row, zone),
     }))
-    .filter((finding) => stillShown(finding.closedOn, week))
     .sort((a, b) => order(a.dueOn, b.dueOn) || order(a.findingId, b.findingId))
 }
 
-/** Undecided, or decided since the last mail; the earliest first. */
-export function reportObjections(rows: readonly CoachingRow[], { zone, lastMailMs }: When): readonly ReportObjection[] {
+/** Undecided, or not told before as decided; the earliest first. */
+export function reportObjections(rows: readonly CoachingRow[], when: When): readonly ReportObjection[] {
+  const { zone, lastRunMs } = when
   return rows
-    .filter(({ kind, closedAtMs }) => kind === 'objection' && (closedAtMs === null || closedAtMs >= lastMailMs))
+    .filter((row) => row.kind === 'objection' && isNews(row, lastRunMs, when))
     .map(
       (row): ReportObjection => ({
         objectionId: row.itemId,

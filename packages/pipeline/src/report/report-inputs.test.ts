@@ -1,5 +1,6 @@
 import { addDays } from '@bina/domain/plain-date'
 import { parseCaseUrls } from '@bina/reporting/case-urls'
+import type { ReportInput } from '@bina/reporting/report-input'
 import { describe, expect, it } from 'vitest'
 import { at, zone } from '../fold/test-city.ts'
 import { reportInputs, UNITS_AT_ONCE } from './report-inputs.ts'
@@ -344,11 +345,68 @@ describe('what was agreed, found and objected', () => {
         discipline: 1,
         due: 0,
         overdue: 0,
+        told: ['objection|told'],
       },
     ]
     const coaching = [decided('since', '2026-06-22 06:02'), decided('told', '2026-06-22 06:00')]
     const { objections } = await inputOf({ coaching, snapshots })
     expect(objections.map(({ objectionId }) => objectionId)).toEqual(['since'])
+  })
+})
+
+describe('what was heard of after the last mail', () => {
+  const friday = at('2026-07-03 00:00')
+  const closed = (kind: 'action' | 'finding' | 'objection', itemId: string) =>
+    item('A', kind, itemId, { closedAtMs: friday, ...(kind === 'objection' ? { outcome: 'dismissed' } : {}) })
+  const coaching = [closed('action', 'a'), closed('finding', 'f'), closed('objection', 'o')]
+  const idsOf = ({ actions, findings, objections }: ReportInput) => [
+    ...actions.map(({ actionId, doneOn }) => [actionId, doneOn]),
+    ...findings.map(({ findingId, closedOn }) => [findingId, closedOn]),
+    ...objections.map(({ objectionId, decidedOn }) => [objectionId, decidedOn]),
+  ]
+  const all = [
+    ['a', '2026-07-03'],
+    ['f', '2026-07-03'],
+    ['o', '2026-07-03'],
+  ]
+  const mailOf = async (rows: typeof coaching) =>
+    reportSnapshot({ ...(await inputOf({ coaching: rows })), week: weeksBack(1) }, at('2026-07-06 06:00'))
+
+  it('though it was of a day before it, is told by the next', async () => {
+    const snapshots = [await mailOf(coaching.map((row) => ({ ...row, closedAtMs: null, outcome: '' })))]
+    expect(idsOf(await inputOf({ coaching, snapshots }))).toEqual(all)
+  })
+
+  it('is told once', async () => {
+    const first = await inputOf({ coaching, snapshots: [await mailOf([])] })
+    const told = reportSnapshot({ ...first, week: weeksBack(1) }, at('2026-07-06 06:00'))
+    expect(idsOf(await inputOf({ coaching, snapshots: [told] }))).toEqual([])
+  })
+
+  it('is no news any more when it is of a month before it', async () => {
+    const old = coaching.map((row) => ({ ...row, closedAtMs: at('2026-06-07 23:59') }))
+    expect(idsOf(await inputOf({ coaching: old, snapshots: [await mailOf([])] }))).toEqual([])
+  })
+})
+
+describe('the coaching that the superior may record', () => {
+  const planned = (itemId: string, dueOn: string, given = {}) =>
+    item('A', 'session', itemId, { dueOn, code: 'counter', coachUnitId: 'K', ...given })
+
+  it("is the superior's earliest that was planned in the reported week or in the one after it, and was not held", async () => {
+    const coaching = [
+      planned('next-month', '2026-08-03'),
+      planned('this-week', '2026-07-14'),
+      planned('of-the-week', '2026-07-08'),
+      planned('of-the-agency', '2026-07-07', { coachUnitId: 'opd' }),
+      planned('never-held', '2026-07-05'),
+      planned('held', '2026-07-07', { closedAtMs: at('2026-07-07 09:00') }),
+    ]
+    const sessionOf = async (rows: typeof coaching) =>
+      (await inputsOf({ units: [unit('A', { parentUnitId: 'K' }), unit('K', { unitType: 'opd' })], coaching: rows }))
+        .inputs[0]?.session
+    expect(await sessionOf(coaching)).toEqual({ coachingId: 'of-the-week', topicCode: 'counter' })
+    expect(await sessionOf(coaching.slice(3))).toBeUndefined()
   })
 })
 
@@ -366,6 +424,7 @@ describe('what has changed since the last mail', () => {
     const said = reportSnapshot(await inputOf({ scores: [score('A', 'service', { value: 61.5 })], cases }), nowMs)
     expect(said).toEqual({
       ...{ unitId: 'A', week, sentAtMs: nowMs, service: 61.5, discipline: null, due: 1, overdue: 2 },
+      told: [],
     })
     const snapshots = [{ ...said, week: weeksBack(1), sentAtMs: at('2026-07-06 06:01') }]
     const { changes } = await inputOf({
@@ -379,11 +438,19 @@ describe('what has changed since the last mail', () => {
     ])
   })
 
+  const moved = (name: string, before: number, now: number, wallTime: string, cause = 'late event') => ({
+    ...{ unitId: 'A', week: '2026-05-04', score: name, before, now, cause, atMs: at(wallTime) },
+  })
+
+  it('in a final week is nothing to somebody who was told no figure before', async () => {
+    const restated = [moved('discipline', 0, 85, '2026-07-07 05:00')]
+    expect((await inputOf({ restated })).restatements).toEqual([])
+  })
+
   it('in a week that was final is one restatement a score, from what was said to what stands', async () => {
-    const moved = (name: string, before: number, now: number, wallTime: string, cause = 'late event') => ({
-      ...{ unitId: 'A', week: '2026-05-04', score: name, before, now, cause, atMs: at(wallTime) },
-    })
+    const last = reportSnapshot(await inputOf({}), at('2026-07-06 06:00'))
     const { restatements } = await inputOf({
+      snapshots: [{ ...last, week: weeksBack(1) }],
       restated: [
         moved('service', 70, 65, '2026-07-06 05:00'),
         moved('service', 65, 60, '2026-07-07 05:00'),

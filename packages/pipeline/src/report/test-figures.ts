@@ -190,6 +190,7 @@ export const item = (
   unitId,
   kind,
   itemId,
+  coachUnitId: '',
   code: kind === 'action' ? 'greet_first' : kind === 'finding' ? 'rude' : '',
   raisedFrom: kind === 'finding' ? 'mayor_visit' : '',
   openedAtMs: at('2026-07-01 09:00'),

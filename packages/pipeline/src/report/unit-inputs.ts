@@ -12,7 +12,14 @@ import type {
 import { scoringRulesOn } from '@bina/scoring/scoring-policy'
 import type { EffectRow, OpenCase, ReportedUnit, UnitNotes } from '../ports/report-figures.ts'
 import { byUnit } from './by-unit.ts'
-import { reportActions, reportFindings, reportObjections, reportRestatements } from './report-coaching.ts'
+import {
+  newsFromMs,
+  plannedSession,
+  reportActions,
+  reportFindings,
+  reportObjections,
+  reportRestatements,
+} from './report-coaching.ts'
 import type { ReportInputsConfig, ReportInputsDeps, UnitReport } from './report-inputs.ts'
 import type { ReportPeriod } from './report-period.ts'
 import { reportMeasure, reportScore, type ScoreName } from './report-scores.ts'
@@ -46,6 +53,10 @@ export async function unitInputs(
     (await deps.snapshots.lastBefore(week, ids)).map((snapshot) => [snapshot.unitId, snapshot] as const),
   )
   const sinceMs = Math.min(period.lastRunMs, ...[...mails.values()].map(({ sentAtMs }) => sentAtMs))
+  const closedSinceMs = Math.min(
+    ...[period.lastRunMs, period.weekFromMs],
+    ...[...mails.values()].map((mail) => newsFromMs(zone, mail.week)),
+  )
   const [scores, measures, weeks, charts, cases, conduct, coaching, restated, effects, notes] = [
     byUnit(await figures.scoresOf(ids, shown)),
     byUnit(await figures.measuresOf(ids, { week, scope: 'own' })),
@@ -59,7 +70,7 @@ export async function unitInputs(
     ),
     byUnit(await figures.openCasesOf(ids)),
     byUnit(await figures.conductOf(ids, { ...recent, categories: conductCategories })),
-    byUnit(await figures.coachingOf(ids, Math.min(sinceMs, period.weekFromMs))),
+    byUnit(await figures.coachingOf(ids, closedSinceMs)),
     byUnit(await figures.restatementsOf(ids, { ...shown, sinceMs })),
     byUnit((await figures.effectsOf('unit', ids)).map((row) => ({ ...row, unitId: row.subject }))),
     byUnit(await figures.notesOf(ids, week)),
@@ -78,7 +89,7 @@ export async function unitInputs(
       )
     const checks = own.measures.find(({ measure, window }) => measure === 'C1' && window === 'R4')
     const mail = mails.get(unitId)
-    const when = { zone, week, lastMailMs: mail?.sentAtMs ?? period.lastRunMs }
+    const when = { zone, week, lastRunMs: period.lastRunMs, ...(mail === undefined ? {} : { lastMail: mail }) }
     const open = [...cases(unitId)].sort((a, b) => a.dueAtMs - b.dueAtMs || (a.complaintId < b.complaintId ? -1 : 1))
     const said = {
       service: score('service'),
@@ -88,6 +99,7 @@ export async function unitInputs(
         .map((one) => reportCase(config, one)),
       casesOverdue: open.filter(({ dueAtMs }) => dueAtMs < period.nowMs).map((one) => reportCase(config, one)),
     }
+    const session = plannedSession(own.items, { week, superiorId: unit.superior?.unitId })
     const input: ReportInput = {
       unit: {
         id: unitId,
@@ -118,8 +130,10 @@ export async function unitInputs(
       }),
       actions: reportActions(own.items, when),
       findings: reportFindings(own.items, when),
+      ...(session === undefined ? {} : { session }),
       changes: changesSince(mail, said),
-      restatements: reportRestatements(restated(unitId), when.lastMailMs),
+      // Where no mail told a figure before, nobody is to read that it was another one.
+      restatements: mail === undefined ? [] : reportRestatements(restated(unitId), mail.sentAtMs),
       objections: reportObjections(own.items, when),
       coachingEffect: coachingEffectOf(effects(unitId)),
       spotChecks: {

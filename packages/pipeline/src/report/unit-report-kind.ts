@@ -23,6 +23,7 @@ export function createUnitReportKind({ library, ...parts }: UnitReportKindParts)
       return {
         objectionUntil: input.objectionUntil,
         step: { actionCode, dueOn },
+        ...(input.session === undefined ? {} : { session: input.session }),
         ...(openActions.length === 0 ? {} : { openActions }),
       }
     },

@@ -82,11 +82,23 @@ describe('a post that cannot be reached', () => {
     expect(await office.run()).toMatchObject({ state: 'finished_with_failures', delivered: 2, failed: 1 })
     expect(readers(office)).toEqual([
       `kelurahan ${lurah} unit_head failed`,
-      `kecamatan ${camat} unit_head sent`,
       `kelurahan ${camat} in_place_of sent`,
+      `kecamatan ${camat} unit_head sent`,
     ])
     expect(office.waits).toEqual([])
     expect([...office.suppressed.values()]).toMatchObject([{ recipient: lurah, runId, reason: '550 no such mailbox' }])
+  })
+
+  it('as its mailbox is not there: the superior who reads along is told in that very copy that it came in its place', async () => {
+    const office = createTestOffice([kelurahan, kecamatan])
+    office.world.answer = ({ to }) => (to === lurah ? 'refused' : 'sent')
+    await office.run()
+    expect(readers(office)).toEqual([
+      `kelurahan ${lurah} unit_head failed`,
+      `kelurahan ${camat} in_place_of sent`,
+      `kecamatan ${camat} unit_head sent`,
+    ])
+    expect(office.takenBy(camat)).toHaveLength(2)
   })
 
   it('is not tried again by the next run, whose report goes to the superior at once', async () => {

@@ -12,8 +12,8 @@ import { frameSection, type RollUpContext, rightsSection, rollUpContext } from '
 import { areaName, rollUpReport } from './roll-up-report.ts'
 import { stuckSection } from './stuck-section.ts'
 
-/** More units than these fill a phone; the CSV has all. */
-const SHOWN_UNITS = 40
+/** More units than these fill a phone, and a mail that is cut off at 100 kB; the CSV has all. */
+const SHOWN_UNITS = 30
 
 /** The report of a camat or kepala dinas: who may need help, what only a superior can unblock, and the area's figures added up. */
 export function areaViewModel(input: AreaReportInput, library: ActionLibrary): ReportViewModel {
@@ -40,9 +40,11 @@ export function areaViewModel(input: AreaReportInput, library: ActionLibrary): R
 function helpSection(wanting: readonly AreaUnit[], { words, count }: RollUpContext): Section {
   const { heading, none, line, wants, question } = words.help
   if (wanting.length === 0) return { id: 'help', heading, blocks: [{ kind: 'paragraph', tone: 'plain', text: none }] }
-  const items = wanting.map((unit) =>
-    line(unitLabel(unit), unit.help.map(({ kind, count: n }) => wants[kind](count(n))).join('; ')),
-  )
+  const hidden = wanting.length - SHOWN_UNITS
+  const shown = wanting
+    .slice(0, SHOWN_UNITS)
+    .map((unit) => line(unitLabel(unit), unit.help.map(({ kind, count: n }) => wants[kind](count(n))).join('; ')))
+  const items = hidden > 0 ? [...shown, words.units.more(count(hidden))] : shown
   return {
     id: 'help',
     heading,

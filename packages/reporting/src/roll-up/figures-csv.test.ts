@@ -14,6 +14,7 @@ describe('the figures of a roll-up as CSV', () => {
       service_lower80: '46.0',
       service_band: 'needs_support',
       cases_overdue: '2',
+      help_wanted: expect.stringContaining('cases_overdue:2'),
     })
     expect(rows[2]).toMatchObject({ service_score: '', service_lower80: '', service_band: 'not_enough_data' })
   })

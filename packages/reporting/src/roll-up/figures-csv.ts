@@ -19,6 +19,7 @@ const COLUMNS = [
   'discipline_band',
   'cases_due',
   'cases_overdue',
+  'help_wanted',
 ] as const
 
 /** The figures of a roll-up's units, in the order of names, as CSV (RFC 4180, UTF-8). Scores that are hidden are empty, and so is their interval. */
@@ -27,12 +28,13 @@ export function figuresCsv({ week, units }: Pick<AreaReportInput, 'week' | 'unit
   return `${BYTE_ORDER_MARK}${[COLUMNS, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`
 }
 
-function unitRow({ id, name, type, service, discipline, casesDue, casesOverdue }: AreaUnit): readonly string[] {
+function unitRow({ id, name, type, service, discipline, casesDue, casesOverdue, help }: AreaUnit): readonly string[] {
   const score = (row: AreaUnit['service']) =>
     row === null || row.value === null
       ? ['', '', '', row?.band ?? 'not_enough_data']
       : [row.value, row.lower80, row.upper80].map((points) => points.toFixed(1)).concat(row.band)
-  return [id, name, type, ...score(service), ...score(discipline), String(casesDue), String(casesOverdue)]
+  const wanted = help.map(({ kind, count }) => `${kind}:${count}`).join(' ')
+  return [id, name, type, ...score(service), ...score(discipline), String(casesDue), String(casesOverdue), wanted]
 }
 
 /**

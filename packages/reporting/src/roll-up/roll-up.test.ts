@@ -69,14 +69,35 @@ describe('the roll-up of a kecamatan', () => {
 
   it('counts the units for which there is no room', () => {
     const units = Array.from({ length: 60 }, (_, at) => ({
-      ...given.kecamatan.units[1],
+      ...given.kecamatan.units[0],
       id: `u${at}`,
       name: `Unit ${at}`,
     }))
     const text = renderText(
       areaViewModel({ ...given.kecamatan, units: units as AreaReportInput['units'] }, testActionLibrary),
     )
-    expect(text).toContain('dan 20 unit lain, lihat lampiran CSV')
+    expect(text.match(/dan 30 unit lain, lihat lampiran CSV/g)).toHaveLength(2)
+  })
+
+  it('stays under what mail clients cut off, however much there is to tell', () => {
+    const many = <T>(rows: readonly T[]) => Array.from({ length: 200 }, () => rows).flat()
+    const { units, actions, findings, restatements, stuck } = given.kecamatan
+    const name = 'Puskesmas Demang Lebar Daun'
+    const html = renderHtml(
+      areaViewModel(
+        {
+          ...given.kecamatan,
+          units: many(units.slice(0, 1)).map((unit) => ({ ...unit, name, casesDue: 12, casesOverdue: 34 })),
+          actions: many(actions),
+          findings: many(findings),
+          restatements: many(restatements),
+          stuck: many(stuck).map((one) => ({ ...one, url: `https://lapor.example/laporan/${one.complaintId}` })),
+        },
+        testActionLibrary,
+      ),
+      picture,
+    )
+    expect(new TextEncoder().encode(html).length).toBeLessThan(100_000)
   })
 })
 
