@@ -263,7 +263,7 @@ describe('a link that cannot be used', () => {
     portal.clock.nowMs += 1_000
     const late = await portal.post(pathOf(claims.object), pressed.object)
     expect(late.statusCode).toBe(410)
-    expect(late.body).toContain('Masa keberatan untuk minggu ini sudah berakhir')
+    expect(late.body).toContain('Masa klarifikasi untuk minggu ini sudah berakhir')
     expect(portal.topic.kept).toHaveLength(1)
   })
 

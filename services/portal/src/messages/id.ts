@@ -31,16 +31,16 @@ export const id = {
     thanks: 'Terima kasih sudah melaksanakannya dan menyampaikannya.',
   },
   object: {
-    title: 'Ajukan keberatan atas data',
+    title: 'Sampaikan klarifikasi atas data',
     lead: 'Bila ada angka yang tidak sesuai dengan keadaan di unit, sampaikan di sini. Keberatan ditinjau oleh bagian yang mengelola catatan ini, dan keputusannya disebut dalam catatan berikutnya.',
     until: (date: string) => `Keberatan diterima sampai ${date}.`,
     legend: 'Angka mana yang tidak sesuai?',
     hint: 'Penjelasan dan bukti dapat dikirim lewat surel ke alamat di bawah.',
     missing: 'Pilih satu angka, atau "Seluruh catatan minggu ini".',
-    button: 'Ajukan keberatan',
+    button: 'Sampaikan klarifikasi',
     thanksTitle: 'Keberatan diterima',
     thanks: 'Terima kasih. Keberatan sudah tercatat dan akan ditinjau; keputusannya disebut dalam catatan berikutnya.',
-    closedTitle: 'Masa keberatan untuk minggu ini sudah berakhir',
+    closedTitle: 'Masa klarifikasi untuk minggu ini sudah berakhir',
     closed: (date: string) =>
       `Keberatan untuk minggu ini diterima selama lima hari kerja, yaitu sampai ${date}. Bila data tetap keliru, kirimlah surel ke alamat di bawah: catatan yang keliru tetap dapat diperbaiki di sumbernya.`,
     whole: 'Seluruh catatan minggu ini',
@@ -109,7 +109,7 @@ export const id = {
   },
   home: {
     title: 'Bina',
-    lead: 'Di sini unit menyepakati langkah, menyampaikan keberatan atas data, dan mengatur kiriman. Halamannya dibuka dari tombol dalam surel catatan mingguan.',
+    lead: 'Di sini unit menyepakati langkah, menyampaikan klarifikasi atas data, dan mengatur kiriman. Halamannya dibuka dari tombol dalam surel catatan mingguan.',
   },
 }
 
