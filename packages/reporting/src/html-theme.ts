@@ -61,7 +61,7 @@ export const styles = {
   notice: `margin:0 0 14px 0;padding:10px 14px;border-left:4px solid ${ACCENT};background-color:${TINT};${text(15, 22, INK)};font-weight:600`,
   unsubscribe: `margin:0 0 6px 0;${text(13, 19, QUIET)}`,
   list: 'margin:0 0 12px 0;padding:0 0 0 20px',
-  item: `margin:0 0 6px 0;${text(16, 24, INK)}`,
+  item: `margin:0 0 6px 0;${text(16, 24, INK)};overflow-wrap:anywhere`,
   link: `color:${ACCENT}`,
   button: `display:inline-block;padding:12px 20px;border:2px solid ${ACCENT};border-radius:6px;${text(16, 24, ACCENT)};font-weight:600;text-decoration:none`,
   disclaimer: `margin:0 0 12px 0;padding:16px 0 0 0;border-top:1px solid ${RULE};${text(15, 22, INK)};font-weight:600`,

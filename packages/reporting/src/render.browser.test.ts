@@ -5,7 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { goldenInputs } from '../fixtures/golden-inputs.ts'
 import { renderHtml } from './render-html.tsx'
 import { reportViewModel } from './report-view-model.ts'
+import { rollUps } from './roll-up/test-roll-ups.ts'
 import { testActionLibrary } from './test-action-library.ts'
+
+const units = Object.entries(goldenInputs).map(
+  ([name, input]) => [name, reportViewModel(input, testActionLibrary)] as const,
+)
+const reports = { ...Object.fromEntries(units), ...rollUps }
 
 // A phone as small as they come, and the width of the mail.
 const widths = [360, 600] as const
@@ -25,13 +31,13 @@ describe.each(widths.flatMap((width) => schemes.map((scheme) => ({ width, scheme
       await browser?.close()
     })
 
-    it.each(Object.entries(goldenInputs))('can be read by everybody, and asks for nothing: %s', async (_, input) => {
+    it.each(Object.entries(reports))('can be read by everybody, and asks for nothing: %s', async (_, view) => {
       const page = await browser.newPage({ viewport: { width, height: 740 }, colorScheme: scheme })
       const asked: string[] = []
       page.on('request', (request) => {
         if (!request.url().startsWith('data:')) asked.push(request.url())
       })
-      await page.setContent(renderHtml(reportViewModel(input, testActionLibrary), () => pixel))
+      await page.setContent(renderHtml(view, () => pixel))
       expect(await page.evaluate('document.documentElement.scrollWidth'), 'nothing is cut off at the side').toBe(width)
       await page.evaluate(axe.source)
       const { violations } = await page.evaluate((only) => Reflect.get(globalThis, 'axe').run({ runOnly: only }), rules)

@@ -86,17 +86,14 @@ function recordsSection(input: IntegrityReportInput, { words, formats, count }: 
   }
 }
 
-function drawsSection({ draws }: IntegrityReportInput, { words, formats }: RollUpContext): Section {
-  const { heading, caption, drawColumn, weekColumn, slotsColumn, seedColumn, notYet, verify, none } = words.draws
+function drawsSection({ draws }: IntegrityReportInput, { words, formats, count }: RollUpContext): Section {
+  const { heading, intro, line, notYet, verify, none } = words.draws
   if (draws.length === 0) return { id: 'draws', heading, blocks: [say(none)] }
-  const rows = draws.map(({ drawId, week, slots, seed }) => [
-    plainLine(drawId),
-    formats.week(week),
-    formats.number(slots),
-    seed === '' ? notYet : plainLine(seed),
-  ])
-  const table: Block = { kind: 'table', caption, columns: [drawColumn, weekColumn, slotsColumn, seedColumn], rows }
-  return { id: 'draws', heading, blocks: [table, say(verify, 'quiet')] }
+  // As a list: a seed is longer than a phone is wide.
+  const items = draws.map(({ drawId, week, slots, seed }) =>
+    line(plainLine(drawId), formats.week(week), count(slots), seed === '' ? notYet : plainLine(seed)),
+  )
+  return { id: 'draws', heading, blocks: [say(intro), { kind: 'list', items }, say(verify, 'quiet')] }
 }
 
 function qualitySection(input: IntegrityReportInput, { words, formats, count }: RollUpContext): Section {

@@ -212,11 +212,8 @@ export const en: RollUpMessages = {
   },
   draws: {
     heading: 'Draws of random checks',
-    caption: 'Anybody can recompute them',
-    drawColumn: 'Draw',
-    weekColumn: 'Week',
-    slotsColumn: 'Checks',
-    seedColumn: 'Seed',
+    intro: 'Anybody can recompute each draw.',
+    line: (draw, week, slots, seed) => `${draw}, ${week}: ${plural(slots, 'check', 'checks')}, seed ${seed}`,
     notYet: 'not revealed yet',
     verify: 'To recompute: npx bina spot-check verify FILE',
     none: 'No draw in the last 4 weeks.',

@@ -208,11 +208,9 @@ export const id = {
   },
   draws: {
     heading: 'Undian pemeriksaan acak',
-    caption: 'Dapat dihitung ulang oleh siapa pun',
-    drawColumn: 'Undian',
-    weekColumn: 'Minggu',
-    slotsColumn: 'Pemeriksaan',
-    seedColumn: 'Benih',
+    intro: 'Setiap undian dapat dihitung ulang oleh siapa pun.',
+    line: (draw: string, week: string, slots: Count, seed: string) =>
+      `${draw}, ${week}: ${slots.text} pemeriksaan, benih ${seed}`,
     notYet: 'belum dibuka',
     verify: 'Hitung ulang: npx bina spot-check verify BERKAS',
     none: 'Belum ada undian dalam 4 minggu terakhir.',

@@ -9,22 +9,12 @@ import { lintWording } from '../wording-lint.ts'
 import { areaViewModel } from './area-view-model.ts'
 import { cityViewModel } from './city-view-model.ts'
 import { integrityViewModel } from './integrity-view-model.ts'
-import { noticeViewModel } from './notice-view-model.ts'
+import { rollUps } from './test-roll-ups.ts'
 
-const views: Readonly<Record<string, ReportViewModel>> = {
-  kecamatan: areaViewModel(given.kecamatan, testActionLibrary),
-  opd: areaViewModel(given.opd, testActionLibrary),
-  city: cityViewModel(given.city, testActionLibrary),
-  'city-english': cityViewModel(given.cityEnglish, testActionLibrary),
-  inspectorate: integrityViewModel(given.inspectorate),
-  'inspectorate-english': integrityViewModel(given.inspectorateEnglish),
-  notice: noticeViewModel(given.notice),
-  'notice-english': noticeViewModel(given.noticeEnglish),
-}
 const picture = (id: string) => `cid:${id}@bina`
 const textOf = (view: ReportViewModel) => `Subject: ${view.subject}\n\n${renderText(view)}`
 
-describe.each(Object.entries(views))('the report "%s"', (name, view) => {
+describe.each(Object.entries(rollUps))('the report "%s"', (name, view) => {
   it('is the golden HTML', async () => {
     const html = renderHtml(view, picture).replaceAll('><', '>\n<')
     await expect(html).toMatchFileSnapshot(`../../fixtures/${name}.html`)
