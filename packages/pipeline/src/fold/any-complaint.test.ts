@@ -1,7 +1,7 @@
 import { dateIn } from '@bina/domain/zone'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Complaint, ComplaintFold } from './complaint.ts'
+import type { Complaint, ComplaintFold, UnitShare } from './complaint.ts'
 import { compareEvents } from './event-order.ts'
 import type { KnownEvent } from './known-event.ts'
 import { at, calendar, zone } from './test-city.ts'
@@ -82,9 +82,18 @@ describe('any complaint', () => {
   })
 
   it('does not change before the instant that it names, but for minutes that run on', () => {
-    const steady = ({ row, ...rest }: ComplaintFold) => ({
+    // Those of S7 run on as well where the clock of the system that told of the resolution is fast.
+    const durationOf = (share: UnitShare, { resolvedAtMs }: Complaint, nowMs: number) =>
+      share.duration !== undefined && resolvedAtMs !== undefined && resolvedAtMs > nowMs
+        ? { ...share.duration, minutes: 0 }
+        : share.duration
+    const steady = ({ row, ...rest }: ComplaintFold, nowMs: number) => ({
       ...rest,
-      row: row && { ...row, custodies: row.custodies.map((custody) => ({ ...custody, workingMinutes: 0 })) },
+      row: row && {
+        ...row,
+        custodies: row.custodies.map((custody) => ({ ...custody, workingMinutes: 0 })),
+        shares: row.shares.map((share) => ({ ...share, duration: durationOf(share, row, nowMs) })),
+      },
     })
     fc.assert(
       fc.property(life, now, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (events, nowMs, part) => {
@@ -92,7 +101,7 @@ describe('any complaint', () => {
         const until = before.nextChangeAtMs ?? nowMs + 400 * 86_400_000
         expect(until).toBeGreaterThan(nowMs)
         const later = nowMs + Math.floor((until - nowMs) * part)
-        expect(steady(fold(events, { nowMs: later }))).toEqual(steady(before))
+        expect(steady(fold(events, { nowMs: later }), nowMs)).toEqual(steady(before, nowMs))
       }),
       { numRuns: 500 },
     )

@@ -118,7 +118,7 @@ function stateOf(history: ComplaintHistory, nowMs: number): ComplaintState {
 }
 
 /**
- * The dues, the end of a waiting, the first minute over a budget, and the instant from which a fact counts; of an
+ * The dues, the end of a waiting, a resolution that is still to come, the first minute over a budget, and the instant from which a fact counts; of an
  * excluded complaint no due is awaited any more.
  */
 function nextChangeOf(
@@ -138,6 +138,8 @@ function nextChangeOf(
   const instants = [
     ...(row.state === 'excluded' ? [] : dues),
     ...custodies.map(({ overdueAtMs }) => overdueAtMs),
+    // Told by a clock that is fast: until then the minutes of its custody run on.
+    ...history.closings.map(({ atMs }) => atMs),
     ...row.shares.flatMap(({ facts }) => facts.map(({ countsFromMs }) => countsFromMs)),
   ]
   const coming = instants.filter((instantMs) => instantMs !== undefined).filter((instantMs) => instantMs > nowMs)
