@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { drawChart } from '@bina/reporting/chart/draw-chart'
 import type { Block, ReportViewModel } from '@bina/reporting/view-model'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
@@ -11,13 +13,17 @@ export class PdfError extends Error {
 
 /** PDF of reports: tagged (PDF/UA-1), A4, one page where it can be, with its fonts; equal reports give equal bytes. */
 export function createPdfPrinter(): (report: ReportViewModel) => Uint8Array {
-  const mainFileContent = readFileSync(new URL('../templates/report.typ', import.meta.url), 'utf8')
-  const compiler = NodeCompiler.create({ fontArgs: [{ fontBlobs: fontFiles.map((file) => readFileSync(file)) }] })
+  // By its path: handed over as text it would be a new file to the compiler each time, and none of them is ever forgotten.
+  const mainFilePath = fileURLToPath(new URL('../templates/report.typ', import.meta.url))
+  const compiler = NodeCompiler.create({
+    workspace: dirname(mainFilePath),
+    fontArgs: [{ fontBlobs: fontFiles.map((file) => readFileSync(file)) }],
+  })
   return (report) => {
     const inputs = { report: JSON.stringify({ ...report, sections: report.sections.map(withPictures) }) }
     try {
       // In one call: a document that is handed out stays in memory that the garbage collector does not see.
-      return compiler.pdf({ mainFileContent, inputs }, { pdfStandard: 'ua-1', pdfTags: true })
+      return compiler.pdf({ mainFilePath, inputs }, { pdfStandard: 'ua-1', pdfTags: true })
     } catch (error) {
       throw new PdfError(whyNot(error), { cause: error })
     } finally {
