@@ -1,5 +1,6 @@
 import type { ActionLibrary } from '../action-library.ts'
 import type { AreaReportInput, AreaUnit } from '../area-report-input.ts'
+import { shownItems } from '../shown-items.ts'
 import { MINIMUM_FOR_PERCENT } from '../speak-of-measure.ts'
 import { unitLabel } from '../unit-label.ts'
 import type { Block, ReportViewModel, Section } from '../view-model.ts'
@@ -40,11 +41,13 @@ export function areaViewModel(input: AreaReportInput, library: ActionLibrary): R
 function helpSection(wanting: readonly AreaUnit[], { words, count }: RollUpContext): Section {
   const { heading, none, line, wants, question } = words.help
   if (wanting.length === 0) return { id: 'help', heading, blocks: [{ kind: 'paragraph', tone: 'plain', text: none }] }
-  const hidden = wanting.length - SHOWN_UNITS
-  const shown = wanting
-    .slice(0, SHOWN_UNITS)
-    .map((unit) => line(unitLabel(unit), unit.help.map(({ kind, count: n }) => wants[kind](count(n))).join('; ')))
-  const items = hidden > 0 ? [...shown, words.units.more(count(hidden))] : shown
+  const wantsOf = ({ help }: AreaUnit) => help.map(({ kind, count: n }) => wants[kind](count(n))).join('; ')
+  const items = shownItems(
+    wanting,
+    SHOWN_UNITS,
+    (unit) => line(unitLabel(unit), wantsOf(unit)),
+    (hidden) => words.units.more(count(hidden)),
+  )
   return {
     id: 'help',
     heading,

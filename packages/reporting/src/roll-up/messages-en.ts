@@ -68,7 +68,6 @@ export const en: RollUpMessages = {
     },
   },
   trend: {
-    title: (name) => name,
     limits: 'normal variation',
     weekColumn: 'Week',
     valueColumn: 'Of 100',

@@ -63,7 +63,6 @@ export const id = {
     },
   },
   trend: {
-    title: (name: string) => name,
     limits: 'variasi wajar',
     weekColumn: 'Minggu',
     valueColumn: 'Dari 100',

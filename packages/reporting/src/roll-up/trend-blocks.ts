@@ -30,7 +30,7 @@ function trendBlock(trend: ReportTrend, name: string, { words, messages, formats
   const { limits } = trend
   const chart: TrendChart = {
     kind: 'trend',
-    title: words.trend.title(name),
+    title: name,
     axis: { from: 0, to: 100, ticks: [0, 50, 100].map((at) => ({ at, label: formats.number(at) })) },
     points: trend.points.map(({ week, value, lower80, upper80 }) => ({
       label: weekLabel(week),
