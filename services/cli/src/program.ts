@@ -206,6 +206,18 @@ export function createProgram(run: Run): Command {
     )
 
   bench
+    .command('query')
+    .description(
+      'how long the questions of docs/queries.md take, over stores of several sizes in databases of their own',
+    )
+    .option('--json', 'print one JSON value instead of words')
+    .option('--sizes <list>', 'stores of so many events, with commas', sizes, [10_000_000, 100_000_000])
+    .option('--rounds <n>', 'how often each question is asked', whole(1, 1_000), 20)
+    .action((options) =>
+      run(async (context) => (await import('./commands/bench-query.ts')).benchQuery(context, options)),
+    )
+
+  bench
     .command('reports')
     .description('how many reports are written in a second, as mail, with charts, and as PDF; needs no server')
     .option('--json', 'print one JSON value instead of words')
