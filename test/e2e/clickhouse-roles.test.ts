@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { questionsOf } from '@bina/cli/bench/questions'
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { migrate } from '@bina/clickhouse/migrate'
 import { createRecipientChoices } from '@bina/clickhouse/report-recipients'
@@ -25,9 +27,18 @@ const passwordVariables = {
 let dir: string
 let server: ClickHouseServer
 
-const ask = async (user: (typeof users)[number], query: string): Promise<string> => {
+const ask = async (
+  user: (typeof users)[number],
+  query: string,
+  values: Readonly<Record<string, string>> = {},
+): Promise<string> => {
   const headers = { connection: 'close', 'X-ClickHouse-User': user, 'X-ClickHouse-Key': `password of ${user}` }
-  const reply = await fetch(`${server.url}/?database=bina`, { method: 'POST', body: query, headers })
+  const bound = Object.entries(values).map(([name, value]) => [`param_${name}`, value])
+  const reply = await fetch(`${server.url}/?${new URLSearchParams([['database', 'bina'], ...bound])}`, {
+    method: 'POST',
+    body: query,
+    headers,
+  })
   const text = (await reply.text()).trim()
   return /\(([A-Z_]+)\) \(version/.exec(text)?.[1] ?? text
 }
@@ -147,6 +158,23 @@ describe('who may read what', () => {
     expect(await ask('hr', `SELECT count() >= 0 FROM ${view}`)).toBe('1')
     expect(await ask('raw', `SELECT count() FROM ${view}`)).toBe('ACCESS_DENIED')
   })
+
+  it.each(questionsOf(readFileSync('docs/queries.md', 'utf8')))(
+    'answers the ops team question $number: $title',
+    async (question) => {
+      const values = {
+        week: '2026-07-06',
+        unit: 'four',
+        kecamatan: 'none',
+        run: 'none',
+        source: 'urn:test',
+        event: '1',
+        complaint: 'C-1',
+        until: '2026-07-07 00:00:00.000',
+      }
+      expect(await ask('ops', question.sql, values)).not.toMatch(/Exception|^[A-Z_]{8,}$/)
+    },
+  )
 
   it('lets portal name a unit and write down a choice, as it does, and nothing else', async () => {
     const client = connectClickHouse({
