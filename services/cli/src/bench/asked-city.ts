@@ -65,6 +65,15 @@ export async function layOutAskedCity(
   const clockAt = (kind: string) =>
     `toDateTime64(concat(toString(${day}), if(${kind} = 'in', ' 00:20:00', ' 09:45:00')), 3, 'UTC')`
   const dayOfWeek = 'number % 2'
+  const insertFigures = (scope: 'own' | 'area', unit: string, from: number, count: number) =>
+    `INSERT INTO unit_week_figures_store (unit_id, scope, week, figure.measure, figure.window, figure.numerator,
+          figure.denominator, figure.estimate, figure.lower80, figure.upper80, policy_version, as_of)
+        SELECT ${unit}, '${scope}', ${week},
+          arrayMap(i -> ['A1', 'A2', 'A3', 'A4', 'B1', 'B2', 'B3', 'C1', 'S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S8', 'S9', 'S10', 'S11', 'S12', 'K1'][1 + intDiv(i, 2)], range(40)),
+          arrayMap(i -> if(i % 2 = 0, 'W1', if(i < 16, 'R4', 'R13')), range(40)),
+          arrayMap(i -> toFloat64((h + i) % 50), range(40)), arrayMap(i -> 50., range(40)), arrayMap(i -> ((h + i) % 50) / 50, range(40)),
+          arrayMap(i -> ((h + i) % 50) / 55, range(40)), arrayMap(i -> ((h + i) % 50) / 49, range(40)), 'v1', ${asOf}
+        FROM (SELECT number, cityHash64(number) % 1000 AS h, number % ${weeks} AS w FROM numbers(${from}, ${count}))`
   const tables: readonly { readonly rows: number; readonly insert: (from: number, count: number) => string }[] = [
     { rows: events, insert: (from, count) => insertEvents(from, count, { units, first, day, clockAt }) },
     { rows: events, insert: (from, count) => insertOffsets(from, count) },
@@ -83,6 +92,11 @@ export async function layOutAskedCity(
       ) => `INSERT INTO unit_version (unit_id, valid_from, name, unit_type, locale, schedule_profile, version)
         SELECT ${kecamatanId('number')}, '${first}', concat('Kecamatan ', toString(number)), 'kecamatan', 'id', 'office_5d', ${asOf}
         FROM numbers(${from}, ${count})`,
+    },
+    {
+      rows: 1,
+      insert: () => `INSERT INTO unit_version (unit_id, valid_from, name, unit_type, locale, schedule_profile, version)
+        VALUES ('16.71', '${first}', 'Kota', 'city', 'id', 'office_5d', ${asOf})`,
     },
     {
       rows: personDays,
@@ -113,18 +127,10 @@ export async function layOutAskedCity(
     },
     {
       rows: units * weeks,
-      insert: (
-        from,
-        count,
-      ) => `INSERT INTO unit_week_figures_store (unit_id, scope, week, figure.measure, figure.window, figure.numerator,
-          figure.denominator, figure.estimate, figure.lower80, figure.upper80, policy_version, as_of)
-        SELECT ${unitId(`intDiv(number, ${weeks})`)}, 'own', ${week},
-          arrayMap(i -> ['A1', 'A2', 'A3', 'A4', 'B1', 'B2', 'B3', 'C1', 'S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'S8', 'S9', 'S10', 'S11', 'S12', 'K1'][1 + intDiv(i, 2)], range(40)),
-          arrayMap(i -> if(i % 2 = 0, 'W1', if(i < 16, 'R4', 'R13')), range(40)),
-          arrayMap(i -> toFloat64((h + i) % 50), range(40)), arrayMap(i -> 50., range(40)), arrayMap(i -> ((h + i) % 50) / 50, range(40)),
-          arrayMap(i -> ((h + i) % 50) / 55, range(40)), arrayMap(i -> ((h + i) % 50) / 49, range(40)), 'v1', ${asOf}
-        FROM (SELECT number, cityHash64(number) % 1000 AS h, number % ${weeks} AS w FROM numbers(${from}, ${count}))`,
+      insert: (from, count) => insertFigures('own', unitId(`intDiv(number, ${weeks})`), from, count),
     },
+    // The whole city's, added up.
+    { rows: weeks, insert: (from, count) => insertFigures('area', "'16.71'", from, count) },
     {
       rows: units * weeks * 12,
       insert: (from, count) => `INSERT INTO unit_week_signal_store
