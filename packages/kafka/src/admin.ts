@@ -19,6 +19,12 @@ export interface KafkaAdmin {
   partitionsOf(topics: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** Messages not yet committed by the group; a partition it never committed counts from its first offset. */
   lagOf(groupId: string, topics: readonly string[]): Promise<readonly PartitionLag[]>
+  /** Offsets that a topic has given out and not dropped yet, over its partitions. */
+  messagesIn(topic: string): Promise<number>
+  /** Drops those that are there. */
+  deleteTopics(topics: readonly string[]): Promise<void>
+  /** Forgets the group with its offsets, when there is one. It must have no member any more. */
+  deleteGroup(groupId: string): Promise<void>
   brokers(): Promise<readonly string[]>
   close(): Promise<void>
 }
@@ -63,6 +69,17 @@ export async function createKafkaAdmin(
         }
       }
       return lags
+    },
+    messagesIn: async (topic) =>
+      (await admin.fetchTopicOffsets(topic)).reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0),
+    deleteTopics: async (topics) => {
+      const present = new Set(await admin.listTopics())
+      const wanted = topics.filter((topic) => present.has(topic))
+      if (wanted.length > 0) await admin.deleteTopics({ topics: wanted })
+    },
+    deleteGroup: async (groupId) => {
+      const { groups } = await admin.listGroups()
+      if (groups.some((group) => group.groupId === groupId)) await admin.deleteGroups([groupId])
     },
     brokers: async () => (await admin.describeCluster()).brokers.map(({ host, port }) => `${host}:${port}`),
     close: () => admin.disconnect(),

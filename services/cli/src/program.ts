@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { version } from '@bina/runtime/version'
 import { Command, Option } from 'commander'
 import { oneOf, partOf, several, sizes, whole } from './arguments.ts'
@@ -216,6 +217,14 @@ export function createProgram(run: Run): Command {
     .action((options) =>
       run(async (context) => (await import('./commands/bench-query.ts')).benchQuery(context, options)),
     )
+    .command('sink')
+    .description("events from Kafka to rows that can be queried, against ClickHouse's own Kafka engine, in turns")
+    .option('--json', 'print one JSON value instead of words')
+    .option('--events <n>', 'messages on the topics; 100000 is quick', whole(1_000, 100_000_000), 2_000_000)
+    .option('--pairs <n>', 'runs of each', whole(1, 100), 5)
+    .option('--workers <n>', 'sink-workers', whole(1, 64), availableParallelism())
+    .option('--partitions <n>', 'partitions of each topic', whole(1, 1_000), 6)
+    .action((options) => run(async (context) => (await import('./commands/bench-sink.ts')).benchSink(context, options)))
 
   bench
     .command('reports')
