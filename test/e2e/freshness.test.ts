@@ -1,13 +1,15 @@
 import { setInterval } from 'node:timers/promises'
+import { steadyEvents } from '@bina/cli/bench/steady-events'
 import { until } from '@bina/testkit/until'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { startTestCity, type TestCity } from '../harness/city.ts'
-import { probeEvent, probeWeek, steadyDirectory, steadyEvent } from '../harness/steady-events.ts'
 
 // How long an event takes from the broker's acknowledgement to the score of its unit, while the city publishes steadily.
 // The figure is printed, not judged: it says as much of the machine as of Bina. What is judged is that every probe arrives.
 
 const nowMs = Date.parse('2026-06-17T10:00:00+07:00')
+const probeWeek = '2026-04-20'
+const steady = steadyEvents({ probeWeek, units: 60 })
 const eventsPerSecond = 500
 const warmUpSeconds = 6
 const measuredSeconds = 20
@@ -23,7 +25,7 @@ beforeAll(async () => {
     // As the product is delivered: what is measured is not to share the servers with thirty times as many looks at the clock.
     clockEveryMs: 15_000,
   })
-  await city.publish(steadyDirectory())
+  await city.publish(steady.directory())
   await city.settled()
 })
 
@@ -61,10 +63,10 @@ it(`shows an event in its unit's scores within seconds, at ${eventsPerSecond} ev
     let sent = 0
     for await (const _ of setInterval(20)) {
       const due = Math.floor(elapsedSeconds() * eventsPerSecond)
-      const load = Array.from({ length: due - published }, (_, at) => steadyEvent(published + at))
+      const load = Array.from({ length: due - published }, (_, at) => steady.event(published + at))
       const share = Math.max(0, (elapsedSeconds() - warmUpSeconds) / measuredSeconds)
       const fresh = Array.from({ length: Math.min(probes, Math.floor(share * probes)) - sent }, (_, at) =>
-        probeEvent(sent + at),
+        steady.probe(sent + at),
       )
       await city.publish([...load, ...fresh.map(({ event }) => event)])
       const acknowledgedMs = performance.now()

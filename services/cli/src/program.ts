@@ -217,6 +217,8 @@ export function createProgram(run: Run): Command {
     .action((options) =>
       run(async (context) => (await import('./commands/bench-query.ts')).benchQuery(context, options)),
     )
+
+  bench
     .command('sink')
     .description("events from Kafka to rows that can be queried, against ClickHouse's own Kafka engine, in turns")
     .option('--json', 'print one JSON value instead of words')
@@ -225,6 +227,33 @@ export function createProgram(run: Run): Command {
     .option('--workers <n>', 'sink-workers', whole(1, 64), availableParallelism())
     .option('--partitions <n>', 'partitions of each topic', whole(1, 1_000), 6)
     .action((options) => run(async (context) => (await import('./commands/bench-sink.ts')).benchSink(context, options)))
+
+  bench
+    .command('freshness')
+    .description(
+      'how soon an event is countable and in its score while a city publishes steadily, by the real services',
+    )
+    .option('--json', 'print one JSON value instead of words')
+    .option('--rates <list>', 'events a second, with commas', sizes, [2_000, 5_000])
+    .option('--seconds <n>', 'how long each is measured', whole(5, 3_600), 60)
+    .option('--probes <n>', 'events that are looked for', whole(10, 10_000), 300)
+    .action((options) =>
+      run(async (context) => (await import('./commands/bench-freshness.ts')).benchFreshness(context, options)),
+    )
+
+  bench
+    .command('scale')
+    .description(
+      'events a second over workers and partitions, memory of the workers over time, and bytes of an event on disk',
+    )
+    .option('--json', 'print one JSON value instead of words')
+    .option('--events <n>', 'messages of each run; 0 leaves the runs out', whole(0, 100_000_000), 500_000)
+    .option('--workers <list>', 'sink-workers, and as many partitions, with commas', sizes, [1, 2, 4])
+    .option('--minutes <n>', 'how long the memory is watched; 0 leaves it out', whole(0, 1_440), 30)
+    .option('--rate <n>', 'events a second meanwhile', whole(1, 100_000), 500)
+    .action((options) =>
+      run(async (context) => (await import('./commands/bench-scale.ts')).benchScale(context, options)),
+    )
 
   bench
     .command('reports')

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { type ClickHouseSettings, connectClickHouse, databaseOf } from '@bina/clickhouse/connect'
 import { migrate } from '@bina/clickhouse/migrate'
 import { addDays, type PlainDate } from '@bina/domain/plain-date'
 import { runIdOf } from '@bina/reporting/run-id'
+import { uuidOf } from './scale/random-ids.ts'
 
 const weeks = 26
 const daysOfPerson = weeks * 5
@@ -257,11 +257,6 @@ function insertOffsets(from: number, count: number): string {
   return `INSERT INTO ingest_offset (topic, partition, offset, outcome, identity_hash, content_hash)
     SELECT ${topicOfEvent}, place % 6, intDiv(place, 6), 'event', sipHash64('urn:bina:bench', id), sipHash64(id)
     FROM (SELECT number AS n, ${placeOfEvent} AS place, ${eventId('n')} AS id FROM numbers(${from}, ${count}))`
-}
-
-function uuidOf(text: string): string {
-  const hex = createHash('md5').update(text).digest('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
 
 async function dropDatabase(server: ClickHouseSettings, database: string): Promise<void> {

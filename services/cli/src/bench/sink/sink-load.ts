@@ -1,4 +1,5 @@
 import { createWorkCalendar } from '@bina/domain/calendar'
+import type { ServiceEvent } from '@bina/events/service-event'
 import { createEventPublisher } from '@bina/kafka/event-publisher'
 import { createMessagePublisher } from '@bina/kafka/message-publisher'
 import { lastClosedWeek } from '@bina/pipeline/report/due-weeks'
@@ -22,7 +23,12 @@ const eventsPerWeek = 60_000
 /** Publishes the first so many messages of the simulator's city, in its usual mix and order: late ones, corrections, and one in 300 twice. */
 export async function publishSinkLoad(
   { config, kafka, zone }: Servers,
-  options: { readonly topicPrefix: string; readonly messages: number },
+  options: {
+    readonly topicPrefix: string
+    readonly messages: number
+    /** What becomes of each event before it is published. */
+    readonly changed?: (event: ServiceEvent) => ServiceEvent
+  },
   context: CommandContext,
 ): Promise<SinkLoad> {
   const policy = await loadPolicy(config.BINA_POLICY_DIR)
@@ -45,8 +51,9 @@ export async function publishSinkLoad(
       first(options.messages, publishOrder(simulateCity(city), { seed: city.seed })),
       {
         publish: async (events) => {
-          await publisher.publish(events)
-          for (const { id } of events) ids.add(id)
+          const told = options.changed === undefined ? events : events.map(options.changed)
+          await publisher.publish(told)
+          for (const { id } of told) ids.add(id)
         },
       },
       {
