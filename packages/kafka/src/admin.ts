@@ -1,4 +1,5 @@
 import type { Kafka } from 'kafkajs'
+import { untilLed } from './until-led.ts'
 
 export interface TopicSpec {
   readonly name: string
@@ -29,6 +30,8 @@ export interface KafkaAdmin {
   close(): Promise<void>
 }
 
+const leadersWithinMs = 30_000
+
 export async function createKafkaAdmin(
   kafka: Kafka,
   options: { readonly replicationFactor?: number } = {},
@@ -41,7 +44,7 @@ export async function createKafkaAdmin(
       const missing = topics.filter(({ name }) => !present.has(name))
       if (missing.length === 0) return []
       await admin.createTopics({
-        waitForLeaders: true,
+        waitForLeaders: false,
         topics: missing.map(({ name, partitions, config }) => ({
           topic: name,
           numPartitions: partitions,
@@ -49,7 +52,9 @@ export async function createKafkaAdmin(
           configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
         })),
       })
-      return missing.map(({ name }) => name)
+      const names = missing.map(({ name }) => name)
+      await untilLed(admin, names, { timeoutMs: leadersWithinMs })
+      return names
     },
     partitionsOf: async (topics) => {
       const present = new Set(await admin.listTopics())
