@@ -1,4 +1,4 @@
-// The one command of a fresh clone: node infra/setup/run.mjs demo|test [arguments].
+// The one command of a fresh clone: node infra/setup/run.mjs demo|bench|test [arguments].
 import process from 'node:process'
 
 // The rest is written for a Node that is not as old as this; what else is missing, it tells itself.

@@ -15,8 +15,8 @@ const WITH_TSX = ['--import', 'tsx']
 
 /** Checks the machine, installs what is missing, and runs. Its own words go to standard error alone. Gives the exit code. */
 export async function setUpAndRun([command, ...args]) {
-  if (command !== 'demo' && command !== 'test') {
-    console.error('usage: node infra/setup/run.mjs demo|test [arguments]')
+  if (!['demo', 'bench', 'test'].includes(command)) {
+    console.error('usage: node infra/setup/run.mjs demo|bench|test [arguments]')
     return 2
   }
   const dataDir = resolve(ROOT, process.env.BINA_DATA_DIR || '.bina')
@@ -28,7 +28,7 @@ export async function setUpAndRun([command, ...args]) {
   const progress = createProgress(process.stderr)
   if (!(await installPackages({ root: ROOT, logFile: join(dataDir, 'npm-ci.log'), progress }))) return 1
   if (wants.kafka && (await fetchJars(dataDir)) !== 0) return 1
-  return command === 'demo' ? runDemo(args) : runTests(args)
+  return command === 'test' ? runTests(args) : runBina([command, ...args])
 }
 
 function fetchJars(dataDir) {
@@ -36,8 +36,8 @@ function fetchJars(dataDir) {
   return runChild(process.execPath, [...WITH_TSX, fetcher, join(dataDir, 'cache')], { cwd: ROOT })
 }
 
-function runDemo(args) {
-  return runChild(process.execPath, [...WITH_TSX, 'services/cli/src/main.ts', 'demo', ...args], { cwd: ROOT })
+function runBina(args) {
+  return runChild(process.execPath, [...WITH_TSX, 'services/cli/src/main.ts', ...args], { cwd: ROOT })
 }
 
 async function runTests(args) {

@@ -256,6 +256,19 @@ export function createProgram(run: Run): Command {
     )
 
   bench
+    .command('quick')
+    .description(
+      'a small version of the others in about two minutes, held against the figures in docs/bench-quick.json',
+    )
+    .option('--json', 'print one JSON value instead of words')
+    .option('--record', 'write the figures down there')
+    .action((options) =>
+      run(async (context) =>
+        (await import('./commands/bench-quick.ts')).benchQuick(context, { record: options.record === true }),
+      ),
+    )
+
+  bench
     .command('reports')
     .description('how many reports are written in a second, as mail, with charts, and as PDF; needs no server')
     .option('--json', 'print one JSON value instead of words')
