@@ -2,7 +2,7 @@ import { scaleLinear, scalePoint } from 'd3-scale'
 import { line } from 'd3-shape'
 import type { TrendChart, TrendPoint } from './chart.ts'
 import { chartTheme, chartWidth } from './chart-theme.ts'
-import { lineFrom, svgDocument, textAt, titleHeight } from './svg-document.ts'
+import { type ChartPart, type DrawWords, lineFrom, svgDocument, titleHeight } from './svg-document.ts'
 import { svgNumber } from './svg-text.ts'
 
 const plotHeight = 150
@@ -14,7 +14,7 @@ const height = titleHeight + plotHeight + labelHeight
 const labelWidth = 66
 
 /** The figure's line over the ground on which chance alone moves it; a week without a figure is a gap, never a zero. */
-export function drawTrend({ title, axis, points, limits, lastLabel }: TrendChart): string {
+export function drawTrend({ title, axis, points, limits, lastLabel }: TrendChart, drawWords: DrawWords): string {
   const plotRight = chartWidth - right
   const x = scalePoint<number>(points.keys(), [left + 8, plotRight - 8])
   const y = scaleLinear([axis.from, axis.to], [titleHeight + plotHeight, titleHeight]).clamp(true)
@@ -30,11 +30,11 @@ export function drawTrend({ title, axis, points, limits, lastLabel }: TrendChart
     .defined(([, { value }]) => value !== null)([...points.entries()])
   const last = known.at(-1)
 
-  return svgDocument(title, height, [
+  const parts: readonly ChartPart[] = [
     ...(limits === undefined ? [] : drawLimits(limits, y, plotRight)),
-    ...axis.ticks.flatMap((tick) => [
+    ...axis.ticks.flatMap((tick): readonly ChartPart[] => [
       lineFrom(left, y(tick.at), plotRight, y(tick.at), chartTheme.rule),
-      textAt({ x: left - 8, y: y(tick.at) + 6, text: tick.label, anchor: 'end' }),
+      { x: left - 8, y: y(tick.at) + 6, text: tick.label, anchor: 'end' },
     ]),
     ...known.flatMap(({ index, point }) =>
       point.lower === null || point.upper === null
@@ -48,29 +48,37 @@ export function drawTrend({ title, axis, points, limits, lastLabel }: TrendChart
     ...(last === undefined
       ? []
       : [
-          textAt({
+          {
             x: atX(last.index) + 9,
             y: y(last.value) + 6,
             text: lastLabel,
             size: 19,
             colour: chartTheme.ink,
-            weight: 600,
-          }),
+            weight: 600 as const,
+          },
         ]),
-    ...namedPoints(points.length, (plotRight - left) / labelWidth).map((index) =>
-      textAt({ x: atX(index), y: height - 8, text: points[index]?.label ?? '', anchor: 'middle' }),
-    ),
-  ])
+    ...namedPoints(points.length, (plotRight - left) / labelWidth).map((index) => ({
+      x: atX(index),
+      y: height - 8,
+      text: points[index]?.label ?? '',
+      anchor: 'middle' as const,
+    })),
+  ]
+  return svgDocument({ title, height, parts }, drawWords)
 }
 
-function drawLimits(limits: NonNullable<TrendChart['limits']>, y: (value: number) => number, plotRight: number) {
+function drawLimits(
+  limits: NonNullable<TrendChart['limits']>,
+  y: (value: number) => number,
+  plotRight: number,
+): readonly ChartPart[] {
   const [top, bottom] = [y(limits.upper), y(limits.lower)]
   const ground = `<rect x="${left}" y="${svgNumber(top)}" width="${plotRight - left}" height="${svgNumber(bottom - top)}" fill="${chartTheme.range}"/>`
   return [
     ground,
     ...[top, bottom].map((at) => lineFrom(left, at, plotRight, at, chartTheme.whisker, '4 3')),
     lineFrom(left, y(limits.centre), plotRight, y(limits.centre), chartTheme.whisker),
-    textAt({ x: left + 4, y: top > titleHeight + 20 ? top - 5 : top + 18, text: limits.label, size: 16, halo: true }),
+    { x: left + 4, y: top > titleHeight + 20 ? top - 5 : top + 18, text: limits.label, size: 16, halo: true },
   ]
 }
 
