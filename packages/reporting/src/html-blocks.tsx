@@ -1,6 +1,7 @@
 import type { Chart } from './chart/chart.ts'
 import { CellView, SmallTable, TableView } from './html-table.tsx'
 import { styles } from './html-theme.ts'
+import { cellText } from './linked-cell.ts'
 import type { Block, Cell } from './view-model.ts'
 
 type BlockOf<K extends Block['kind']> = Extract<Block, { readonly kind: K }>
@@ -98,11 +99,16 @@ function ScaleCell({ kind, percent }: { readonly kind: keyof typeof SCALE_STYLE;
   )
 }
 
+/** Letters in a row of small type that half of a phone's width has room for. */
+const HALF_A_PHONE = 15
+
 /** The picture for those who see it, and the same numbers in small type, in two halves side by side: a phone has room for both. */
 function ChartView({ block, imageOf }: { readonly block: BlockOf<'chart'>; readonly imageOf: ImageOf }) {
   const src = imageOf(block.id, block.chart)
   const { caption, columns, rows } = block.table
   const half = Math.ceil(rows.length / 2)
+  // Side by side, long rows would break on a phone.
+  const isLong = rows.some((row) => row.map(cellText).join('').length > HALF_A_PHONE)
   const halves = [rows.slice(0, half), rows.slice(half)].filter((part) => part.length > 0)
   return (
     <div>
@@ -113,7 +119,12 @@ function ChartView({ block, imageOf }: { readonly block: BlockOf<'chart'>; reado
       <table role="presentation" width="100%" cellPadding="0" cellSpacing="0" style={styles.table}>
         <tr>
           {halves.map((part, index) => (
-            <td key={`${index}`} width="50%" style={index === 0 ? styles.firstHalf : styles.half}>
+            <td
+              key={`${index}`}
+              width="50%"
+              {...(isLong ? { class: 'stack' } : {})}
+              style={index === 0 ? styles.firstHalf : styles.half}
+            >
               <SmallTable table={{ caption, columns, rows: part }} />
             </td>
           ))}

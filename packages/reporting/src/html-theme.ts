@@ -92,5 +92,6 @@ export const styleSheet = [
   '.pad{padding-left:18px !important;padding-right:18px !important}',
   '.pad-tint{padding-left:8px !important;padding-right:8px !important}',
   '.tint{padding-left:12px !important;padding-right:12px !important}',
+  '.stack{display:block !important;width:100% !important;padding:0 !important}',
   '}',
 ].join('')

@@ -4,3 +4,7 @@ import type { Cell } from './view-model.ts'
 export function linkedCell(text: string, url: string | undefined): Cell {
   return url !== undefined && /^https?:\/\/[^\s"'<>\\]+$/i.test(url) ? { text, url } : text
 }
+
+export function cellText(cell: Cell): string {
+  return typeof cell === 'string' ? cell : cell.text
+}

@@ -1,3 +1,4 @@
+import { cellText } from './linked-cell.ts'
 import type { Block, Cell, ReportViewModel, Section, Table } from './view-model.ts'
 import { wrapText } from './wrap-text.ts'
 
@@ -70,10 +71,6 @@ function renderSeries({ caption, rows }: Table): string {
 
 function renderTable({ caption, columns, rows }: Table): string {
   return [wrap(`${caption}:`), ...rows.map((row) => renderRow(row, columns))].join('\n')
-}
-
-function cellText(cell: Cell): string {
-  return typeof cell === 'string' ? cell : cell.text
 }
 
 /** An address has a line of its own, so that no mail client breaks it. */

@@ -137,7 +137,7 @@ describe('the HTML', () => {
 
   test('asks for nothing but its own pictures, and leads only where the input says', () => {
     const shown = renderHtml(viewOf(fullUnit), imageOf)
-    expect([...shown.matchAll(/ src="([^"]*)"/g)].map(([, src]) => src)).toEqual(['cid:service@bina'])
+    expect([...shown.matchAll(/ src="([^"]*)"/g)].map(([, src]) => src)).toEqual(['cid:service@bina', 'cid:focus@bina'])
     const links = [...shown.matchAll(/ href="([^"]*)"/g)].map(([, href]) => href)
     const { casesDue, casesOverdue, links: signed = {} } = fullUnit
     expect(links.toSorted()).toEqual(

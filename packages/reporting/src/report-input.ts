@@ -64,6 +64,9 @@ export interface ReportTrend {
     readonly value: number | null
     readonly lower80: number | null
     readonly upper80: number | null
+    /** Of a measure: the counts that the point is made from; as in `ReportMeasure`. */
+    readonly numerator?: number
+    readonly denominator?: number
   }[]
   /** Between which chance alone moves it; null while there are too few weeks. */
   readonly limits: { readonly centre: number; readonly lower: number; readonly upper: number } | null

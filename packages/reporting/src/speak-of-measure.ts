@@ -9,7 +9,7 @@ export function isRated(measure: string): measure is 'S5' | 'S6' {
 }
 
 /** Shares of (answer - 1) / 3 back on the scale of the answers, 1 to 4. */
-export function meanAnswer({ numerator, denominator }: ReportMeasure): number {
+export function meanAnswer({ numerator, denominator }: Pick<ReportMeasure, 'numerator' | 'denominator'>): number {
   return 1 + (3 * numerator) / denominator
 }
 

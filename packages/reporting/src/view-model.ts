@@ -77,6 +77,8 @@ export type Block =
       readonly facts: readonly { readonly label: string; readonly text: string }[]
     }
 
+export type ChartBlock = Extract<Block, { readonly kind: 'chart' }>
+
 export interface Section {
   readonly id: SectionId
   readonly heading: string

@@ -59,6 +59,7 @@ export interface MeasureWeeks {
   readonly measure: string
   readonly window: string
   readonly weeks: readonly string[]
+  readonly numerators: readonly number[]
   readonly denominators: readonly number[]
   readonly estimates: readonly number[]
   readonly lower80s: readonly number[]

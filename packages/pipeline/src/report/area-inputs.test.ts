@@ -119,8 +119,8 @@ describe("the report of an area's head", () => {
       measures: [pooled('K1', 30), pooled('K2', 20), measure('K1', 'S2', 'R13', 1, 1)],
       measureWeeks: [
         {
-          ...{ unitId: 'K1', measure: 'S2', window: 'R13', weeks: [week], denominators: [40], scope: 'area' as const },
-          ...{ estimates: [0.75], lower80s: [0.7], upper80s: [0.8] },
+          ...{ unitId: 'K1', measure: 'S2', window: 'R13', weeks: [week], scope: 'area' as const },
+          ...{ numerators: [30], denominators: [40], estimates: [0.75], lower80s: [0.7], upper80s: [0.8] },
         },
       ],
       chartWeeks: [chartWeek('K1', 'S12', week, { chart: 'u_prime', value: 0.25 })],

@@ -1,7 +1,7 @@
 import { renderHtml } from '@bina/reporting/render-html'
 import { renderText } from '@bina/reporting/render-text'
 import type { ReportLinks } from '@bina/reporting/report-input'
-import type { Block, ReportViewModel } from '@bina/reporting/view-model'
+import type { ChartBlock, ReportViewModel } from '@bina/reporting/view-model'
 import type { CopyReader, ReportName } from '../ports/report-ledger.ts'
 import type { MakeReportLinks } from '../ports/report-links.ts'
 import type { MailAttachment, ReportMail } from '../ports/report-mailer.ts'
@@ -85,7 +85,6 @@ export function createComposeMail(
 }
 
 type Picture = MailAttachment & { readonly cid: string; readonly chartId: string }
-type ChartBlock = Extract<Block, { readonly kind: 'chart' }>
 
 async function picturesOf(view: ReportViewModel, print: ReportPrint): Promise<readonly Picture[]> {
   const charts = view.sections.flatMap(({ blocks }) =>

@@ -211,6 +211,7 @@ describe('how a figure went', () => {
   const weeks = (name: string, window: string, count: number, denominator: number) => ({
     ...{ unitId: 'A', measure: name, window },
     weeks: Array.from({ length: count }, (_, index) => weeksBack(count - 1 - index)),
+    numerators: Array.from({ length: count }, () => 0.9 * denominator),
     denominators: Array.from({ length: count }, () => denominator),
     estimates: Array.from({ length: count }, () => 0.7),
     lower80s: Array.from({ length: count }, () => 0.6),
@@ -227,7 +228,10 @@ describe('how a figure went', () => {
     expect(trends.map(({ of, window, limits, points }) => [of, window, limits, points.length])).toEqual([
       ['S2', 'W1', { centre: 0.8, lower: 0.6, upper: 1 }, 14],
     ])
-    expect(trends[0]?.points[0]).toEqual({ week: weeksBack(13), value: 0.9, lower80: null, upper80: null })
+    expect(trends[0]?.points[0]).toEqual({
+      ...{ week: weeksBack(13), value: 0.9, lower80: null, upper80: null },
+      ...{ numerator: 9, denominator: 10 },
+    })
   })
 
   it.each([
@@ -240,7 +244,10 @@ describe('how a figure went', () => {
       chartWeeks: chart(points, kind),
     })
     expect(trends).toMatchObject([{ of: 'S2', window: 'R13', limits: null }])
-    expect(trends[0]?.points[0]).toEqual({ week: weeksBack(13), value: 0.7, lower80: 0.6, upper80: 0.8 })
+    expect(trends[0]?.points[0]).toEqual({
+      ...{ week: weeksBack(13), value: 0.7, lower80: 0.6, upper80: 0.8 },
+      ...{ numerator: 90, denominator: 100 },
+    })
   })
 
   it('is not told where thirteen weeks hold fewer than ten cases', async () => {

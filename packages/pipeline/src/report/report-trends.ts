@@ -41,7 +41,12 @@ export function measureTrend(
   const chart = given.chart.filter((row) => row.measure === of && valueCharts.includes(row.chart))
   const charted = chart.filter((row) => large.has(row.week))
   if (charted.length >= leastChartWeeks) {
-    const points = new Map(charted.map((row) => [row.week, { value: row.value, lower80: null, upper80: null }]))
+    const points = new Map(
+      charted.map((row) => [
+        row.week,
+        { value: row.value, lower80: null, upper80: null, ...countsOf(single, single?.weeks.indexOf(row.week) ?? -1) },
+      ]),
+    )
     return withWindow(trendOf(of, points, week, limitsOf(chart, week)), 'W1')
   }
   const rows = ofWindow(window)
@@ -52,9 +57,15 @@ export function measureTrend(
       value: rows?.estimates[at] ?? null,
       lower80: rows?.lower80s[at] ?? null,
       upper80: rows?.upper80s[at] ?? null,
+      ...countsOf(rows, at),
     })
   }
   return withWindow(trendOf(of, points, week, null), window)
+}
+
+function countsOf(rows: MeasureWeeks | undefined, at: number) {
+  const [numerator, denominator] = [rows?.numerators[at], rows?.denominators[at]]
+  return numerator === undefined || denominator === undefined ? {} : { numerator, denominator }
 }
 
 /** How a chart went that counts by something else than cases, such as complaints of 1,000 residents. */

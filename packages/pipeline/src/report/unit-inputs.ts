@@ -28,10 +28,16 @@ import { changesSince } from './report-snapshot.ts'
 import { measureTrend, scoreTrend } from './report-trends.ts'
 
 const conductCategories: readonly ConductCategory[] = ['rude', 'convoluted', 'obstructive', 'facility']
+// Of every measure that a focus may be led by: which one it is, the page itself finds.
 const shownTrends = [
+  ['S1', 'R13'],
   ['S2', 'R13'],
+  ['S4', 'R52'],
+  ['S5', 'R13'],
   ['S6', 'R13'],
   ['A1', 'R4'],
+  ['A2', 'R4'],
+  ['A3', 'R4'],
 ] as const
 const shownMeasures = shownTrends.map(([measure]) => measure)
 
@@ -62,7 +68,7 @@ export async function unitInputs(
     byUnit(await figures.measuresOf(ids, { week, scope: 'own' })),
     byUnit(
       await figures.measureWeeksOf(ids, {
-        ...{ ...shown, scope: 'own', measures: shownMeasures, windows: ['W1', 'R4', 'R13'] },
+        ...{ ...shown, scope: 'own', measures: shownMeasures, windows: ['W1', 'R4', 'R13', 'R52'] },
       }),
     ),
     byUnit(

@@ -78,8 +78,14 @@ function drawLimits(
     ground,
     ...[top, bottom].map((at) => lineFrom(left, at, plotRight, at, chartTheme.whisker, '4 3')),
     lineFrom(left, y(limits.centre), plotRight, y(limits.centre), chartTheme.whisker),
-    { x: left + 4, y: top > titleHeight + 20 ? top - 5 : top + 18, text: limits.label, size: 16, halo: true },
+    { x: left + 4, y: labelAt(top, bottom), text: limits.label, size: 16, halo: true },
   ]
+}
+
+/** Beside the limits where there is room, since the line keeps to what lies between them. */
+function labelAt(top: number, bottom: number): number {
+  if (top > titleHeight + 20) return top - 5
+  return bottom < titleHeight + plotHeight - 20 ? bottom + 17 : top + 18
 }
 
 function dot(x: number, y: number, radius: number): string {

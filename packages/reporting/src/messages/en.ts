@@ -102,6 +102,33 @@ export const en: Messages = {
     columns: ['Week', 'Score', 'Range'],
     calm: 'The change from week to week is within normal variation; no special action is needed.',
   },
+  focusTrend: {
+    names: {
+      S1: 'Answered on time',
+      S2: 'Resolved on time, not reopened',
+      S4: 'Not held past due',
+      S5: 'Satisfaction of residents',
+      S6: 'Courtesy and clarity',
+      A1: 'Present',
+      A2: 'Present on time',
+      A3: 'Serving until closing time',
+    },
+    title: (name, weeks) => `${name}, ${weeks} a point`,
+    findings: {
+      unknown: '',
+      within: 'Within normal variation.',
+      above: 'Above normal variation.',
+      below: 'Below normal variation.',
+    },
+    caption: (title, counted, value) => `${title}; ${counted} (${value})`,
+    limits: (lower, upper) => `normal variation ${lower} to ${upper}`,
+    outOf: (value, most) => `${value} of ${most}`,
+    weekColumn: 'Week',
+    countColumn: 'Count',
+    ratingsColumn: 'Ratings',
+    valueColumn: (most) => `Of ${most}`,
+    rangeColumn: 'range',
+  },
   signals: {
     concern: (name, weeks) =>
       weeks.value < 2

@@ -106,6 +106,36 @@ export const id = {
     columns: ['Minggu', 'Skor', 'Rentang'],
     calm: 'Perubahan dari minggu ke minggu masih dalam variasi wajar; belum perlu tindakan khusus.',
   },
+  /** Of the measure that leads the focus. */
+  focusTrend: {
+    names: {
+      S1: 'Ditanggapi tepat waktu',
+      S2: 'Tuntas tepat waktu',
+      S4: 'Tidak dibiarkan lewat tenggat',
+      S5: 'Kepuasan warga',
+      S6: 'Keramahan dan kejelasan',
+      A1: 'Hadir',
+      A2: 'Hadir tepat waktu',
+      A3: 'Melayani sampai jam tutup',
+    },
+    /** The weeks that a point is made from: `4 minggu`. */
+    title: (name: string, weeks: string) => `${name}, ${weeks} per titik`,
+    findings: {
+      unknown: '',
+      within: 'Masih dalam variasi wajar.',
+      above: 'Di atas variasi wajar.',
+      below: 'Di bawah variasi wajar.',
+    },
+    /** Says what stands where, for those who read the numbers as one line. */
+    caption: (title: string, counted: string, value: string) => `${title}; ${counted} (${value})`,
+    limits: (lower: string, upper: string) => `variasi wajar ${lower} sampai ${upper}`,
+    outOf: (value: string, most: string) => `${value} dari ${most}`,
+    weekColumn: 'Minggu',
+    countColumn: 'Jumlah',
+    ratingsColumn: 'Penilaian',
+    valueColumn: (most: string) => `Dari ${most}`,
+    rangeColumn: 'rentang',
+  },
   signals: {
     concern: (name: string, weeks: Count) =>
       weeks.value < 2

@@ -7,6 +7,7 @@ import { speakOfReports } from '../speak-of-reports.ts'
 import type { StepKey } from '../step-key.ts'
 import { stepKeyOf, suggestedStep } from '../suggested-step.ts'
 import type { Block, Section } from '../view-model.ts'
+import { focusTrend } from './focus-trend.ts'
 
 /** One focus with its reason, a question, one step with owner and date, and an offer of help. Without a focus the page still has a step. */
 export function focusSection(context: ReportContext, focus: Focus | undefined): Section {
@@ -30,9 +31,11 @@ function reasonBlocks(context: ReportContext, focus: Focus | undefined, key: Ste
   if (focus === undefined)
     return [{ kind: 'paragraph', tone: 'plain', text: key === 'cases' ? noFocusCases : noFocusGeneral }]
   const { fact, why } = focus.kind === 'score' ? scoreReason(context, focus) : reportedReason(context, focus)
+  const trend = focusTrend(context, focus)
   return [
     { kind: 'paragraph', tone: 'lead', text: fact },
     { kind: 'paragraph', tone: 'quiet', text: why },
+    ...(trend === undefined ? [] : [trend]),
   ]
 }
 

@@ -1,17 +1,7 @@
-import { isoWeekName } from '@bina/domain/week'
 import type { TrendChart } from '../chart/chart.ts'
 import type { ReportContext } from '../report-context.ts'
-import type { ReportTrend } from '../report-input.ts'
-import type { Block } from '../view-model.ts'
-
-/** A quarter: as long as the window of the score, and still readable on a phone. */
-const SHOWN_WEEKS = 13
-/** Two points are a line and no course. */
-const LEAST_POINTS = 3
-
-type ChartBlock = Extract<Block, { readonly kind: 'chart' }>
-/** Where the last point lies to the limits between which chance moves it; `unknown` without limits. */
-export type TrendFinding = 'unknown' | 'within' | 'above' | 'below'
+import type { ChartBlock } from '../view-model.ts'
+import { findingOf, type TrendFinding, weekLabel, weeklyCourse } from './weekly-course.ts'
 
 export interface ServiceTrend {
   readonly block: ChartBlock
@@ -22,13 +12,10 @@ export interface ServiceTrend {
 export function serviceTrend({ input, messages, formats }: ReportContext): ServiceTrend | undefined {
   const trend = input.trends.find(({ of }) => of === 'service')
   if (trend === undefined) return undefined
-  const shown = trend.points.slice(-SHOWN_WEEKS)
-  const known = shown.flatMap(({ week, value }) => (value === null ? [] : [{ label: weekLabel(week), value }]))
-  const [first] = known
-  const last = known.at(-1)
-  if (first === undefined || last === undefined || known.length < LEAST_POINTS || shown.at(-1)?.value === null)
-    return undefined
+  const course = weeklyCourse(trend.points)
+  if (course === undefined) return undefined
 
+  const { shown, first, last } = course
   const words = messages.trend
   const whole = (value: number) => formats.number(Math.round(value))
   const finding = findingOf(last.value, trend.limits)
@@ -55,7 +42,7 @@ export function serviceTrend({ input, messages, formats }: ReportContext): Servi
       kind: 'chart',
       id: 'service',
       chart,
-      alt: words.alt(title, first.label, whole(first.value), last.label, whole(last.value)),
+      alt: words.alt(title, weekLabel(first.week), whole(first.value), weekLabel(last.week), whole(last.value)),
       table: {
         caption: limits === null ? words.caption : words.captionWithLimits(whole(limits.lower), whole(limits.upper)),
         columns: words.columns,
@@ -65,15 +52,4 @@ export function serviceTrend({ input, messages, formats }: ReportContext): Servi
       },
     },
   }
-}
-
-function findingOf(value: number, limits: ReportTrend['limits']): TrendFinding {
-  if (limits === null) return 'unknown'
-  if (value > limits.upper) return 'above'
-  return value < limits.lower ? 'below' : 'within'
-}
-
-/** `W47`: an axis and a phone have no room for the year, and thirteen weeks hold no week twice. */
-function weekLabel(monday: string): string {
-  return isoWeekName(monday).slice(-3)
 }

@@ -26,7 +26,10 @@ export function madeUpReport(unit: number, week: PlainDate, zone: string): Repor
     of,
     points: Array.from({ length: weeks }, (_, place) => {
       const value = scale * share(at + place)
-      return { week: addDays(week, 7 * (place - weeks + 1)), value, lower80: value * 0.9, upper80: value * 1.1 }
+      return {
+        ...{ week: addDays(week, 7 * (place - weeks + 1)), value, lower80: value * 0.9, upper80: value * 1.1 },
+        ...{ numerator: Math.round(40 * share(at + place)), denominator: 40 },
+      }
     }),
     limits: { centre: scale * 0.75, lower: scale * 0.55, upper: scale * 0.95 },
   })
@@ -60,7 +63,11 @@ export function madeUpReport(unit: number, week: PlainDate, zone: string): Repor
     ],
     casesDue: cases(unit % 5, 1),
     casesOverdue: cases(unit % 3, -4),
-    trends: [trend('service', 70, 100), trend('S2', 100, 1)],
+    // Whichever leads the focus is drawn beside the score's.
+    trends: [
+      trend('service', 70, 100),
+      ...['S1', 'S2', 'S4', 'S5', 'S6', 'A1', 'A2', 'A3'].map((name, at) => trend(name, 100 + weeks * at, 1)),
+    ],
     spotChecks: { confirmed: 5, notConfirmed: 1 },
     policyVersion: 'bench',
     contact: 'bina@localhost',

@@ -63,6 +63,7 @@ async function millSideBySide(what: Milled, units: number, processes: number, co
     reportsPerSecond: units / wallSeconds,
     coreSeconds,
     reportsPerCoreSecond: units / coreSeconds,
+    chartsPerReport: parts.reduce((sum, { charts }) => sum + charts, 0) / units,
     bytesPerReport: Math.round(parts.reduce((sum, { bytes }) => sum + bytes, 0) / units),
     residentBytes: parts.map(({ residentBytes }) => residentBytes),
   }
