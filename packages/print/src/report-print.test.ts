@@ -107,6 +107,18 @@ describe('the printed report', () => {
     })
   })
 
+  it('lets other work have its turn between two pages, in which the memory of the one before is given back', async () => {
+    const { pdf } = createReportPrint()
+    let turns = 0
+    for (const page of [1, 2, 3]) {
+      setImmediate(() => {
+        turns++
+      })
+      await pdf(report)
+      expect(turns).toBe(page)
+    }
+  })
+
   it('takes every word for a word: nothing that comes from a directory is read as markup', async () => {
     const name = '#read("/etc/passwd") $x$ @cite *b* _i_ `c` = H <label> \\ // "'
     const pdf = await createReportPrint().pdf({ ...report, unitLabel: name, greeting: name, footer: [name] })
@@ -126,6 +138,12 @@ describe('the picture in the mail', () => {
     const print = createReportPrint()
     const wordless = await print.png({ ...chart, title: '', axis: { ...chart.axis, ticks: [] }, lastLabel: '' })
     expect((await print.png(chart)).length).toBeGreaterThan(wordless.length + 500)
+  })
+
+  it('does not depend on what was drawn before it', async () => {
+    const print = createReportPrint()
+    await print.png({ ...chart, title: 'Another', lastLabel: '3' })
+    expect(Buffer.compare(await print.png(chart), await createReportPrint().png(chart))).toBe(0)
   })
 
   it('is drawn once for equal charts', async () => {

@@ -1,5 +1,6 @@
 import { addDays } from '@bina/domain/plain-date'
 import { parseCaseUrls } from '@bina/reporting/case-urls'
+import { MEASURES_OF } from '@bina/reporting/choose-focus'
 import type { ReportInput } from '@bina/reporting/report-input'
 import { describe, expect, it } from 'vitest'
 import { at, zone } from '../fold/test-city.ts'
@@ -248,6 +249,16 @@ describe('how a figure went', () => {
       ...{ week: weeksBack(13), value: 0.7, lower80: 0.6, upper80: 0.8 },
       ...{ numerator: 90, denominator: 100 },
     })
+  })
+
+  it('is there for every measure that a focus may be led by', async () => {
+    const asked = [
+      ...['S1', 'S2', 'S5', 'S6'].map((name) => weeks(name, 'R13', 3, 20)),
+      weeks('S4', 'R52', 3, 20),
+      ...['A1', 'A2', 'A3'].map((name) => weeks(name, 'R4', 3, 20)),
+    ]
+    const leading = Object.values(MEASURES_OF).map(([measure]) => measure)
+    expect((await inputOf({ measureWeeks: asked })).trends.map(({ of }) => of).sort()).toEqual(leading.sort())
   })
 
   it('is not told where thirteen weeks hold fewer than ten cases', async () => {
