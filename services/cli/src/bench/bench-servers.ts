@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { startLocalStack } from '@bina/local-stack/local-stack'
+import type { LocalStackConfig } from '@bina/local-stack/local-stack'
 import type { CommandContext } from '../context.ts'
 import { type Servers, withServers } from '../servers.ts'
 import { dataDirOf, environmentWithStack } from '../variables.ts'
@@ -19,7 +19,7 @@ export async function withBenchServers(
   await mkdir(ownDir, { recursive: true })
   const stack =
     wantKafka || wantClickHouse
-      ? await startLocalStack({
+      ? await startStack({
           dataDir: ownDir,
           cacheDir: join(dataDir, 'cache'),
           want: { ...(wantKafka && { kafka: {} }), ...(wantClickHouse && { clickhouse: {} }) },
@@ -39,4 +39,10 @@ export async function withBenchServers(
       await rm(ownDir, { recursive: true, force: true })
     }
   }
+}
+
+// Loaded when it is needed: an image has no servers of its own, and yet benches against those that it is given.
+async function startStack(config: LocalStackConfig) {
+  const { startLocalStack } = await import('@bina/local-stack/local-stack')
+  return startLocalStack(config)
 }
