@@ -1,4 +1,5 @@
 import { createReportFigures } from '@bina/clickhouse/report-figures'
+import { createReportLedger } from '@bina/clickhouse/report-ledger'
 import { createReportSnapshots } from '@bina/clickhouse/report-snapshots'
 import { createWorkCalendar } from '@bina/domain/calendar'
 import type { ServiceEvent } from '@bina/events/service-event'
@@ -6,6 +7,7 @@ import { areaInputs } from '@bina/pipeline/report/area-inputs'
 import { reportInputs } from '@bina/pipeline/report/report-inputs'
 import type { AreaReportInput } from '@bina/reporting/area-report-input'
 import type { ReportInput } from '@bina/reporting/report-input'
+import { runIdOf } from '@bina/reporting/run-id'
 import { loadPolicy } from '@bina/runtime/load-policy'
 import { simulateCity } from '@bina/simulator/simulate-city'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -98,6 +100,27 @@ describe('the reports of a seeded city', () => {
     await changed?.city.stop()
   })
 
+  /** Every post had its mail of the week before. */
+  async function lastMails(clickhouse: TestCity['clickhouse'], outsideSaid: number) {
+    const [snapshots, ledger] = [createReportSnapshots(clickhouse), createReportLedger(clickhouse)]
+    const [before, atMs] = ['2026-06-01', Date.parse('2026-06-08T06:00:00+07:00')]
+    const runId = runIdOf(before)
+    await ledger.writeRun({
+      ...{ period: before, runId, state: 'finished', startedAtMs: atMs, finishedAtMs: atMs, dataCompleteUntilMs: atMs },
+      ...{ units: names.size, delivered: names.size, failed: 0, suppressed: 0, cause: '' },
+    })
+    for (const unitId of names.keys()) {
+      await snapshots.keep({
+        ...{ unitId, report: '', week: before, sentAtMs: atMs, input: '{}' },
+        ...{ service: inside.has(unitId) ? 61 : outsideSaid, discipline: null, due: 1, overdue: 1, told: [] },
+      })
+      await ledger.writeDelivery({
+        ...{ runId, unitId, recipient: `${unitId}@p.example`, locale: 'id', issue: 0, report: '', reader: 'unit_head' },
+        ...{ followUp: false, state: 'sent', attempts: 1, messageId: `<${unitId}@x>`, smtpReply: '250' },
+      })
+    }
+  }
+
   async function tell(some: readonly ServiceEvent[], outsideSaid: number): Promise<Told> {
     const city = await startTestCity({
       brokers: inject('kafkaBrokers'),
@@ -108,12 +131,7 @@ describe('the reports of a seeded city', () => {
     await city.settled()
     const { clickhouse, calendar, policy } = city
     const snapshots = createReportSnapshots(clickhouse)
-    await snapshots.write(
-      [...names.keys()].map((unitId) => ({
-        ...{ unitId, week: '2026-06-01', sentAtMs: Date.parse('2026-06-08T06:00:00+07:00') },
-        ...{ service: inside.has(unitId) ? 61 : outsideSaid, discipline: null, due: 1, overdue: 1, told: [] },
-      })),
-    )
+    await lastMails(clickhouse, outsideSaid)
     const config = { zone, cityProfile: 'office_5d', dueMinute: 360, contact: 'pembinaan@palembang.example' }
     const figures = createReportFigures(clickhouse, { zone })
     const deps = { figures, snapshots, calendar, policy: policy.scoring, policyVersion: policy.version }

@@ -1,6 +1,8 @@
+import type { ReportDelivery } from '@bina/pipeline/ports/report-ledger'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { ClickHouseClient } from './connect.ts'
 import { createReportFigures } from './report-figures.ts'
+import { createReportLedger } from './report-ledger.ts'
 import { createReportSnapshots } from './report-snapshots.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
@@ -251,15 +253,94 @@ it('restatements, effects and notes are told of the asked units alone', async ()
   ])
 })
 
-it('the last mail is the latest before the week that was sent, and a snapshot written again replaces the first', async () => {
-  const snapshots = createReportSnapshots(client)
-  const said = { unitId: 'A', service: 61.5, discipline: null, due: 1, overdue: 2, told: ['action|a-1'] }
-  await snapshots.write([
-    { ...said, week: '2026-06-22', sentAtMs: 1_000, due: 9 },
-    { ...said, week: '2026-06-29', sentAtMs: 2_000, due: 3 },
-    { ...said, week, sentAtMs: 3_000 },
-    { ...said, unitId: 'B', week: '2025-12-29', sentAtMs: 3_000 },
-  ])
-  await snapshots.write([{ ...said, week: '2026-06-29', sentAtMs: 2_500 }])
-  expect(await snapshots.lastBefore(week, ['A', 'B'])).toEqual([{ ...said, week: '2026-06-29', sentAtMs: 2_500 }])
+describe('what reports said', () => {
+  const said = { service: 61.5, discipline: null, due: 1, overdue: 2, told: ['action|a-1'] }
+  const snapshot = (of: string, sentAtMs: number, given = {}) => ({
+    ...{ unitId: 'A', report: '' as const, week: of, sentAtMs, input: `{"week":"${of}"}`, ...said },
+    ...given,
+  })
+  const runOf = (of: string) => `run of ${of}`
+  const delivery = (of: string, given: Partial<ReportDelivery> = {}): ReportDelivery => ({
+    ...{ runId: runOf(of), unitId: 'A', recipient: 'lurah@p.example', locale: 'id', issue: 0, report: '' },
+    ...{ reader: 'unit_head', followUp: false, state: 'sent', attempts: 1, messageId: `<${of}>`, smtpReply: '250' },
+    ...given,
+  })
+  const run = (of: string) => ({
+    ...{
+      period: of,
+      runId: runOf(of),
+      state: 'finished' as const,
+      startedAtMs: 0,
+      finishedAtMs: 1,
+      units: 1,
+      cause: '',
+    },
+    ...{ dataCompleteUntilMs: 0, delivered: 1, failed: 0, suppressed: 0 },
+  })
+  const weeks = ['2025-12-29', '2026-06-08', '2026-06-15', '2026-06-22', '2026-06-29', week]
+  let snapshots: ReturnType<typeof createReportSnapshots>
+  let ledger: ReturnType<typeof createReportLedger>
+  const last = async () =>
+    (await snapshots.lastBefore(week, ['A', 'B'])).map((mail) => [mail.unitId, mail.week, mail.sentAtMs, mail.due])
+
+  beforeAll(async () => {
+    snapshots = createReportSnapshots(client)
+    ledger = createReportLedger(client)
+    for (const of of weeks) await ledger.writeRun(run(of))
+    await snapshots.keep(snapshot('2025-12-29', 500))
+    await ledger.writeDelivery(delivery('2025-12-29'))
+    await snapshots.keep(snapshot('2026-06-08', 1_000, { due: 9, told: ['restated|x|service|62', 'action|a-0'] }))
+    await ledger.writeDelivery(delivery('2026-06-08'))
+    await snapshots.keep(snapshot('2026-06-15', 2_000, { due: 3, told: ['restated|x|service|58', 'action|a-1'] }))
+  })
+
+  it('is compared with by the next only when the mail has reached the post', async () => {
+    expect(await last()).toEqual([['A', '2026-06-08', 1_000, 9]])
+    await ledger.writeDelivery(delivery('2026-06-15', { state: 'queued' }))
+    await ledger.writeDelivery(delivery('2026-06-15', { recipient: 'camat@p.example', reader: 'superior' }))
+    await ledger.writeDelivery(delivery('2026-06-15', { issue: 1 }))
+    await ledger.writeDelivery(delivery('2026-06-15', { report: 'area' }))
+    expect(await last()).toEqual([['A', '2026-06-08', 1_000, 9]])
+    await ledger.writeDelivery(delivery('2026-06-15'))
+    expect(await last()).toEqual([['A', '2026-06-15', 2_000, 3]])
+  })
+
+  it('is that of the latest mail, with all that it and those before it told, the last first', async () => {
+    expect(await snapshots.lastBefore(week, ['A', 'B'])).toEqual([
+      {
+        ...{ unitId: 'A', week: '2026-06-15', sentAtMs: 2_000, firstSentAtMs: 1_000, ...said, due: 3 },
+        told: ['restated|x|service|58', 'action|a-1', 'restated|x|service|62', 'action|a-0'],
+      },
+    ])
+  })
+
+  it('reached the post as well when its superior had it in its place', async () => {
+    await snapshots.keep(snapshot('2026-06-22', 3_000))
+    await ledger.writeDelivery(
+      delivery('2026-06-22', { recipient: 'camat@p.example', reader: 'in_place_of', followUp: true }),
+    )
+    await snapshots.keep(snapshot(week, 4_000))
+    await ledger.writeDelivery(delivery(week))
+    expect(await last()).toEqual([['A', '2026-06-22', 3_000, 1]])
+  })
+
+  it('is had again word for word, each kind of report by itself, and replaces what was kept before', async () => {
+    const inputsOf = (report: '' | 'area') => snapshots.inputsOf({ week, report }, ['A', 'B'])
+    await snapshots.keep(snapshot(week, 5_000, { report: 'area', input: '{"name":"Ilir \\"Barat\\" I – ✓"}' }))
+    expect(await inputsOf('area')).toEqual([{ unitId: 'A', input: '{"name":"Ilir \\"Barat\\" I – ✓"}' }])
+    expect(await inputsOf('')).toEqual([{ unitId: 'A', input: `{"week":"${week}"}` }])
+    await snapshots.keep(snapshot(week, 4_500, { input: '{}' }))
+    expect(await inputsOf('')).toEqual([{ unitId: 'A', input: '{}' }])
+  })
+
+  it('in words is gone five weeks later, and its figures are not', async () => {
+    await command(`INSERT INTO report_snapshot_store (unit_id, week, report, sent_at, due, input, kept_at)
+      SELECT 'old', '2026-06-22', '', '2026-06-29 06:00:00', 7, '{}', now() - INTERVAL 36 DAY`)
+    await command('OPTIMIZE TABLE report_snapshot_store FINAL')
+    expect(await snapshots.inputsOf({ week: '2026-06-22', report: '' }, ['old', 'A'])).toEqual([
+      { unitId: 'A', input: '{"week":"2026-06-22"}' },
+    ])
+    await ledger.writeDelivery(delivery('2026-06-22', { unitId: 'old' }))
+    expect(await snapshots.lastBefore(week, ['old'])).toMatchObject([{ unitId: 'old', due: 7 }])
+  })
 })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import type { ClickHouseClient } from './connect.ts'
 import { createIntegrityFigures } from './integrity-figures.ts'
 import { createReportFigures } from './report-figures.ts'
+import { createReportLedger } from './report-ledger.ts'
 import { createReportSnapshots } from './report-snapshots.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
@@ -55,6 +56,14 @@ async function live(client: ClickHouseClient, { from, weeks }: { readonly from: 
     `unit, monday, 'service', issue, 60, 65, 'late event', ${at(24 * 21)} FROM ${each} ARRAY JOIN [0, 1] AS issue`,
   )
   await insert('report_snapshot_store (unit_id, week, due, sent_at)', `unit, monday, 1, ${at(24 * 7 + 6)} FROM ${each}`)
+  await insert(
+    'report_run_store (period, run_id, state)',
+    `monday, toString(monday), 'finished' FROM ${each} WHERE number % 40 = 0`,
+  )
+  await insert(
+    'report_delivery_store (run_id, unit_id, recipient, locale, state, message_id)',
+    `toString(monday), unit, concat(unit, '@p.example'), 'id', 'sent', concat('<', unit, toString(monday), '>') FROM ${each}`,
+  )
   await insert(
     'person_day_store (unit_id, work_date, person_key, status, heard, findings, version)',
     `unit, monday + day, concat(unit, '-', toString(person)), 'present', 1, if(number % 50 = 0, ['impossible_hours', 'unknown_profile'], []), ${version}
@@ -115,6 +124,7 @@ async function ask(client: ClickHouseClient) {
     restatements: () => figures.restatementsOf(unitIds, { ...shown, sinceMs }),
     notes: () => figures.notesOf(unitIds, week),
     'last mails': () => createReportSnapshots(counted).lastBefore(week, unitIds),
+    'a mail': async () => [await createReportLedger(counted).deliveryOf(`<16.71.10${addDays(week, -7)}>`)],
     'listed signals': () => integrity.listedSignals(week, ['B1', 'S8', 'S10']),
     'severe cases': () => integrity.severeCases(week),
     draws: () => integrity.draws(week),

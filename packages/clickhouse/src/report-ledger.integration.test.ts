@@ -1,6 +1,7 @@
 import type { ReportDelivery, ReportRun } from '@bina/pipeline/ports/report-ledger'
 import type { AddedRecipient } from '@bina/pipeline/ports/report-recipients'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { connectClickHouse } from './connect.ts'
 import { insertRows } from './insert-rows.ts'
 import { readMigrations } from './migrate.ts'
 import { createReportControls } from './report-controls.ts'
@@ -22,6 +23,7 @@ const own: ReportDelivery = {
   issue: 0,
   report: '',
   reader: 'unit_head',
+  followUp: false,
   state: 'sent',
   attempts: 1,
   messageId: '<own@x>',
@@ -48,8 +50,9 @@ beforeAll(async () => {
   database = await createTestDatabase(inject('clickhouseUrl'))
 })
 afterAll(async () => {
-  await database?.drop()
+  await database?.drop(twice())
 })
+const twice = () => `${database.database}_twice`
 
 describe('the ledger of reports', () => {
   it('keeps the report of the own office and the roll-up as two deliveries to the same camat', async () => {
@@ -88,10 +91,31 @@ describe('the ledger of reports', () => {
   })
 
   it('is laid out by statements that may run twice, as after a migration that was cut off', async () => {
-    const migrations = readMigrations().filter(({ name }) => /^006\d_/.test(name))
-    expect(migrations.length).toBeGreaterThan(1)
-    for (const { statements } of migrations) for (const query of statements) await database.client.command({ query })
-    expect(await createReportLedger(database.client).deliveries(runId)).toHaveLength(2)
+    await database.client.command({ query: `CREATE DATABASE ${twice()}` })
+    const url = `${inject('clickhouseUrl')}/${twice()}`
+    const client = connectClickHouse({ url, user: 'default', password: '', application: 'bina-test' })
+    let delivered = 0
+    for (const { name, statements } of readMigrations()) {
+      for (const query of statements) await client.command({ query })
+      if (!/^006\d_/.test(name)) continue
+      if (delivered++ === 0) await insertRows(client, 'report_delivery_store', [{ run_id: runId, recipient: camat }])
+      for (const query of statements) await client.command({ query })
+      expect(await selectRows(client, 'SELECT recipient FROM report_delivery_store FINAL')).toHaveLength(1)
+    }
+    expect(delivered).toBeGreaterThan(1)
+    expect(await createReportLedger(client).deliveries(runId)).toMatchObject([{ recipient: camat, followUp: false }])
+    await client.close()
+  })
+
+  it('finds a delivery by the Message-ID that a returned mail names, as it stands now', async () => {
+    const ledger = createReportLedger(database.client)
+    const again = { ...own, followUp: true, reader: 'in_place_of', messageId: '<again@x>' } as const
+    await ledger.writeDelivery({ ...again, state: 'queued', attempts: 0 })
+    await ledger.writeDelivery(again)
+    expect(await ledger.deliveryOf('<again@x>')).toEqual(again)
+    expect(await ledger.deliveryOf('<own@x>')).toEqual(own)
+    expect(await ledger.deliveryOf('<nobody@x>')).toBeUndefined()
+    expect(await ledger.deliveries(runId)).toHaveLength(3)
   })
 
   it('lists runs, the latest first, and counts the weeks of other runs that ended', async () => {

@@ -1,6 +1,9 @@
 import type { ReportDelivery, ReportLedger, ReportRun } from '@bina/pipeline/ports/report-ledger'
 import type { ClickHouseClient } from './connect.ts'
 
+const deliveryColumns = `run_id AS runId, unit_id AS unitId, recipient, locale, issue, report, reader, toBool(follow_up) AS followUp, state,
+  attempts, message_id AS messageId, smtp_reply AS smtpReply`
+
 export function createReportLedger(client: ClickHouseClient): ReportLedger {
   const select = async <T>(query: string, query_params: Record<string, unknown>): Promise<T[]> => {
     const result = await client.query({ query, query_params, format: 'JSONEachRow' })
@@ -59,11 +62,18 @@ export function createReportLedger(client: ClickHouseClient): ReportLedger {
     },
     deliveries: (runId) =>
       select<ReportDelivery>(
-        `SELECT run_id AS runId, unit_id AS unitId, recipient, locale, issue, report, reader, state, attempts,
-           message_id AS messageId, smtp_reply AS smtpReply
-         FROM report_delivery_store FINAL WHERE run_id = {run: String} ORDER BY unitId, recipient, locale, issue, report`,
+        `SELECT ${deliveryColumns} FROM report_delivery_store FINAL WHERE run_id = {run: String}
+         ORDER BY unitId, recipient, locale, issue, report, followUp`,
         { run: runId },
       ),
+    deliveryOf: async (messageId) => {
+      // All versions of a row have one Message-ID, so that none has to be merged to find the last.
+      const rows = await select<ReportDelivery>(
+        `SELECT ${deliveryColumns} FROM report_delivery_store WHERE message_id = {message: String} ORDER BY updated_at DESC LIMIT 1`,
+        { message: messageId },
+      )
+      return rows[0]
+    },
     writeDelivery: async (delivery) => {
       await client.insert({
         table: 'report_delivery_store',
@@ -76,6 +86,7 @@ export function createReportLedger(client: ClickHouseClient): ReportLedger {
             issue: delivery.issue,
             report: delivery.report,
             reader: delivery.reader,
+            follow_up: Number(delivery.followUp),
             state: delivery.state,
             attempts: delivery.attempts,
             message_id: delivery.messageId,

@@ -1,30 +1,26 @@
 import { addDays } from '@bina/domain/plain-date'
-import type { ReportSnapshot, ReportSnapshots } from '@bina/pipeline/ports/report-snapshots'
+import type { LastMail, ReportSnapshots } from '@bina/pipeline/ports/report-snapshots'
 import type { ClickHouseClient } from './connect.ts'
 import { insertRows } from './insert-rows.ts'
+import { queryFile } from './query-file.ts'
 import { selectByNames } from './select-by-names.ts'
 
 const daysBack = 182
 
 export function createReportSnapshots(client: ClickHouseClient): ReportSnapshots {
+  const lastMail = queryFile('report.last_mail')
   return {
     lastBefore: (week, units) =>
-      selectByNames<ReportSnapshot>(
+      selectByNames<LastMail>(client, lastMail, { units }, { from: addDays(week, -daysBack), week }),
+    inputsOf: ({ week, report }, units) =>
+      selectByNames<{ readonly unitId: string; readonly input: string }>(
         client,
-        `SELECT unit_id AS unitId, toString(s.week) AS week, toUnixTimestamp64Milli(sent_at) AS sentAtMs, service, discipline, due, overdue, told
-         FROM report_snapshot_store AS s FINAL
-         WHERE unit_id IN {units: Array(String)} AND s.week >= {from: Date} AND s.week < {week: Date}
-         ORDER BY unit_id, s.week DESC LIMIT 1 BY unit_id`,
+        `SELECT unit_id AS unitId, input FROM report_snapshot_store AS s FINAL
+         WHERE unit_id IN {units: Array(String)} AND s.week = {week: Date} AND report = {report: String} AND input != ''`,
         { units },
-        { from: addDays(week, -daysBack), week },
+        { week, report },
       ),
-    write: (snapshots) =>
-      insertRows(
-        client,
-        'report_snapshot_store',
-        snapshots.map(({ unitId, week, sentAtMs, ...figures }) => ({
-          ...{ unit_id: unitId, week, ...figures, sent_at: sentAtMs },
-        })),
-      ),
+    keep: ({ unitId, week, report, sentAtMs, ...said }) =>
+      insertRows(client, 'report_snapshot_store', [{ unit_id: unitId, week, report, sent_at: sentAtMs, ...said }]),
   }
 }

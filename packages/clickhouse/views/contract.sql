@@ -477,11 +477,12 @@ CREATE OR REPLACE VIEW report_delivery
     smtp_reply String COMMENT 'last answer of the mail server',
     updated_at DateTime64(6, 'UTC') COMMENT 'UTC',
     report String COMMENT 'empty: the unit''s own; area, city or integrity',
-    reader String COMMENT 'as whom: unit_head, superior, in_place_of (the post is vacant or its mailbox takes no mail) or added'
+    reader String COMMENT 'as whom: unit_head, superior, in_place_of (the post is vacant or its mailbox takes no mail) or added',
+    follow_up UInt8 COMMENT '1: a second mail to a superior, who had the copy before it was known that the post cannot be reached'
 ) DEFINER = CURRENT_USER SQL SECURITY DEFINER AS
 SELECT
     run_id, unit_id, recipient, CAST(locale, 'String') AS locale, issue, CAST(state, 'String') AS state, attempts, message_id, smtp_reply,
-    updated_at, CAST(report, 'String') AS report, CAST(reader, 'String') AS reader
+    updated_at, CAST(report, 'String') AS report, CAST(reader, 'String') AS reader, follow_up
 FROM report_delivery_store FINAL;
 
 -- The seed stands here only once the week is over.

@@ -27,6 +27,8 @@ describe('the Message-ID of a delivery', () => {
     { locale: 'en' },
     { issue: 1 },
     { report: 'area' },
+    { followUp: true },
+    { report: 'area', followUp: true },
   ])('is another one for %o', (change) => {
     expect(of(change)).not.toBe(of())
   })

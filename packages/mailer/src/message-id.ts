@@ -10,6 +10,8 @@ export interface DeliveryIdentity {
   readonly issue: number
   /** Which report; absent or empty for the unit's own. */
   readonly report?: string
+  /** A second mail to one who had the same issue before. */
+  readonly followUp?: boolean
 }
 
 /**
@@ -17,10 +19,11 @@ export interface DeliveryIdentity {
  * crash carries the same one and mail systems can drop it. The recipient's address cannot be read from it.
  */
 export function messageIdOf(delivery: DeliveryIdentity, domain: string): string {
-  const { period, unitId, recipient, locale, issue, report = '' } = delivery
+  const { period, unitId, recipient, locale, issue, report = '', followUp = false } = delivery
   // JSON keeps the parts apart: no two deliveries join to one text. A unit's own report has the identity that it had before there were others.
   const parts = [period, unitId, recipient.trim().toLowerCase(), locale, issue]
-  const identity = JSON.stringify(report === '' ? parts : [...parts, report])
+  const of = report === '' ? parts : [...parts, report]
+  const identity = JSON.stringify(followUp ? [...of, { followUp }] : of)
   const digest = createHash('sha256').update(identity).digest('hex').slice(0, 40)
   return `<bina.${digest}@${domain.replace(/[^A-Za-z0-9.-]/g, '')}>`
 }

@@ -96,6 +96,12 @@ export function addReportCommands(program: Command, run: Run): void {
     .action((options) =>
       run(async (context) => (await import('./commands/report-history.ts')).reportHistory(context, options)),
     )
+  report
+    .command('bounce')
+    .argument('[file]', 'one returned mail; standard input when absent or -', '-')
+    .description('read a mail that came back, and hold its mailbox back where no mail will get there')
+    .option(...json)
+    .action((file) => run(async (context) => (await import('./commands/report-bounce.ts')).reportBounce(context, file)))
   addRecipientCommands(report, run)
 }
 

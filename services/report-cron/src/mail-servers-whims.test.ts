@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { createSmtpMailer } from '@bina/mailer/smtp-mailer'
 import { createTestOffice } from '@bina/pipeline/report/test-office'
+import { simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import { afterEach, describe, expect, it } from 'vitest'
 
@@ -14,7 +15,7 @@ afterEach(async () => {
 
 /** A mail server that treats each recipient by its name, the first time or always. */
 async function startServer() {
-  const taken: { readonly to: string; readonly messageId: string }[] = []
+  const taken: { readonly to: string; readonly messageId: string; readonly text: string }[] = []
   const asked = new Map<string, number>()
   const again = (to: string) => {
     asked.set(to, (asked.get(to) ?? 0) + 1)
@@ -26,7 +27,8 @@ async function startServer() {
     logger: false,
     onRcptTo({ address: to }, _session, answer) {
       const isAgain = again(to)
-      if (to.startsWith('gone')) answer(error(550, 'no such mailbox'))
+      const isGone = to.startsWith('gone') || (to.startsWith('grey-then-gone') && isAgain)
+      if (isGone) answer(error(550, 'no such mailbox'))
       else if (to.startsWith('grey') && !isAgain) answer(error(451, 'greylisted, come back'))
       // A server that says nothing at all; the mailer gives it up.
       else if (!(to.startsWith('slow') && !isAgain)) answer()
@@ -41,10 +43,11 @@ async function startServer() {
         for (const connection of server.connections) connection._socket.destroy()
       })
       stream.on('end', () => {
-        const raw = Buffer.concat(chunks).toString()
         if (to.startsWith('spam')) return answer(error(554, 'content refused'))
-        taken.push({ to, messageId: /^Message-ID: (\S+)/im.exec(raw)?.[1] ?? '' })
-        answer(null, 'kept')
+        simpleParser(Buffer.concat(chunks)).then(({ messageId = '', text = '' }) => {
+          taken.push({ to, messageId, text })
+          answer(null, 'kept')
+        }, answer)
       })
     },
   })
@@ -97,6 +100,29 @@ describe('a mail server with whims of its own', () => {
     await office.run()
     expect(office.waits).toEqual([100])
     expect(server.taken.map(({ to }) => to)).toEqual([address('well'), address('grey'), address('grey-too')])
+  })
+
+  it('that asks to come back, and then knows no such mailbox: the superior, who has the copy, is told in the same round', async () => {
+    const { office, server } = await runOver(['grey-then-gone', 'well', 'kecamatan'])
+    expect(await office.run()).toMatchObject({ state: 'finished_with_failures', failed: 1 })
+    expect(office.waits).toEqual([100])
+    const post = office.deliveries().filter(({ unitId }) => unitId === 'grey-then-gone')
+    expect(
+      post.map(({ recipient, reader, state, attempts }) => [recipient, reader, state, attempts].join(' ')),
+    ).toEqual([
+      `${address('grey-then-gone')} unit_head failed 2`,
+      `${address('kecamatan')} superior sent 1`,
+      `${address('kecamatan')} in_place_of sent 1`,
+    ])
+    const got = post.map(({ messageId }) => server.taken.filter((mail) => mail.messageId === messageId))
+    expect(got.map((mails) => mails.map(({ text }) => /tidak\s+menerima\s+surel/.test(text)))).toEqual([
+      [],
+      [false],
+      [true],
+    ])
+    // Whoever comes back to the run finds nothing more to tell.
+    await office.run()
+    expect(server.taken.filter(({ to }) => to === address('kecamatan'))).toHaveLength(4)
   })
 
   it('that refuses the content keeps nobody from getting the next one; a mailbox that is not there gets none', async () => {

@@ -1,5 +1,5 @@
 import { createDomainPace } from '@bina/mailer/domain-pace'
-import { messageIdOf } from '@bina/mailer/message-id'
+import { type DeliveryIdentity, messageIdOf } from '@bina/mailer/message-id'
 import type { ReportDelivery, ReportRun } from '@bina/pipeline/ports/report-ledger'
 import type { ReportMailer } from '@bina/pipeline/ports/report-mailer'
 import type { DeliverConfig } from '@bina/pipeline/report/deliver-copies'
@@ -73,7 +73,7 @@ export function createReportDesk(config: ReportDeskConfig, deps: ReportDeskDeps)
       onRetry: (err, attempt, delayMs) =>
         log.warn({ err, attempt, delayMs }, 'a mail was tried and the ledger cannot be told, trying again'),
     }),
-    messageIdOf: (delivery: Parameters<typeof messageIdOf>[0]) => messageIdOf(delivery, config.mailDomain),
+    messageIdOf: (delivery: DeliveryIdentity) => messageIdOf(delivery, config.mailDomain),
     behind: (week: string) => deps.behind(week, signal),
     wait: (ms: number) => deps.wait(ms, signal),
     onFault: (err: unknown, { report }: { readonly report: string }) =>

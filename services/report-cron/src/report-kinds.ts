@@ -1,14 +1,13 @@
 import type { ClickHouseClient } from '@bina/clickhouse/connect'
 import { createIntegrityFigures } from '@bina/clickhouse/integrity-figures'
 import { createReportFigures } from '@bina/clickhouse/report-figures'
-import { createReportSnapshots } from '@bina/clickhouse/report-snapshots'
 import type { WorkCalendar } from '@bina/domain/calendar'
+import type { ReportSnapshots } from '@bina/pipeline/ports/report-snapshots'
 import { areaInputs } from '@bina/pipeline/report/area-inputs'
 import { cityInputs } from '@bina/pipeline/report/city-inputs'
 import { type IntegrityInputsConfig, integrityInputs } from '@bina/pipeline/report/integrity-inputs'
 import { type Reports, reportInputs } from '@bina/pipeline/report/report-inputs'
 import { type CopyMarks, createReportKind, type ReportKind } from '@bina/pipeline/report/report-kind'
-import { reportSnapshot } from '@bina/pipeline/report/report-snapshot'
 import { createUnitReportKind } from '@bina/pipeline/report/unit-report-kind'
 import type { ActionLibrary } from '@bina/reporting/action-library'
 import type { AreaReportInput, CityReportInput, IntegrityReportInput } from '@bina/reporting/area-report-input'
@@ -20,6 +19,7 @@ import type { Policy } from '@bina/runtime/load-policy'
 
 export interface ReportKindsDeps {
   readonly clickhouse: ClickHouseClient
+  readonly snapshots: ReportSnapshots
   readonly calendar: WorkCalendar
   readonly policy: Policy
   readonly library: ActionLibrary
@@ -27,8 +27,7 @@ export interface ReportKindsDeps {
 
 /** The kinds of report that a run consists of, in the order in which they go out. */
 export function createReportKinds(config: IntegrityInputsConfig, deps: ReportKindsDeps): readonly ReportKind[] {
-  const { clickhouse, policy, library } = deps
-  const snapshots = createReportSnapshots(clickhouse)
+  const { clickhouse, snapshots, policy, library } = deps
   const from = {
     figures: createReportFigures(clickhouse, config),
     integrity: createIntegrityFigures(clickhouse, config),
@@ -41,8 +40,6 @@ export function createReportKinds(config: IntegrityInputsConfig, deps: ReportKin
     createUnitReportKind({
       library,
       inputs: async (asked) => oneByOne(await reportInputs(config, from, asked)),
-      // What came to be known while mails went out was in none of them: the next is to tell it.
-      said: (input) => snapshots.write([reportSnapshot(input, input.dataCompleteUntilMs)]),
     }),
     createReportKind<AreaReportInput>({
       report: 'area',

@@ -4,6 +4,7 @@ import { createReportDirectory } from '@bina/clickhouse/report-directory'
 import { createReportLedger } from '@bina/clickhouse/report-ledger'
 import { createReportNotices } from '@bina/clickhouse/report-notices'
 import { createReportRecipients } from '@bina/clickhouse/report-recipients'
+import { createReportSnapshots } from '@bina/clickhouse/report-snapshots'
 import { createSuppressions } from '@bina/clickhouse/report-suppressions'
 import { type ComposeConfig, createComposeMail } from '@bina/pipeline/report/compose-mail'
 import type { IntegrityInputsConfig } from '@bina/pipeline/report/integrity-inputs'
@@ -15,7 +16,7 @@ export interface ReportSourcesConfig extends IntegrityInputsConfig {
   readonly compose: ComposeConfig
 }
 
-export interface ReportSourcesDeps extends ReportKindsDeps {
+export interface ReportSourcesDeps extends Omit<ReportKindsDeps, 'snapshots'> {
   readonly clickhouse: ClickHouseClient
   readonly tools: ReportTools
   readonly clock: () => number
@@ -26,6 +27,7 @@ export function createReportSources(config: ReportSourcesConfig, deps: ReportSou
   const { clickhouse, clock } = deps
   const recipients = createReportRecipients(clickhouse)
   const directory = createReportDirectory(clickhouse)
+  const snapshots = createReportSnapshots(clickhouse)
   return {
     ledger: createReportLedger(clickhouse),
     suppressions: createSuppressions(clickhouse),
@@ -33,7 +35,8 @@ export function createReportSources(config: ReportSourcesConfig, deps: ReportSou
     notices: createReportNotices(clickhouse),
     recipients,
     directory,
-    kinds: createReportKinds(config, deps),
+    snapshots,
+    kinds: createReportKinds(config, { ...deps, snapshots }),
     addressees: createReadAddressees(config, { directory, recipients, clock }),
     compose: createComposeMail(config.compose, deps.tools),
   }

@@ -31,6 +31,8 @@ export interface ReportDelivery {
   readonly issue: number
   readonly report: ReportName
   readonly reader: CopyReader
+  /** A second mail to a superior, who had the copy before it was known that the post cannot be reached. */
+  readonly followUp: boolean
   readonly state: DeliveryState
   readonly attempts: number
   readonly messageId: string
@@ -48,5 +50,7 @@ export interface ReportLedger {
   openWeeks(): Promise<readonly string[]>
   writeRun(run: ReportRun): Promise<void>
   deliveries(runId: string): Promise<readonly ReportDelivery[]>
+  /** The one whose mails have this Message-ID, with its angle brackets. */
+  deliveryOf(messageId: string): Promise<ReportDelivery | undefined>
   writeDelivery(delivery: ReportDelivery): Promise<void>
 }

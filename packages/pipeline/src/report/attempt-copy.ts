@@ -23,6 +23,8 @@ export interface AttemptState {
   readonly marked?: 'resent'
   /** Mailboxes that take no mail; those that are found join them. */
   readonly suppressed: Map<string, string>
+  /** Called before a copy leaves: its report's words are those of every later copy. */
+  readonly keepWords: (report: RunReport) => Promise<void>
   /** Mailboxes that an earlier try of the run was refused by. */
   readonly wasRefused: ReadonlySet<string>
 }
@@ -30,7 +32,7 @@ export interface AttemptState {
 /** Hands over one copy, or writes down why it is held back. Answers why its report could not be written, where that is so: then nothing left. */
 export function createAttempt(deps: AttemptDeps, state: AttemptState) {
   const { ledger, suppressions, keepTrying } = deps
-  const { week, marked, suppressed, wasRefused } = state
+  const { week, marked, suppressed, keepWords, wasRefused } = state
 
   const noteMailbox = async (row: ReportDelivery, outcome: Awaited<ReturnType<ReportMailer['send']>>) => {
     const key = mailKey(row.recipient)
@@ -67,17 +69,16 @@ export function createAttempt(deps: AttemptDeps, state: AttemptState) {
       const why = error instanceof Error ? error.message : String(error)
       return { unitId: of.unitId, cause: `the report could not be written: ${why}` }
     }
+    await keepWords(of) // 1. keep what is said: whenever another copy leaves, it says the same
     const begun: ReportDelivery = { ...row, state: 'queued', attempts: row.attempts + 1 }
-    await write(begun) // 1. say that it is tried
-    const outcome = await deps.mailer.send(mail) // 2. try
+    await write(begun) // 2. say that it is tried
+    const outcome = await deps.mailer.send(mail) // 3. try
     // What may be tried later stays queued, and is tried by the next round, and the next run.
     const ended: ReportDelivery = {
       ...begun,
       state: outcome.kind === 'sent' ? 'sent' : outcome.kind === 'refused' ? 'failed' : 'queued',
       smtpReply: outcome.reply,
     }
-    // 3. keep what was said; were it kept after the mark, a crash in between would lose it.
-    if (outcome.kind === 'sent') await keepTrying(() => of.said(ended))
     await keepTrying(() => noteMailbox(ended, outcome))
     // 4. say what became of it; were the whole run tried again for a mark that failed, this mail would leave twice.
     await keepTrying(() => ledger.writeDelivery(ended))

@@ -2,7 +2,9 @@ import type { PlainDate } from '@bina/domain/plain-date'
 import type { ReportDelivery } from '../ports/report-ledger.ts'
 import { type AttemptDeps, createAttempt } from './attempt-copy.ts'
 import { batchesOf } from './batches-of.ts'
+import { rowKey, rowNameOf } from './copy-row.ts'
 import { inParallel } from './in-parallel.ts'
+import type { ReportWords } from './kept-words.ts'
 import { mailKey } from './mail-key.ts'
 import type { CopiesPlan, PlannedCopy, Suppressed } from './plan-copies.ts'
 import type { HeldUnit, RunReport } from './report-kind.ts'
@@ -23,6 +25,7 @@ export interface DeliverDeps extends AttemptDeps {
     locale: string
     issue: number
     report: string
+    followUp: boolean
   }) => string
   /** Rejects when the process is to stop. */
   readonly wait: (ms: number) => Promise<void>
@@ -42,6 +45,7 @@ export interface DeliverTask {
   readonly suppressed: Suppressed
   /** Whether recipients that a mail server refused for good are tried once more. */
   readonly retryRefused: boolean
+  readonly words: ReportWords
   readonly marked?: 'resent'
 }
 
@@ -59,7 +63,7 @@ const keptForAgain = 2_000
 
 /**
  * Sends each report to those that it is for, in rounds: what may be tried later is tried in the next, after all others had their turn. A
- * mailbox that is not there is kept in mind, and its superior gets the report in its place in the next round.
+ * mailbox that is not there is kept in mind, and its superior gets the report in its place in the same round, though the copy was there before.
  */
 export function createDeliverCopies(
   config: DeliverConfig,
@@ -76,18 +80,28 @@ export function createDeliverCopies(
       week: task.week,
       ...(task.marked === undefined ? {} : { marked: task.marked }),
       suppressed,
+      keepWords: task.words.keep,
       wasRefused: new Set(task.earlier.filter(({ state }) => state === 'failed').map((row) => mailKey(row.recipient))),
     })
 
-    const rowOf = ({ of, recipient, reader }: PlannedCopy): ReportDelivery => {
-      const { report, unitId } = of
-      const before = rows.get(rowKey({ report, unitId, recipient }))
+    const rowOf = (copy: PlannedCopy): ReportDelivery => {
+      const { of, reader } = copy
+      const name = rowNameOf(copy, rows)
+      const before = rows.get(rowKey(name))
       // A row stays the one that it was when the unit's language changes between two tries.
       if (before !== undefined) return { ...before, reader }
       const { week, runId, issue } = task
-      const identity = { unitId, recipient, locale: of.locale, issue, report }
-      const messageId = deps.messageIdOf({ ...identity, period: week })
-      return { runId, ...identity, reader, state: 'queued', attempts: 0, messageId, smtpReply: '' }
+      const row = {
+        runId,
+        ...name,
+        locale: of.locale,
+        issue,
+        reader,
+        state: 'queued',
+        attempts: 0,
+        smtpReply: '',
+      } as const
+      return { ...row, messageId: deps.messageIdOf({ ...row, period: week }) }
     }
     const isDue = (copy: PlannedCopy) => {
       const row = rowOf(copy)
@@ -122,7 +136,7 @@ export function createDeliverCopies(
         // The heads first: where none of their mailboxes takes mail, the superior's one copy is to say that it came in their place.
         for (const isTurn of [isHeads, isOthers]) {
           const copies = copiesOf(report).filter(isTurn)
-          for (const copy of copies) planned.add(rowKey({ ...copy.of, recipient: copy.recipient }))
+          for (const copy of copies) for (const key of rowKeysOf(rowOf(copy))) planned.add(key)
           for (const copy of copies) if (isDue(copy)) await deliver(copy)
         }
       })
@@ -133,7 +147,13 @@ export function createDeliverCopies(
         hasWaiting ||= due.some((copy) => tried.has(rowKey(rowOf(copy))))
       }
     }
-    for await (const batch of batchesOf(task.reports, atATime)) await take(batch)
+    const settled = async (batch: readonly RunReport[]) => {
+      const due = batch.filter((report) => copiesOf(report).some(isDue))
+      const words = await task.words.settle(due)
+      const wordsOf = new Map(due.map((report, at) => [report, words[at] ?? report]))
+      return batch.map((report) => wordsOf.get(report) ?? report)
+    }
+    for await (const batch of batchesOf(task.reports, atATime)) await take(await settled(batch))
     for (let pauses = 0; again.length > 0; ) {
       if (hasWaiting) await deps.wait(config.retryDelayMs * 2 ** pauses++)
       const reports = again
@@ -152,5 +172,5 @@ export function createDeliverCopies(
 const isHeads = ({ reader }: PlannedCopy) => reader === 'unit_head'
 const isOthers = (copy: PlannedCopy) => !isHeads(copy)
 
-const rowKey = ({ report, unitId, recipient }: Pick<ReportDelivery, 'report' | 'unitId' | 'recipient'>) =>
-  `${report}|${unitId}|${mailKey(recipient)}`
+/** A mail that follows up counts beside the one that it follows. */
+const rowKeysOf = (row: ReportDelivery) => [rowKey({ ...row, followUp: false }), rowKey(row)]

@@ -4,6 +4,7 @@ import type { CopyReader, DeliveryState, ReportLedger, ReportName } from '../por
 import type { ReportMail } from '../ports/report-mailer.ts'
 import type { Suppressions } from '../ports/report-suppressions.ts'
 import type { Copy } from './compose-mail.ts'
+import { rowKey, rowNameOf } from './copy-row.ts'
 import { gatherReports } from './gather-reports.ts'
 import type { Hold } from './hold.ts'
 import { mailKey } from './mail-key.ts'
@@ -44,7 +45,7 @@ export async function dryRun(week: PlainDate, deps: DryRunDeps): Promise<DryRun>
   const nowMs = deps.clock()
   const hold = await deps.mayRun(week)
   const rows = (await deps.ledger.deliveries(runIdOf(week))).filter(({ issue }) => issue === 0)
-  const known = new Map(rows.map((row) => [keyOf(row), row.state]))
+  const known = new Map(rows.map((row) => [rowKey(row), row]))
   const addressees = await deps.addressees()
   const suppressed = new Map(
     (await deps.suppressions.list()).map(({ recipient, reason }) => [mailKey(recipient), reason]),
@@ -62,8 +63,9 @@ export async function dryRun(week: PlainDate, deps: DryRunDeps): Promise<DryRun>
       unwritten.push({ unitId: of.unitId, cause: fault })
       continue
     }
-    for (const { recipient, reader, heldBack } of plan.copies) {
-      const before = known.get(keyOf({ report: of.report, unitId: of.unitId, recipient }))
+    for (const copy of plan.copies) {
+      const { reader, heldBack } = copy
+      const before = known.get(rowKey(rowNameOf(copy, known)))?.state
       const state =
         before === undefined || before === 'queued' ? (heldBack === undefined ? 'to_send' : 'suppressed') : before
       const key = `${of.report}|${reader}|${state}`
@@ -92,6 +94,3 @@ async function faultOf(of: RunReport, plan: CopiesPlan, week: string, deps: DryR
   }
   return undefined
 }
-
-const keyOf = ({ report, unitId, recipient }: { report: string; unitId: string; recipient: string }) =>
-  `${report}|${unitId}|${mailKey(recipient)}`

@@ -29,6 +29,7 @@ function createOffice(state: RunState, cause: string, states: readonly DeliveryS
         issue: 0,
         report: '',
         reader: 'unit_head',
+        followUp: false,
         attempts: 3,
         messageId: `<${at}@x>`,
         smtpReply: '451 later',
@@ -45,6 +46,7 @@ function createOffice(state: RunState, cause: string, states: readonly DeliveryS
       run = row
     },
     deliveries: async () => [...rows.values()],
+    deliveryOf: async () => undefined,
     writeDelivery: async (row) => void rows.set(row.recipient, row),
   }
   const after = (days: number, catchUpDays = 2) =>

@@ -115,7 +115,8 @@ async function lookAt(
     if (notConfirmed > 0) found.mismatches.push({ ...named, notConfirmed, checks: checks?.denominator ?? 0 })
     for (const { suspectedOutageDays } of notes(unitId))
       found.suspectedOutages.push(...suspectedOutageDays.map((day) => ({ ...named, ...day })))
-    found.restatements.push(...reportRestatements(restated(unitId), lastRunMs).map((row) => ({ ...named, ...row })))
+    const moves = reportRestatements(restated(unitId), { fromMs: lastRunMs, told: [] })
+    found.restatements.push(...moves.map((row) => ({ ...named, ...row })))
   }
 }
 

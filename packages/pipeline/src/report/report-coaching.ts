@@ -8,8 +8,8 @@ import type {
   ReportRestatement,
 } from '@bina/reporting/report-input'
 import type { CoachingRow, RestatedScore } from '../ports/report-figures.ts'
-import type { ReportSnapshot } from '../ports/report-snapshots.ts'
-import { closedItem } from './report-snapshot.ts'
+import type { LastMail } from '../ports/report-snapshots.ts'
+import { closedItem, restatedScore, restatedValue } from './report-snapshot.ts'
 
 interface When {
   readonly zone: string
@@ -18,7 +18,7 @@ interface When {
   /** When the last mail of the report should have left. */
   readonly lastRunMs: number
   /** What a mail of the report told before; absent where none left. */
-  readonly lastMail?: Pick<ReportSnapshot, 'week' | 'told'>
+  readonly lastMail?: Pick<LastMail, 'week' | 'told'>
 }
 
 const closedOn = (row: CoachingRow, zone: string) => (row.closedAtMs === null ? null : dateIn(zone, row.closedAtMs))
@@ -107,17 +107,29 @@ export function reportObjections(rows: readonly CoachingRow[], when: When): read
     .sort((a, b) => order(a.raisedOn, b.raisedOn) || order(a.objectionId, b.objectionId))
 }
 
-/** What the last mail did not say of a week that had become final; what moved and came back is nothing. The latest week first. */
-export function reportRestatements(rows: readonly RestatedScore[], lastMailMs: number): readonly ReportRestatement[] {
+/** From when on a move can be news: it is listed some time after it was found, and none is one to somebody who was told no figure before. */
+export const movesFromMs = (zone: string, mail: Pick<LastMail, 'week' | 'firstSentAtMs'>): number =>
+  Math.max(mail.firstSentAtMs, newsFromMs(zone, mail.week))
+
+/**
+ * Where a week that had become final has moved since `fromMs`, and nobody was told; what moved and came back is nothing. The latest week
+ * first.
+ *
+ * @param since.told what mails told, the last first, as a snapshot names it
+ */
+export function reportRestatements(
+  rows: readonly RestatedScore[],
+  { fromMs, told }: { readonly fromMs: number; readonly told: readonly string[] },
+): readonly ReportRestatement[] {
   const restated = new Map<string, ReportRestatement>()
-  for (const { week, score, before, now, cause, atMs } of rows) {
-    if (atMs < lastMailMs) continue
-    const name = `${week}|${score}`
-    const first = restated.get(name)
-    restated.set(name, {
-      ...{ week, score: score === 'service' ? 'service' : 'discipline' },
-      ...{ before: first === undefined ? before : first.before, now, cause },
-    })
+  for (const { week, score: name, before, now, cause, atMs } of rows) {
+    if (atMs < fromMs) continue
+    const score = name === 'service' ? 'service' : 'discipline'
+    const of = restatedScore({ week, score })
+    const row: ReportRestatement = { week, score, before: restated.get(of)?.before ?? before, now, cause }
+    // What led to the value that was told last is no news.
+    if (told.find((value) => value.startsWith(of)) === restatedValue(row)) restated.delete(of)
+    else restated.set(of, row)
   }
   return [...restated.values()]
     .filter(({ before, now }) => before !== now)

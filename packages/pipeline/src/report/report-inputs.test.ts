@@ -5,7 +5,6 @@ import type { ReportInput } from '@bina/reporting/report-input'
 import { describe, expect, it } from 'vitest'
 import { at, zone } from '../fold/test-city.ts'
 import { reportInputs, UNITS_AT_ONCE } from './report-inputs.ts'
-import { reportSnapshot } from './report-snapshot.ts'
 import {
   all,
   chartWeek,
@@ -13,6 +12,7 @@ import {
   type FigureCity,
   figuresOf,
   item,
+  mailed,
   measure,
   nowMs,
   openCase,
@@ -388,7 +388,7 @@ describe('what was heard of after the last mail', () => {
     ['o', '2026-07-03'],
   ]
   const mailOf = async (rows: typeof coaching) =>
-    reportSnapshot({ ...(await inputOf({ coaching: rows })), week: weeksBack(1) }, at('2026-07-06 06:00'))
+    mailed({ ...(await inputOf({ coaching: rows })), week: weeksBack(1) }, at('2026-07-06 06:00'))
 
   it('though it was of a day before it, is told by the next', async () => {
     const snapshots = [await mailOf(coaching.map((row) => ({ ...row, closedAtMs: null, outcome: '' })))]
@@ -397,7 +397,7 @@ describe('what was heard of after the last mail', () => {
 
   it('is told once', async () => {
     const first = await inputOf({ coaching, snapshots: [await mailOf([])] })
-    const told = reportSnapshot({ ...first, week: weeksBack(1) }, at('2026-07-06 06:00'))
+    const told = mailed({ ...first, week: weeksBack(1) }, at('2026-07-06 06:00'))
     expect(idsOf(await inputOf({ coaching, snapshots: [told] }))).toEqual([])
   })
 
@@ -439,7 +439,7 @@ describe('what has changed since the last mail', () => {
       openCase('A', 'late', nowMs - 1),
       openCase('A', 'later', nowMs - 2),
     ]
-    const said = reportSnapshot(await inputOf({ scores: [score('A', 'service', { value: 61.5 })], cases }), nowMs)
+    const said = mailed(await inputOf({ scores: [score('A', 'service', { value: 61.5 })], cases }), nowMs)
     expect(said).toEqual({
       ...{ unitId: 'A', week, sentAtMs: nowMs, service: 61.5, discipline: null, due: 1, overdue: 2 },
       told: [],
@@ -466,7 +466,7 @@ describe('what has changed since the last mail', () => {
   })
 
   it('in a week that was final is one restatement a score, from what was said to what stands', async () => {
-    const last = reportSnapshot(await inputOf({}), at('2026-07-06 06:00'))
+    const last = mailed(await inputOf({}), at('2026-07-06 06:00'))
     const { restatements } = await inputOf({
       snapshots: [{ ...last, week: weeksBack(1) }],
       restated: [
@@ -478,6 +478,40 @@ describe('what has changed since the last mail', () => {
       ],
     })
     expect(restatements).toEqual([{ week: '2026-05-04', score: 'service', before: 65, now: 62, cause: 'correction' }])
+  })
+})
+
+describe('a move of a final week that a mail may have missed', () => {
+  const move = (before: number, now: number, wallTime: string) => ({
+    ...{ unitId: 'A', week: '2026-05-04', score: 'service', before, now, cause: 'late event', atMs: at(wallTime) },
+  })
+  const firstSentAtMs = at('2026-06-22 06:00')
+  /** What stands in the next mail, after one of 06:00 that was made from these moves. */
+  const toldAfter = async (inMail: ReturnType<typeof move>[], restated: ReturnType<typeof move>[]) => {
+    const before = { ...mailed(await inputOf({}), 0), week: weeksBack(2), sentAtMs: firstSentAtMs }
+    const first = { ...(await inputOf({ snapshots: [before], restated: inMail })), week: weeksBack(1) }
+    const mail = { ...mailed(first, at('2026-07-06 06:00')), firstSentAtMs }
+    return (await inputOf({ snapshots: [mail], restated })).restatements.map(({ before: was, now }) => [was, now])
+  }
+
+  it('is told by the next, where it was listed only after the mail was made from what stood', async () => {
+    // Found at five, and written down when the mail of six was under way.
+    expect(await toldAfter([], [move(70, 65, '2026-07-06 05:00')])).toEqual([[70, 65]])
+  })
+
+  it('is told once', async () => {
+    const moved = [move(70, 65, '2026-07-05 05:00'), move(65, 60, '2026-07-06 05:00')]
+    expect(await toldAfter(moved, moved)).toEqual([])
+  })
+
+  it('is told from the value on that the mail gave', async () => {
+    const moved = [move(70, 65, '2026-07-05 05:00')]
+    expect(await toldAfter(moved, [...moved, move(65, 60, '2026-07-06 05:00')])).toEqual([[65, 60]])
+    expect(await toldAfter(moved, [...moved, move(65, 70, '2026-07-06 07:00')])).toEqual([[65, 70]])
+  })
+
+  it('is told to nobody who had no mail when it moved', async () => {
+    expect(await toldAfter([], [move(70, 65, '2026-06-22 05:59')])).toEqual([])
   })
 })
 

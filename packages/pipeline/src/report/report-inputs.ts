@@ -21,7 +21,7 @@ export interface ReportInputsConfig {
 
 export interface ReportInputsDeps {
   readonly figures: ReportFigures
-  readonly snapshots: ReportSnapshots
+  readonly snapshots: Pick<ReportSnapshots, 'lastBefore'>
   readonly calendar: WorkCalendar
   readonly policy: ScoringPolicy
   readonly policyVersion: string

@@ -1,9 +1,11 @@
 import type { PlainDate } from '@bina/domain/plain-date'
 import type { ReportLinks, ReportLocale } from '@bina/reporting/report-input'
 import type { ReportViewModel } from '@bina/reporting/view-model'
-import type { CopyReader, ReportDelivery, ReportName } from '../ports/report-ledger.ts'
+import type { CopyReader, ReportName } from '../ports/report-ledger.ts'
 import type { LinkedCopy } from '../ports/report-links.ts'
 import type { MailAttachment } from '../ports/report-mailer.ts'
+import type { ReportSnapshot, ToldFigures } from '../ports/report-snapshots.ts'
+import { nothingTold } from './report-snapshot.ts'
 
 /** In what one copy of a report differs from another: the words are the same. */
 export interface CopyMarks {
@@ -34,8 +36,10 @@ export interface RunReport {
   readonly linked?: LinkFacts
   readonly view: (marks: CopyMarks) => ReportViewModel
   readonly files: () => readonly MailAttachment[]
-  /** To be told when a mail server has taken it, before the ledger says so: keeps what was said. Doing it twice changes nothing. */
-  readonly said: (delivery: ReportDelivery) => Promise<void>
+  /** What it says. */
+  readonly snapshot: () => ReportSnapshot
+  /** The same report with what was kept of it, a snapshot's `input`, in place of what is known now. */
+  readonly inWordsOf: (input: string) => RunReport
 }
 
 /** A unit whose report cannot be had; '' for all of a kind. */
@@ -53,8 +57,14 @@ export interface ReportKind {
   }>
 }
 
+/** What every report is made from: plain JSON. */
+interface AnyInput {
+  readonly week: PlainDate
+  readonly dataCompleteUntilMs: number
+}
+
 /** A kind of report: what it is made from, and how that is put in words. */
-export interface ReportKindParts<Input> {
+export interface ReportKindParts<Input extends AnyInput> {
   readonly report: ReportName
   readonly superiorsCopy: boolean
   readonly inputs: (asked: AskedReports) => Promise<{
@@ -65,10 +75,11 @@ export interface ReportKindParts<Input> {
   readonly localeOf: (input: Input) => ReportLocale
   readonly linkedOf?: (input: Input) => LinkFacts
   readonly filesOf?: (input: Input) => readonly MailAttachment[]
-  readonly said?: (input: Input, delivery: ReportDelivery) => Promise<void>
+  /** What the next report of the kind is compared with; nothing when absent. */
+  readonly toldOf?: (input: Input) => ToldFigures
 }
 
-export function createReportKind<Input>(kind: ReportKindParts<Input>): ReportKind {
+export function createReportKind<Input extends AnyInput>(kind: ReportKindParts<Input>): ReportKind {
   const { report, superiorsCopy } = kind
   const toReport = (unitId: string, input: Input): RunReport => {
     const linked = kind.linkedOf?.(input)
@@ -80,7 +91,12 @@ export function createReportKind<Input>(kind: ReportKindParts<Input>): ReportKin
       ...(linked === undefined ? {} : { linked }),
       view: (marks) => kind.viewModel(input, marks),
       files: () => kind.filesOf?.(input) ?? [],
-      said: async (delivery) => kind.said?.(input, delivery),
+      // What came to be known while mails went out is in none of them: the next is to tell it.
+      snapshot: () => ({
+        ...{ unitId, report, week: input.week, sentAtMs: input.dataCompleteUntilMs, input: JSON.stringify(input) },
+        ...(kind.toldOf?.(input) ?? nothingTold),
+      }),
+      inWordsOf: (kept) => toReport(unitId, JSON.parse(kept) as Input),
     }
   }
   return {

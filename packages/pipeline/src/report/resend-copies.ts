@@ -4,6 +4,7 @@ import type { ReportDelivery, ReportLedger, ReportName } from '../ports/report-l
 import type { Suppressions } from '../ports/report-suppressions.ts'
 import { createDeliverCopies, type DeliverConfig, type DeliverDeps } from './deliver-copies.ts'
 import { gatherReports } from './gather-reports.ts'
+import { wordsOfNow } from './kept-words.ts'
 import { mailKey } from './mail-key.ts'
 import { type Addressees, type PlannedCopy, planCopies } from './plan-copies.ts'
 import type { ReportKind, RunReport } from './report-kind.ts'
@@ -30,7 +31,7 @@ export interface ResendDeps extends Omit<DeliverDeps, 'assertGoesOn'> {
   readonly clock: () => number
 }
 
-/** Sends a report again, marked as such, under an issue and a Message-ID of its own. Every recipient that was asked for has a row in the ledger
+/** Sends a report again, marked as such, as it is written from what is known now, under an issue and a Message-ID of its own. Every recipient that was asked for has a row in the ledger
  *  when it ends: `sent`, or `failed` with the reason. It is not tried again by itself. */
 export function createResendCopies(
   config: DeliverConfig,
@@ -57,7 +58,7 @@ export function createResendCopies(
       for (const recipient of recipients) {
         const row = rows.get(mailKey(recipient))
         if (row !== undefined && row.state !== 'queued') continue
-        const identity = { unitId, recipient, locale: row?.locale ?? 'id', issue, report }
+        const identity = { unitId, recipient, locale: row?.locale ?? 'id', issue, report, followUp: false }
         const begun = row ?? {
           ...{ runId, ...identity, reader: 'unit_head' as const, attempts: 0, smtpReply: why },
           messageId: deps.messageIdOf({ period: week, ...identity }),
@@ -87,6 +88,7 @@ export function createResendCopies(
       },
       suppressed: new Map(),
       retryRefused: false,
+      words: wordsOfNow,
       marked: 'resent',
     })
     const why = held[0]?.cause ?? outcome.held[0]?.cause

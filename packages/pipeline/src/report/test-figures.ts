@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { ReportWindow } from '@bina/reporting/report-input'
+import type { ReportInput, ReportWindow } from '@bina/reporting/report-input'
 import { scoringPolicySchema } from '@bina/scoring/scoring-policy'
 import { parse } from 'yaml'
 import { at, calendar, cityProfile, zone } from '../fold/test-city.ts'
@@ -19,7 +19,8 @@ import type {
   UnitNotes,
   UnsettledCase,
 } from '../ports/report-figures.ts'
-import type { ReportSnapshot } from '../ports/report-snapshots.ts'
+import type { LastMail } from '../ports/report-snapshots.ts'
+import { toldFigures } from './report-snapshot.ts'
 
 // Tests only: a city's figures in memory, which answer as the database would.
 
@@ -28,6 +29,14 @@ export const week = '2026-07-06'
 export const nowMs = at('2026-07-13 06:00')
 
 export const config = { zone, cityProfile, dueMinute: 360, contact: 'pembinaan@palembang.example' }
+
+export type TestMail = Omit<LastMail, 'firstSentAtMs'> & Partial<Pick<LastMail, 'firstSentAtMs'>>
+
+/** The mail of this report, as the next finds it. */
+export const mailed = (input: ReportInput, sentAtMs: number): TestMail => ({
+  ...{ unitId: input.unit.id, week: input.week, sentAtMs },
+  ...toldFigures(input),
+})
 
 export interface FigureCity {
   readonly units: readonly DirectoryUnit[]
@@ -42,7 +51,8 @@ export interface FigureCity {
   readonly restated?: readonly RestatedScore[]
   readonly effects?: readonly EffectRow[]
   readonly notes?: readonly UnitNotes[]
-  readonly snapshots?: readonly ReportSnapshot[]
+  /** The last mails; the first ones too, unless they say otherwise. */
+  readonly snapshots?: readonly TestMail[]
   readonly integrity?: Partial<{
     readonly [K in keyof IntegrityFigures]: Awaited<ReturnType<IntegrityFigures[K]>>
   }>
@@ -107,8 +117,9 @@ export function figuresOf(city: FigureCity) {
   }
   const snapshots = {
     lastBefore: async (_: string, units: readonly string[]) =>
-      (city.snapshots ?? []).filter(({ unitId }) => units.includes(unitId)),
-    write: async () => {},
+      (city.snapshots ?? [])
+        .filter(({ unitId }) => units.includes(unitId))
+        .map((mail) => ({ firstSentAtMs: mail.sentAtMs, ...mail })),
   }
   return { asked, deps: { figures, integrity, snapshots, calendar, policy, policyVersion: 'v1' } }
 }

@@ -1,15 +1,17 @@
 import { nothingMore } from '@bina/reporting/nothing-more'
 import type { ReportInput } from '@bina/reporting/report-input'
+import { reportViewModel } from '@bina/reporting/report-view-model'
 import { testActionLibrary } from '@bina/reporting/test-action-library'
 import type { ReportControl } from '../ports/report-controls.ts'
 import type { ReportDelivery, ReportLedger, ReportRun } from '../ports/report-ledger.ts'
 import type { ReportMail, ReportMailer } from '../ports/report-mailer.ts'
 import type { AddedRecipient, MadeChoice } from '../ports/report-recipients.ts'
+import type { ReportSnapshot } from '../ports/report-snapshots.ts'
 import type { Suppression, Suppressions } from '../ports/report-suppressions.ts'
 import { createComposeMail } from './compose-mail.ts'
 import { createMayRun } from './may-run.ts'
 import { createReadAddressees } from './read-addressees.ts'
-import type { HeldUnit, ReportKind } from './report-kind.ts'
+import { createReportKind, type HeldUnit, type ReportKind } from './report-kind.ts'
 import { createResendCopies, type ResendDeps, type ResendRequest } from './resend-copies.ts'
 import { createUnitReportKind } from './unit-report-kind.ts'
 import { createWeeklyRun, type WeeklyRunDeps } from './weekly-run.ts'
@@ -25,11 +27,11 @@ export interface TestUnit {
   readonly parentUnitId?: string
 }
 
-/** A unit that has nothing to tell. */
-const inputOf = (unitId: string): ReportInput => ({
+/** A unit that has nothing to tell but one figure. */
+const inputOf = (unitId: string, nowMs: number, casesOverdue: ReportInput['casesOverdue']): ReportInput => ({
   unit: { id: unitId, name: unitId, type: 'upt', headRole: 'Kepala', locale: 'id', zone: 'Asia/Jakarta' },
   week,
-  dataCompleteUntilMs: Date.parse('2026-06-15T06:00:00+07:00'),
+  dataCompleteUntilMs: nowMs,
   nextRunMs: Date.parse('2026-06-22T06:00:00+07:00'),
   objectionUntil: '2026-06-22',
   status: 'provisional',
@@ -37,7 +39,7 @@ const inputOf = (unitId: string): ReportInput => ({
   discipline: null,
   measures: [],
   casesDue: [],
-  casesOverdue: [],
+  casesOverdue,
   ...nothingMore,
   spotChecks: { confirmed: 0, notConfirmed: 0 },
   policyVersion: 'v1',
@@ -56,7 +58,7 @@ export function createTestOffice(units: readonly TestUnit[]) {
   const taken: ReportMail[] = []
   const tries: ReportMail[] = []
   const waits: number[] = []
-  const said: string[] = []
+  const kept = new Map<string, ReportSnapshot>()
   const progress: number[] = []
   const told: {
     readonly matters: readonly string[]
@@ -80,6 +82,8 @@ export function createTestOffice(units: readonly TestUnit[]) {
     beforeUnit: (_: string) => {},
     beforeWords: (_: string) => {},
     heldUnits: [] as readonly HeldUnit[],
+    /** What every unit's report says of now. */
+    casesOverdue: [] as ReportInput['casesOverdue'],
     /** Kinds beside the units' own. */
     otherKinds: [] as readonly ReportKind[],
     /** A real mail server's, in place of the one that answers as told. */
@@ -95,8 +99,8 @@ export function createTestOffice(units: readonly TestUnit[]) {
     if (isLast) throw new Crash()
     return result
   }
-  const rowOf = ({ unitId, recipient, locale, issue, report }: ReportDelivery) =>
-    [unitId, recipient, locale, issue, report].join(' ')
+  const rowOf = ({ unitId, recipient, locale, issue, report, followUp }: ReportDelivery) =>
+    [unitId, recipient, locale, issue, report, followUp].join(' ')
   const ledger: ReportLedger = {
     run: (id) => effect(() => runs.get(id)),
     runs: async () => [...runs.values()],
@@ -104,6 +108,7 @@ export function createTestOffice(units: readonly TestUnit[]) {
     openWeeks: async () => [],
     writeRun: (run) => effect(() => void runs.set(run.runId, run)),
     deliveries: () => effect(() => [...deliveries.values()]),
+    deliveryOf: async (messageId) => [...deliveries.values()].find((row) => row.messageId === messageId),
     writeDelivery: (delivery) =>
       effect(() => {
         world.beforeMark(delivery)
@@ -127,6 +132,11 @@ export function createTestOffice(units: readonly TestUnit[]) {
         return { kind: 'refused', reply, hardBounce: answer === 'refused' }
       }),
   }
+  const snapshots: WeeklyRunDeps['snapshots'] = {
+    inputsOf: ({ report }, unitIds) =>
+      effect(() => [...kept.values()].filter((one) => one.report === report && unitIds.includes(one.unitId))),
+    keep: (one) => effect(() => void kept.set(`${one.report}|${one.unitId}`, one)),
+  }
   const suppressions: Suppressions = {
     list: async () => [...suppressed.values()],
     add: (one) => effect(() => void suppressed.set(one.recipient, { ...one, updatedAtMs: world.nowMs })),
@@ -135,7 +145,10 @@ export function createTestOffice(units: readonly TestUnit[]) {
   async function* oneByOne(unitIds: readonly string[]) {
     for (const unitId of unitIds) {
       world.beforeUnit(unitId)
-      yield world.heldUnits.find((one) => one.unitId === unitId) ?? { unitId, input: inputOf(unitId) }
+      yield world.heldUnits.find((one) => one.unitId === unitId) ?? {
+        unitId,
+        input: inputOf(unitId, world.nowMs, world.casesOverdue),
+      }
     }
   }
   const unitKind = createUnitReportKind({
@@ -146,10 +159,18 @@ export function createTestOffice(units: readonly TestUnit[]) {
         const units = world.units.filter(({ unitId }) => unitIds === undefined || unitIds.includes(unitId))
         return { units: units.length, inputs: oneByOne(units.map(({ unitId }) => unitId)) }
       }),
-    said: async (input, { recipient }) => void said.push(`${input.unit.id} ${recipient}`),
   })
-  const messageIdOf: WeeklyRunDeps['messageIdOf'] = ({ period, unitId, recipient, issue, report }) =>
-    `<${[period, unitId, recipient, ...(issue === 0 ? [] : [issue]), ...(report === '' ? [] : [report])].join('.')}>`
+  /** A roll-up of these units. */
+  const areaKind = (unitIds: readonly string[]) =>
+    createReportKind<ReportInput>({
+      report: 'area',
+      superiorsCopy: false,
+      inputs: async () => ({ units: unitIds.length, inputs: oneByOne(unitIds) }),
+      viewModel: (input, marks) => reportViewModel({ ...input, ...marks }, testActionLibrary),
+      localeOf: ({ unit }) => unit.locale,
+    })
+  const messageIdOf: WeeklyRunDeps['messageIdOf'] = ({ period, unitId, recipient, issue, report, followUp }) =>
+    `<${[period, unitId, recipient, ...(issue === 0 ? [] : [issue]), ...(report === '' ? [] : [report]), ...(followUp ? ['follow-up'] : [])].join('.')}>`
   const compose = createComposeMail(
     { from: 'bina@palembang.example', replyTo: undefined, attachPdf: false },
     {
@@ -163,6 +184,7 @@ export function createTestOffice(units: readonly TestUnit[]) {
     ledger,
     mailer: world.mailer ?? mailer,
     suppressions,
+    snapshots,
     isPaused: async () => controls.has('paused'),
     kinds: [unitKind, ...world.otherKinds],
     addressees: createReadAddressees(
@@ -213,12 +235,13 @@ export function createTestOffice(units: readonly TestUnit[]) {
   return {
     world,
     unitKind,
+    areaKind,
     controls,
     suppressed,
     taken,
     tries,
     waits,
-    said,
+    kept,
     told,
     progress,
     /** By itself, as the clock does it, unless somebody asks. */

@@ -13,6 +13,7 @@ import { scoringRulesOn } from '@bina/scoring/scoring-policy'
 import type { EffectRow, OpenCase, ReportedUnit, UnitNotes } from '../ports/report-figures.ts'
 import { byUnit } from './by-unit.ts'
 import {
+  movesFromMs,
   newsFromMs,
   plannedSession,
   reportActions,
@@ -58,7 +59,7 @@ export async function unitInputs(
   const mails = new Map(
     (await deps.snapshots.lastBefore(week, ids)).map((snapshot) => [snapshot.unitId, snapshot] as const),
   )
-  const sinceMs = Math.min(period.lastRunMs, ...[...mails.values()].map(({ sentAtMs }) => sentAtMs))
+  const sinceMs = Math.min(period.lastRunMs, ...[...mails.values()].map((mail) => movesFromMs(zone, mail)))
   const closedSinceMs = Math.min(
     ...[period.lastRunMs, period.weekFromMs],
     ...[...mails.values()].map((mail) => newsFromMs(zone, mail.week)),
@@ -139,7 +140,10 @@ export async function unitInputs(
       ...(session === undefined ? {} : { session }),
       changes: changesSince(mail, said),
       // Where no mail told a figure before, nobody is to read that it was another one.
-      restatements: mail === undefined ? [] : reportRestatements(restated(unitId), mail.sentAtMs),
+      restatements:
+        mail === undefined
+          ? []
+          : reportRestatements(restated(unitId), { fromMs: movesFromMs(zone, mail), told: mail.told }),
       objections: reportObjections(own.items, when),
       coachingEffect: coachingEffectOf(effects(unitId)),
       spotChecks: {

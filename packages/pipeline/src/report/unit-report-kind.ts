@@ -3,8 +3,9 @@ import type { ReportInput } from '@bina/reporting/report-input'
 import { reportViewModel } from '@bina/reporting/report-view-model'
 import { suggestedStep } from '@bina/reporting/suggested-step'
 import { createReportKind, type ReportKind, type ReportKindParts } from './report-kind.ts'
+import { toldFigures } from './report-snapshot.ts'
 
-export interface UnitReportKindParts extends Pick<ReportKindParts<ReportInput>, 'inputs' | 'said'> {
+export interface UnitReportKindParts extends Pick<ReportKindParts<ReportInput>, 'inputs'> {
   /** The steps that the page may suggest, and the words of those that were agreed on. */
   readonly library: ActionLibrary
 }
@@ -17,6 +18,7 @@ export function createUnitReportKind({ library, ...parts }: UnitReportKindParts)
     superiorsCopy: true,
     viewModel: (input, marks) => reportViewModel({ ...input, ...marks }, library),
     localeOf: ({ unit }) => unit.locale,
+    toldOf: toldFigures,
     linkedOf: (input) => {
       const { actionCode, dueOn } = suggestedStep(input, library)
       const openActions = input.actions.filter(({ doneOn }) => doneOn === null)

@@ -101,6 +101,49 @@ describe('a post that cannot be reached', () => {
     expect(office.takenBy(camat)).toHaveLength(2)
   })
 
+  const readersOfKelurahan = (office: ReturnType<typeof createTestOffice>) =>
+    office
+      .deliveries()
+      .filter(({ unitId }) => unitId === 'kelurahan')
+      .map(({ recipient, reader, followUp, state }) =>
+        [recipient, reader, followUp ? 'again' : 'first', state].join(' '),
+      )
+
+  it('is known as such only at a later try of the run: the superior, who has the copy, gets one mail more that says so, once', async () => {
+    const office = createTestOffice([kelurahan, kecamatan])
+    office.world.answer = ({ to }) => (to === lurah ? 'try_later' : 'sent')
+    expect(await office.run()).toMatchObject({ delivered: 2, failed: 1 })
+    office.world.answer = ({ to }) => (to === lurah ? 'refused' : 'sent')
+    expect(await office.run()).toMatchObject({ state: 'finished_with_failures', delivered: 3, failed: 1 })
+    const rows = [`${lurah} unit_head first failed`, `${camat} superior first sent`, `${camat} in_place_of again sent`]
+    expect(readersOfKelurahan(office)).toEqual(rows)
+    const [first, , again] = office.takenBy(camat)
+    expect(first?.messageId).not.toBe(again?.messageId)
+    const saysSo = (text = '') => /jabatan\s+itu\s+sedang\s+kosong\s+atau/.test(text)
+    expect([first, again].map((mail) => saysSo(mail?.text))).toEqual([false, true])
+    expect(await office.run({ retryRefused: true })).toMatchObject({ delivered: 3, failed: 1 })
+    expect(readersOfKelurahan(office)).toEqual(rows)
+    expect(office.takenBy(camat).filter(({ text }) => saysSo(text))).toHaveLength(1)
+  })
+
+  it('is known as such only in the second round: the superior is told in that round', async () => {
+    const office = createTestOffice([kelurahan, kecamatan])
+    let tries = 0
+    office.world.answer = ({ to }) => (to !== lurah ? 'sent' : ++tries === 1 ? 'try_later' : 'refused')
+    expect(await office.run()).toMatchObject({ state: 'finished_with_failures', delivered: 3, failed: 1 })
+    expect(office.waits).toEqual([100])
+    expect(readersOfKelurahan(office).at(-1)).toBe(`${camat} in_place_of again sent`)
+  })
+
+  it('and whose superior is busy as well: the copy that is still to leave says so, and there is no other', async () => {
+    const office = createTestOffice([kelurahan, kecamatan])
+    office.world.answer = () => 'try_later'
+    await office.run()
+    office.world.answer = ({ to }) => (to === lurah ? 'refused' : 'sent')
+    await office.run()
+    expect(readersOfKelurahan(office)).toEqual([`${lurah} unit_head first failed`, `${camat} in_place_of first sent`])
+  })
+
   it('is not tried again by the next run, whose report goes to the superior at once', async () => {
     const office = createTestOffice([kelurahan, kecamatan])
     office.suppressed.set(lurah, { recipient: lurah, runId: 'weekly-2026-W23', reason: '550 gone', updatedAtMs: 0 })
@@ -190,19 +233,7 @@ describe('somebody who was added', () => {
 describe('mayor and camat', () => {
   it('get a roll-up beside the own report, under a Message-ID of its own', async () => {
     const office = createTestOffice([kecamatan, { unitId: 'city', reportEmails: [mayor] }])
-    office.world.otherKinds = [
-      {
-        report: 'area',
-        reports: async (asked) => {
-          const { reports } = await office.unitKind.reports({ ...asked, unitIds: ['kecamatan'] })
-          async function* asArea() {
-            for await (const one of reports)
-              yield 'cause' in one ? one : { ...one, report: 'area' as const, superiorsCopy: false }
-          }
-          return { units: 1, reports: asArea() }
-        },
-      },
-    ]
+    office.world.otherKinds = [office.areaKind(['kecamatan'])]
     expect(await office.run()).toMatchObject({ state: 'finished', units: 2, delivered: 4 })
     const rows = office.deliveries().map(({ unitId, recipient, report, reader }) => [unitId, recipient, report, reader])
     expect(rows).toEqual([

@@ -113,24 +113,6 @@ describe('an operator', () => {
   })
 })
 
-describe('what was said', () => {
-  it('is kept of each mail that a mail server took, and of no other', async () => {
-    const office = createTestOffice(units)
-    office.world.answer = ({ to }) => (to === camat ? 'refused' : 'sent')
-    await office.run()
-    expect(office.said).toEqual([`kelurahan ${lurah}`, `upt ${kepala}`])
-  })
-
-  it('is kept before the ledger says that it was sent, so that no crash loses it', async () => {
-    const office = createTestOffice(units)
-    office.world.beforeMark = ({ state, unitId }) => {
-      if (state === 'sent' && unitId === 'kelurahan') throw new Error('killed')
-    }
-    await expect(office.run()).rejects.toThrow('killed')
-    expect([office.said, office.ledger()]).toEqual([[`kelurahan ${lurah}`], [`${lurah} queued 1`]])
-  })
-})
-
 describe('a report that is sent again', () => {
   const request = { unitId: 'kecamatan', report: '', recipients: [camat], issue: 1 } as const
 

@@ -206,7 +206,7 @@ describe('a ledger that is away for a moment after the mail server took a mail',
 
 describe('a process that ends', () => {
   // On the ledger, the mail server and the figures; each is tried as the last one of its process.
-  const effectsOfARun = 16
+  const effectsOfARun = 19
   const places = Array.from({ length: effectsOfARun }, (_, at) => at + 1).flatMap((effects) => [
     { effects, when: 'before' as const },
     { effects, when: 'after' as const },

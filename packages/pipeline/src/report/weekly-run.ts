@@ -1,10 +1,12 @@
 import type { PlainDate } from '@bina/domain/plain-date'
 import { runIdOf } from '@bina/reporting/run-id'
 import type { ReportLedger, ReportRun } from '../ports/report-ledger.ts'
+import type { ReportSnapshots } from '../ports/report-snapshots.ts'
 import type { Suppressions } from '../ports/report-suppressions.ts'
 import { createDeliverCopies, type DeliverConfig, type DeliverDeps, type Delivered } from './deliver-copies.ts'
 import { gatherReports } from './gather-reports.ts'
 import type { Hold } from './hold.ts'
+import { createKeptWords } from './kept-words.ts'
 import { mailKey } from './mail-key.ts'
 import { pausedHold } from './may-run.ts'
 import { type Addressees, planCopies } from './plan-copies.ts'
@@ -13,6 +15,7 @@ import type { HeldUnit, ReportKind } from './report-kind.ts'
 export interface WeeklyRunDeps extends Omit<DeliverDeps, 'assertGoesOn'> {
   readonly ledger: ReportLedger
   readonly suppressions: Suppressions
+  readonly snapshots: Omit<ReportSnapshots, 'lastBefore'>
   /** Whether an operator paused the run: asked before each mail. */
   readonly isPaused: (week: PlainDate) => Promise<boolean>
   readonly kinds: readonly ReportKind[]
@@ -86,6 +89,7 @@ export function createWeeklyRun(
         plan: (of, suppressed) => planCopies(of, addressees, suppressed),
         suppressed: new Map(mailboxes.map(({ recipient, reason }) => [mailKey(recipient), reason])),
         retryRefused,
+        words: createKeptWords(week, deps.snapshots),
       })
       const heldUnits = [...held, ...delivered.held]
       const { run, holds } = endedRun({ ...started, units }, delivered, heldUnits, clock())
