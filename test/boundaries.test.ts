@@ -159,7 +159,7 @@ describe('the pure core', () => {
 })
 
 describe('the edge', () => {
-  const ownedBy: Readonly<Record<string, string>> = {
+  const ownedBy: Readonly<Record<string, string | readonly string[]>> = {
     kafkajs: 'packages/kafka',
     '@clickhouse/client': 'packages/clickhouse',
     nodemailer: 'packages/mailer',
@@ -172,13 +172,14 @@ describe('the edge', () => {
     chdb: 'packages/local-stack',
     'ffi-rs': 'packages/local-stack',
     'smtp-server': 'packages/local-stack',
-    mailparser: 'packages/local-stack',
+    // Returned mails are read; the outbox of development, which the product does not know, reads what was sent.
+    mailparser: ['packages/mailer', 'packages/local-stack'],
   }
 
   it('knows each client of the world in one package alone', () => {
     const broken = code.flatMap((file) =>
       file.imports
-        .filter(({ from }) => ownedBy[from] !== undefined && ownedBy[from] !== file.part)
+        .filter(({ from }) => from in ownedBy && ![ownedBy[from]].flat().includes(file.part))
         .map(({ from }) => where(file, from)),
     )
     expect(broken).toEqual([])

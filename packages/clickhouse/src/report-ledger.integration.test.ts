@@ -113,7 +113,7 @@ describe('the ledger of reports', () => {
     await ledger.writeDelivery({ ...again, state: 'queued', attempts: 0 })
     await ledger.writeDelivery(again)
     expect(await ledger.deliveryOf('<again@x>')).toEqual(again)
-    expect(await ledger.deliveryOf('<own@x>')).toEqual(own)
+    expect(await ledger.deliveryOf('<area@x>')).toMatchObject({ runId, report: 'area', followUp: false })
     expect(await ledger.deliveryOf('<nobody@x>')).toBeUndefined()
     expect(await ledger.deliveries(runId)).toHaveLength(3)
   })

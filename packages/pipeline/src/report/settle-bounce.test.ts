@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Bounce, BouncedRecipient } from '../ports/report-bounce.ts'
 import type { Suppression } from '../ports/report-suppressions.ts'
-import { type Bounce, type BouncedRecipient, settleBounce } from './settle-bounce.ts'
+import { settleBounce } from './settle-bounce.ts'
 import { createTestOffice, runId } from './test-office.ts'
 
 const lurah = 'Lurah@palembang.example'

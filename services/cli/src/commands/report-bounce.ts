@@ -1,7 +1,7 @@
 import { createReportLedger } from '@bina/clickhouse/report-ledger'
 import { createSuppressions } from '@bina/clickhouse/report-suppressions'
+import { readBounce } from '@bina/mailer/read-bounce'
 import { settleBounce } from '@bina/pipeline/report/settle-bounce'
-import { readBounce } from '../bounce/read-bounce.ts'
 import { CommandError } from '../command-error.ts'
 import type { CommandContext } from '../context.ts'
 import { type Input, openInput } from '../open-input.ts'

@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createBinaClient } from '@bina/client/bina-client'
+import { notification } from '@bina/mailer/test-notification'
 import { simpleParser } from 'mailparser'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startTestCity, type TestCity } from '../../../../test/harness/city.ts'
@@ -9,6 +10,7 @@ import { bukitLama, directoryOf, ilirBarat, limaIlir, pasarCinde, week } from '.
 import { linkSecret, openPortal } from '../../../../test/harness/portal.ts'
 import { sender } from '../../../../test/harness/report-cron.ts'
 import { type ReportService, startReportService } from '../../../../test/harness/report-service.ts'
+import { reportBounce } from '../commands/report-bounce.ts'
 import { reportApprove, reportPause, reportResume } from '../commands/report-control.ts'
 import { reportDryRun } from '../commands/report-dry-run.ts'
 import { reportHistory } from '../commands/report-history.ts'
@@ -157,6 +159,43 @@ describe('the weekly reports, from a terminal', () => {
     expect((await list()).answer).toMatchObject({ suppressed: [{ recipient: lurah, runId: '' }] })
     await run((context) => suppressionRemove(context, lurah))
     expect((await run((context) => suppressionRemove(context, lurah))).error).toMatchObject({ exitCode: 1 })
+  })
+
+  it('a mail that came back holds its mailbox back, where it is one of ours and will never arrive', async () => {
+    const file = join(folder, 'bounce.eml')
+    const bounce = async (raw: Buffer | string) => {
+      await writeFile(file, raw)
+      return run((context) => reportBounce(context, file))
+    }
+    const rows = await reports.ledger.deliveries(runId)
+    const { messageId } = rows.find(({ recipient }) => recipient === lurah) ?? expect.unreachable()
+    const late = { messageId, recipient: lurah, fields: 'Action: delayed\r\nStatus: 4.4.1' }
+    expect((await bounce(notification(late))).answer).toMatchObject({ outcome: 'passing', action: 'delayed' })
+    const strangers = { ...late, messageId: '<bina.made.up@palembang.example>' }
+    expect((await bounce(notification(strangers))).error).toMatchObject({ code: 'not_ours', exitCode: 2 })
+    const neighbours = { messageId, recipient: camat }
+    expect((await bounce(notification(neighbours))).error).toMatchObject({ code: 'not_ours', exitCode: 2 })
+    expect((await bounce('Subject: cuti\r\n\r\nSaya cuti.\r\n')).error).toMatchObject({
+      code: 'no_bounce',
+      exitCode: 2,
+    })
+    expect((await bounce(Buffer.alloc(11_000_000, 'x'))).error).toMatchObject({ code: 'too_large', exitCode: 2 })
+    expect((await run(suppressionList)).answer).toEqual({ suppressed: [] })
+
+    const gone = await bounce(notification({ messageId, recipient: lurah, returned: 'message/rfc822' }))
+    expect(gone.error).toBeUndefined()
+    expect(gone.said).toContain(`report suppression remove ${lurah}`)
+    const reason = expect.stringMatching(/^came back, 5\.1\.1: 550 .*User unknown/)
+    expect(gone.answer).toMatchObject({
+      outcome: 'suppressed',
+      recipient: lurah,
+      runId,
+      messageId,
+      status: '5.1.1',
+      reason,
+    })
+    expect((await run(suppressionList)).answer).toMatchObject({ suppressed: [{ recipient: lurah, runId, reason }] })
+    await run((context) => suppressionRemove(context, lurah))
   })
 
   it('a report is sent again to its head, marked, and the ledger has it as another issue', async () => {

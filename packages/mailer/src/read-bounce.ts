@@ -1,6 +1,6 @@
-import { parseMailAddress } from '@bina/mailer/mail-address'
-import type { Bounce, BouncedRecipient } from '@bina/pipeline/report/settle-bounce'
+import type { Bounce, BouncedRecipient } from '@bina/pipeline/ports/report-bounce'
 import { type ParsedMail, simpleParser } from 'mailparser'
+import { parseMailAddress } from './mail-address.ts'
 
 // RFC 3464 and, for addresses beyond ASCII, RFC 6533.
 const statusType = /^message\/(?:global-)?delivery-status$/

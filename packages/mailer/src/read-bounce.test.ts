@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readBounce } from './read-bounce.ts'
-import { notification, original } from './test-notifications.ts'
+import { notification, original } from './test-notification.ts'
 
 const lurah = 'lurah@palembang.example'
 const messageId = '<bina.e8d46716240cf60f4eb42434ceccb70553fef5e0@bina.example>'
