@@ -147,6 +147,7 @@ export function createDeliverCopies(
         hasWaiting ||= due.some((copy) => tried.has(rowKey(rowOf(copy))))
       }
     }
+    /** Those that have a copy to leave, in the words that the first one had. */
     const settled = async (batch: readonly RunReport[]) => {
       const due = batch.filter((report) => copiesOf(report).some(isDue))
       const words = await task.words.settle(due)
