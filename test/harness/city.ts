@@ -10,6 +10,7 @@ import { createKafkaAdmin } from '@bina/kafka/admin'
 import { caughtUp } from '@bina/kafka/caught-up'
 import { connectKafka } from '@bina/kafka/connect'
 import { createEventPublisher, type EventToPublish } from '@bina/kafka/event-publisher'
+import { createGroupStandings } from '@bina/kafka/group-standings'
 import { createMessagePublisher, type OutgoingMessage } from '@bina/kafka/message-publisher'
 import { createTouchPublisher } from '@bina/kafka/touch-publisher'
 import { createPolicyWatch } from '@bina/pipeline/policy/policy-watch'
@@ -83,9 +84,16 @@ export async function startTestCity(options: TestCityOptions) {
   )
   const scorers = Array.from({ length: scoreWorkers }, () =>
     createScoreWorker(
-      { topicPrefix, maxWaitMs: 250, sessionTimeoutMs: 30_000, clockEveryMs: options.clockEveryMs ?? 500 },
+      {
+        topicPrefix,
+        maxWaitMs: 250,
+        sessionTimeoutMs: 30_000,
+        clockEveryMs: options.clockEveryMs ?? 500,
+        lagEveryMs: 1_000,
+      },
       {
         kafka,
+        standings: createGroupStandings(kafka),
         foldTouched: createFoldTouched(
           { zone, cityProfile },
           { entityLog, store, touches, calendar, rules: policy.rules, clock },

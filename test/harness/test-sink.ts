@@ -1,3 +1,4 @@
+import { createBalanceLog } from '@bina/clickhouse/balance-log'
 import { createConflictLog } from '@bina/clickhouse/conflict-log'
 import type { ClickHouseClient } from '@bina/clickhouse/connect'
 import { createIngestLog } from '@bina/clickhouse/ingest-log'
@@ -5,6 +6,7 @@ import { contentHash } from '@bina/events/content-hash'
 import { decodeEvent } from '@bina/events/decode-event'
 import type { Kafka } from '@bina/kafka/connect'
 import { createDeadLetters } from '@bina/kafka/dead-letters'
+import { createGroupStandings } from '@bina/kafka/group-standings'
 import type { MessagePublisher } from '@bina/kafka/message-publisher'
 import { createOriginalMessages } from '@bina/kafka/original-messages'
 import { createTouchPublisher } from '@bina/kafka/touch-publisher'
@@ -35,6 +37,8 @@ export function sinkDeps({ kafka, clickhouse, publisher, topicPrefix, clock, log
   return {
     kafka,
     ingestLog: createIngestLog(clickhouse),
+    balanceLog: createBalanceLog(clickhouse),
+    standings: createGroupStandings(kafka),
     conflicts: createConflictLog(clickhouse),
     originals: createOriginalMessages(kafka, {
       topicPrefix,
@@ -65,6 +69,7 @@ export function testSink(
       maxWaitMs: 200,
       sessionTimeoutMs,
       sweepEveryMs,
+      lagEveryMs: 1_000,
     },
     deps,
   )

@@ -1,4 +1,5 @@
 import type { Kafka } from 'kafkajs'
+import { standingsOf } from './group-standings.ts'
 import { untilLed } from './until-led.ts'
 
 export interface TopicSpec {
@@ -64,16 +65,8 @@ export async function createKafkaAdmin(
       return new Map(found.map(({ name, partitions }) => [name, partitions.length]))
     },
     lagOf: async (groupId, topics) => {
-      const committed = await admin.fetchOffsets({ groupId, topics: [...topics] })
-      const lags: PartitionLag[] = []
-      for (const { topic, partitions } of committed) {
-        const ends = await admin.fetchTopicOffsets(topic)
-        for (const { partition, high, low } of ends) {
-          const at = Number(partitions.find((p) => p.partition === partition)?.offset ?? -1)
-          lags.push({ topic, partition, lag: Number(high) - (at < 0 ? Number(low) : at) })
-        }
-      }
-      return lags
+      const standings = await standingsOf(admin, groupId, topics)
+      return standings.map(({ topic, partition, committed, end }) => ({ topic, partition, lag: end - committed }))
     },
     messagesIn: async (topic) =>
       (await admin.fetchTopicOffsets(topic)).reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0),

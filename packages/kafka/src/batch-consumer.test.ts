@@ -7,15 +7,19 @@ const passing = new Error('ClickHouse is away')
 
 function createWorld(
   handle: BatchConsumerDeps['handle'],
-  { onWarning = () => {}, keepEmpty }: { onWarning?: () => void; keepEmpty?: BatchConsumerDeps['keepEmpty'] } = {},
+  {
+    onWarning = () => {},
+    maxRows = 100,
+    ...hooks
+  }: { onWarning?: () => void; maxRows?: number } & Pick<BatchConsumerDeps, 'keepEmpty' | 'onPause'> = {},
 ) {
   const broker = createTestBroker()
   const consumer = createBatchConsumer(
-    { groupId: 'g', topics: ['t'], maxRows: 100, maxBytes: 1_000_000, maxWaitMs: 1, sessionTimeoutMs: 30_000 },
+    { groupId: 'g', topics: ['t'], maxRows, maxBytes: 1_000_000, maxWaitMs: 1, sessionTimeoutMs: 30_000 },
     {
       kafka: broker.kafka,
       handle,
-      ...(keepEmpty === undefined ? {} : { keepEmpty }),
+      ...hooks,
       isRetryable: (error) => error === passing,
       log: { ...silent, warn: onWarning },
     },
@@ -105,6 +109,55 @@ describe('a worker that is told to stop while it works', () => {
     await consumer.stop()
     expect(committed).toEqual([])
     await expect(consumer.failed).rejects.toBe(passing)
+  })
+})
+
+describe('a pause', () => {
+  it('is told with its length when the batch that waited for ClickHouse is stored', async () => {
+    const pauses: string[] = []
+    const { calling, call } = called()
+    let tries = 0
+    const { consumer, fetched } = createWorld(
+      async () => {
+        tries++
+        if (tries === 1) throw passing
+      },
+      {
+        onPause: (cause, pausedMs) => {
+          pauses.push(cause)
+          expect(pausedMs).toBeGreaterThan(100)
+          call()
+        },
+      },
+    )
+    await consumer.start()
+    await fetched({ offsets: [0] })
+    await calling
+    await consumer.stop()
+    expect(pauses).toEqual(['waited'])
+  })
+
+  it('is told when the buffer was full and has room again', async () => {
+    const pauses: string[] = []
+    const { calling, call } = called()
+    const { calling: released, call: release } = called()
+    const { consumer, fetched, committed } = createWorld(
+      async () => {
+        call()
+        await released
+      },
+      { maxRows: 2, onPause: (cause) => void pauses.push(cause) },
+    )
+    await consumer.start()
+    await fetched({ offsets: [0, 1] })
+    await calling
+    const more = fetched({ offsets: [2, 3, 4] }) // two find room while the first two are being stored
+    expect(pauses).toEqual([])
+    release()
+    await more
+    expect(pauses).toEqual(['full'])
+    await consumer.stop()
+    expect(committed.at(-1)).toBe(5)
   })
 })
 

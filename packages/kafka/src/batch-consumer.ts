@@ -27,8 +27,10 @@ export interface BatchConsumerDeps {
   readonly keepEmpty?: (empty: readonly EmptyOffsets[]) => Promise<void>
   readonly isRetryable: (error: unknown) => boolean
   readonly log: KafkaLog
-  readonly onLag?: (topic: string, partition: number, lag: number) => void
+  /** Each try that failed for the world's fault, and for how long the batch has waited. */
   readonly onWait?: (error: unknown, waitedMs: number) => void
+  /** The end of a pause: the batch that waited is durable or went elsewhere (`waited`), or the buffer has room again (`full`). */
+  readonly onPause?: (cause: 'waited' | 'full', pausedMs: number) => void
 }
 
 export interface BatchConsumer {
@@ -100,6 +102,11 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
     }
   }
 
+  const endWait = () => {
+    if (waitingSinceMs !== undefined) deps.onPause?.('waited', clock() - waitingSinceMs)
+    waitingSinceMs = undefined
+  }
+
   /** False when the messages were left to whoever gets them next: they are not durable then. */
   const handleUntilDurable = async ({ messages, empty, positions }: TakenBatch): Promise<boolean> => {
     if (positions.size === 0) return true
@@ -112,7 +119,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
         }
         movedAtMs = clock()
         if (waitingSinceMs !== undefined) log.info({ waitedMs: clock() - waitingSinceMs }, 'the wait is over, going on')
-        waitingSinceMs = undefined
+        endWait()
         return true
       } catch (error) {
         if (stopping && isAbort(error)) return false
@@ -135,7 +142,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
           log.info({ messages: messages.length }, 'what waited went to another member of the group')
           // What was fetched behind it must not be committed should the partition come back: it will be fetched again.
           buffer.keepOnly(isAssigned)
-          waitingSinceMs = undefined
+          endWait()
           return false
         }
       }
@@ -176,20 +183,9 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
     waking()
   }
 
-  const eachBatch = async ({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload) => {
-    movedAtMs = clock()
-    deps.onLag?.(
-      batch.topic,
-      batch.partition,
-      Math.max(0, Number(batch.highWatermark) - Number(batch.lastOffset()) - 1),
-    )
-    const { topic, partition } = batch
-    let next = Number(batch.firstOffset() ?? 0)
-    const passUntil = (end: number) => {
-      if (next < end) buffer.passOver({ topic, partition, first: next, last: end - 1 })
-      next = end
-    }
-    for (const message of batch.messages) {
+  const untilRoom = async (heartbeat: () => Promise<void>) => {
+    const sinceMs = clock()
+    try {
       while (buffer.isFull() && !stopping) {
         nudge()
         const opened = new Promise<void>((resolve) => {
@@ -198,6 +194,21 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
         await Promise.race([opened, wait(heartbeatEveryMs)])
         await heartbeat()
       }
+    } finally {
+      deps.onPause?.('full', clock() - sinceMs)
+    }
+  }
+
+  const eachBatch = async ({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload) => {
+    movedAtMs = clock()
+    const { topic, partition } = batch
+    let next = Number(batch.firstOffset() ?? 0)
+    const passUntil = (end: number) => {
+      if (next < end) buffer.passOver({ topic, partition, first: next, last: end - 1 })
+      next = end
+    }
+    for (const message of batch.messages) {
+      if (buffer.isFull() && !stopping) await untilRoom(heartbeat)
       if (stopping || !isRunning() || isStale()) return
       // At once: a message that is resolved but not in the buffer would be lost. With the last one kafkajs resolves the tail too.
       passUntil(Number(message.offset))

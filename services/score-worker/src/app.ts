@@ -2,6 +2,7 @@ import { isPassingClickHouseError } from '@bina/clickhouse/clickhouse-error'
 import { topicName } from '@bina/events/topics'
 import { createBatchConsumer } from '@bina/kafka/batch-consumer'
 import type { Kafka } from '@bina/kafka/connect'
+import type { GroupStandings } from '@bina/kafka/group-standings'
 import { isPassingKafkaError } from '@bina/kafka/kafka-error'
 import type { Touched, TouchedUnit } from '@bina/pipeline/ports/touch-publisher'
 import type { SilentSource } from '@bina/pipeline/quality/watch-sources'
@@ -15,16 +16,20 @@ import { createPace } from './pace.ts'
 import { createPassOverNonsense } from './pass-over-nonsense.ts'
 import { createResting } from './resting.ts'
 import { createTellSilence } from './tell-silence.ts'
+import { createWatchStep } from './watch-step.ts'
 
 export interface ScoreWorkerConfig {
   readonly topicPrefix: string
   readonly maxWaitMs: number
   readonly sessionTimeoutMs: number
   readonly clockEveryMs: number
+  /** How often to ask Kafka how far the steps are behind. */
+  readonly lagEveryMs: number
 }
 
 export interface ScoreWorkerDeps {
   readonly kafka: Kafka
+  readonly standings: GroupStandings
   readonly foldTouched: (touched: readonly Touched[]) => Promise<void>
   readonly judgeTouched: (touched: readonly TouchedUnit[]) => Promise<void>
   readonly judgeAreas: (touched: readonly TouchedUnit[]) => Promise<void>
@@ -60,11 +65,6 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     ['step'],
   )
-  const lag = deps.metrics.gauge(
-    'score_consumer_lag_messages',
-    'Messages that are not fetched yet, by topic and partition',
-    ['topic', 'partition'],
-  )
   const pace = createPace(() => performance.now())
   /** Each batch asks first whether it still has the rules to work by. */
   const timed = async (step: string, work: () => Promise<void>) => {
@@ -73,12 +73,11 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     await work()
     seconds.observe({ step }, (performance.now() - startedAtMs) / 1000)
   }
+  const watchStep = createWatchStep({ everyMs: config.lagEveryMs }, deps)
   const shared = {
     kafka,
     log,
     isRetryable: (error: unknown) => isPassingClickHouseError(error) || isPassingKafkaError(error),
-    onLag: (topic: string, partition: number, messages: number) =>
-      lag.set({ topic, partition: String(partition) }, messages),
   }
   const limits = { maxBytes: 4_000_000, maxWaitMs: config.maxWaitMs, sessionTimeoutMs: config.sessionTimeoutMs }
   const nonsense = deps.metrics.counter(
@@ -97,35 +96,47 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     log,
   })
   const touchedTopic = topicName(config.topicPrefix, 'bina.touched.v1')
+  const touchedUnitTopic = topicName(config.topicPrefix, 'bina.touched-unit.v1')
+  const foldGroup = { groupId: groups.fold(config.topicPrefix), topics: [touchedTopic] }
+  const judgeGroup = { groupId: groups.judge(config.topicPrefix), topics: [touchedUnitTopic] }
+  const areaGroup = { groupId: groups.area(config.topicPrefix), topics: [touchedUnitTopic] }
+  const [foldWatch, judgeWatch, areaWatch] = [
+    watchStep('fold', foldGroup),
+    watchStep('judge', judgeGroup),
+    watchStep('area', areaGroup),
+  ]
   const fold = createBatchConsumer(
-    { groupId: groups.fold(config.topicPrefix), topics: [touchedTopic], maxRows: 200, ...limits },
-    { ...shared, handle: (batch) => pace.during(() => timed('fold', () => deps.foldTouched(touched(batch)))) },
-  )
-  const judge = createBatchConsumer(
-    {
-      groupId: groups.judge(config.topicPrefix),
-      topics: [topicName(config.topicPrefix, 'bina.touched-unit.v1')],
-      maxRows: 5_000,
-      ...limits,
-    },
+    { ...foldGroup, maxRows: 200, ...limits },
     {
       ...shared,
-      handle: (batch) => pace.during(() => timed('judge', () => deps.judgeTouched(touchedUnits(batch).flat()))),
+      ...foldWatch.hooks,
+      handle: (batch) => {
+        foldWatch.took(batch)
+        return pace.during(() => timed('fold', () => deps.foldTouched(touched(batch))))
+      },
+    },
+  )
+  const judge = createBatchConsumer(
+    { ...judgeGroup, maxRows: 5_000, ...limits },
+    {
+      ...shared,
+      ...judgeWatch.hooks,
+      handle: (batch) => {
+        judgeWatch.took(batch)
+        return pace.during(() => timed('judge', () => deps.judgeTouched(touchedUnits(batch).flat())))
+      },
     },
   )
   // Every unit of the city touches the city: while they come in a flood, what is counted for it is soon counted again. So areas take a
   // quarter of the time at most, and what comes meanwhile is counted in one go.
   const resting = createResting(restsAsLongAs, { isCalm: () => pace.quietMs() > calmAfterMs })
   const area = createBatchConsumer(
-    {
-      groupId: groups.area(config.topicPrefix),
-      topics: [topicName(config.topicPrefix, 'bina.touched-unit.v1')],
-      maxRows: 5_000,
-      ...limits,
-    },
+    { ...areaGroup, maxRows: 5_000, ...limits },
     {
       ...shared,
+      ...areaWatch.hooks,
       handle: async (batch, stopping) => {
+        areaWatch.took(batch)
         // What nobody can read was counted where units are judged.
         const areas = batch
           .flatMap(({ value }) => decodeTouchedUnits(value).said)
@@ -148,7 +159,19 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     { tick: async () => tellSilence(await deps.watchSources(), deps.clock()), log },
   )
   return {
-    components: [area, judge, fold, cityClock, policyWatch, sourceWatch],
+    components: [
+      area,
+      judge,
+      fold,
+      cityClock,
+      policyWatch,
+      sourceWatch,
+      foldWatch.ticker,
+      judgeWatch.ticker,
+      areaWatch.ticker,
+      // Last, so that it stops first: a look that waits for brokers must not hold up the stop.
+      { name: 'group standings', start: async () => {}, stop: () => deps.standings.close() },
+    ],
     failed: Promise.race([fold.failed, judge.failed, area.failed]),
     ready: { fold: fold.ready, judge: judge.ready, area: area.ready },
   }

@@ -6,6 +6,7 @@ import { createSourceLog } from '@bina/clickhouse/source-log'
 import { createWorkCalendar } from '@bina/domain/calendar'
 import { topicName, touchedTopic, touchedUnitTopic } from '@bina/events/topics'
 import { connectKafka } from '@bina/kafka/connect'
+import { createGroupStandings } from '@bina/kafka/group-standings'
 import { isPassingKafkaError } from '@bina/kafka/kafka-error'
 import { createLatePublisher } from '@bina/kafka/late-publisher'
 import { reachKafka, whyNotReached } from '@bina/kafka/reach-kafka'
@@ -51,9 +52,11 @@ async function main() {
       maxWaitMs: config.SCORE_FLUSH_MS,
       sessionTimeoutMs: config.SCORE_SESSION_TIMEOUT_MS,
       clockEveryMs: config.SCORE_CLOCK_MS,
+      lagEveryMs: 5_000,
     },
     {
       kafka,
+      standings: createGroupStandings(kafka),
       foldTouched: createFoldTouched(
         { zone, cityProfile: config.BINA_CITY_PROFILE },
         {

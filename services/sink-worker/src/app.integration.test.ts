@@ -1,3 +1,4 @@
+import { createBalanceLog } from '@bina/clickhouse/balance-log'
 import { createConflictLog } from '@bina/clickhouse/conflict-log'
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createIngestLog } from '@bina/clickhouse/ingest-log'
@@ -8,6 +9,7 @@ import { createKafkaAdmin } from '@bina/kafka/admin'
 import { caughtUp } from '@bina/kafka/caught-up'
 import { connectKafka } from '@bina/kafka/connect'
 import { createDeadLetters } from '@bina/kafka/dead-letters'
+import { createGroupStandings } from '@bina/kafka/group-standings'
 import { createMessagePublisher } from '@bina/kafka/message-publisher'
 import { createOriginalMessages } from '@bina/kafka/original-messages'
 import { createTouchPublisher } from '@bina/kafka/touch-publisher'
@@ -65,10 +67,13 @@ beforeAll(async () => {
       maxWaitMs: 100,
       sessionTimeoutMs: 30_000,
       sweepEveryMs: 60_000,
+      lagEveryMs: 1_000,
     },
     {
       kafka,
       ingestLog: createIngestLog(clickhouse),
+      balanceLog: createBalanceLog(clickhouse),
+      standings: createGroupStandings(kafka),
       conflicts: createConflictLog(clickhouse),
       originals: createOriginalMessages(kafka, {
         topicPrefix,

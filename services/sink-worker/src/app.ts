@@ -4,7 +4,10 @@ import { decodeEvent } from '@bina/events/decode-event'
 import { attendanceTopic, eventTopics, topicName } from '@bina/events/topics'
 import { createBatchConsumer } from '@bina/kafka/batch-consumer'
 import type { Kafka } from '@bina/kafka/connect'
+import type { GroupStandings } from '@bina/kafka/group-standings'
 import { isPassingKafkaError } from '@bina/kafka/kafka-error'
+import { createLagWatch } from '@bina/kafka/lag-watch'
+import type { BalanceLog } from '@bina/pipeline/ports/balance-log'
 import type { ConflictLog } from '@bina/pipeline/ports/conflict-log'
 import type { DeadLetters } from '@bina/pipeline/ports/dead-letters'
 import type { IngestLog } from '@bina/pipeline/ports/ingest-log'
@@ -13,10 +16,12 @@ import type { TouchPublisher } from '@bina/pipeline/ports/touch-publisher'
 import { groups } from '@bina/pipeline/stages'
 import { createSettleBatch } from '@bina/pipeline/store/settle-batch'
 import { createSweepConflicts } from '@bina/pipeline/store/sweep-conflicts'
+import { createWatchBalance } from '@bina/pipeline/store/watch-balance'
 import type { Component } from '@bina/runtime/lifecycle'
 import type { Logger } from '@bina/runtime/logger'
 import type { Metrics } from '@bina/runtime/metrics'
 import { createTicker } from '@bina/runtime/ticker'
+import { createSinkMetrics } from './sink-metrics.ts'
 
 export interface SinkWorkerConfig {
   readonly zone: string
@@ -25,12 +30,17 @@ export interface SinkWorkerConfig {
   readonly maxBytes: number
   readonly maxWaitMs: number
   readonly sessionTimeoutMs: number
+  /** How often to look for identities with two contents, and to reckon the balance. */
   readonly sweepEveryMs: number
+  /** How often to ask Kafka how far the group is behind. */
+  readonly lagEveryMs: number
 }
 
 export interface SinkWorkerDeps {
   readonly kafka: Kafka
   readonly ingestLog: IngestLog
+  readonly balanceLog: BalanceLog
+  readonly standings: GroupStandings
   readonly conflicts: ConflictLog
   readonly originals: OriginalMessages
   readonly deadLetters: DeadLetters
@@ -47,49 +57,17 @@ export interface SinkWorker {
   readonly ready: Readonly<Record<string, () => string | undefined>>
 }
 
-/** Kafka to ClickHouse: at-least-once delivery, idempotent effect. Identities with two contents are swept up by whichever worker
- *  holds the first partition. */
+/** Kafka to ClickHouse: at-least-once delivery, idempotent effect. Identities with two contents are swept up, and
+ *  the balance is reckoned, by whichever worker holds the first partition. */
 export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps): SinkWorker {
-  const { metrics, log } = deps
-  const settled = metrics.counter(
-    'sink_settled_messages_total',
-    'Messages settled since the start, by outcome and topic; redelivered ones count again',
-    ['outcome', 'topic'],
-  )
-  const lag = metrics.gauge(
-    'sink_consumer_lag_messages',
-    'Messages in Kafka that are not fetched yet, by topic and partition',
-    ['topic', 'partition'],
-  )
-  const insertSeconds = metrics.histogram(
-    'sink_insert_seconds',
-    'Time of one insert into ClickHouse',
-    [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-  )
-  const insertRows = metrics.histogram(
-    'sink_insert_rows',
-    'Rows of one insert',
-    [1, 10, 100, 1_000, 5_000, 20_000, 100_000],
-  )
-  const waits = metrics.counter(
-    'sink_waits_total',
-    'Tries that failed because ClickHouse or Kafka was away; the batch is kept and tried again',
-  )
-  const conflicts = metrics.counter(
-    'sink_conflicting_messages_total',
-    'Messages set aside by the sweep, since an earlier one has their identity and says something else',
-    ['topic'],
-  )
-  const sweptAt = metrics.gauge(
-    'sink_sweep_timestamp_seconds',
-    'When a sweep last came to its end in this process, Unix time; only the worker that holds the first partition sweeps',
-  )
+  const { log, clock } = deps
+  const tell = createSinkMetrics(deps.metrics, clock)
 
   const contractName = new Map<string, string>(
     eventTopics.map(({ name }) => [topicName(config.topicPrefix, name), name]),
   )
   const nameOf = ({ topic }: { readonly topic: string }) => contractName.get(topic) ?? topic
-  const { deadLetters, touches, clock } = deps
+  const { deadLetters, touches } = deps
   const settle = createSettleBatch(
     { zone: config.zone, topicRanks: new Map([...contractName.values()].sort().map((name, rank) => [name, rank])) },
     {
@@ -99,20 +77,20 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
         settle: async (messages) => {
           const startedAtMs = performance.now()
           await deps.ingestLog.settle(messages)
-          insertSeconds.observe((performance.now() - startedAtMs) / 1000)
-          insertRows.observe(messages.length)
+          tell.inserted(messages, startedAtMs)
         },
       },
       deadLetters,
       touches,
       clock,
-      count: (outcome, topic) => settled.inc({ outcome, topic }),
+      count: tell.settled,
     },
   )
+  const group = { groupId: groups.sink(config.topicPrefix), topics: [...contractName.keys()] }
+  const lagWatch = createLagWatch(group, { standings: deps.standings, clock })
   const consumer = createBatchConsumer(
     {
-      groupId: groups.sink(config.topicPrefix),
-      topics: [...contractName.keys()],
+      ...group,
       maxRows: config.maxRows,
       maxBytes: config.maxBytes,
       maxWaitMs: config.maxWaitMs,
@@ -120,12 +98,16 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
     },
     {
       kafka: deps.kafka,
-      handle: (batch) => settle(batch.map((message) => ({ ...message, topic: nameOf(message) }))),
+      handle: (batch) => {
+        tell.took(batch)
+        lagWatch.took(batch)
+        return settle(batch.map((message) => ({ ...message, topic: nameOf(message) })))
+      },
       keepEmpty: (empty) => deps.ingestLog.passOver(empty.map((offsets) => ({ ...offsets, topic: nameOf(offsets) }))),
       isRetryable: (error) => isPassingClickHouseError(error) || isPassingKafkaError(error),
       log,
-      onLag: (topic, partition, messages) => lag.set({ topic, partition: String(partition) }, messages),
-      onWait: () => waits.inc(),
+      onWait: (error, waitedMs) => tell.waits(isPassingClickHouseError(error) ? 'clickhouse' : 'kafka', waitedMs),
+      onPause: tell.paused,
     },
   )
   const sweep = createSweepConflicts(
@@ -138,7 +120,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
       deadLetters,
       touches,
       clock,
-      count: (topic) => conflicts.inc({ topic }),
+      count: tell.conflict,
     },
   )
   const firstTopic = topicName(config.topicPrefix, attendanceTopic)
@@ -147,10 +129,39 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
     {
       tick: async () => {
         await sweep()
-        sweptAt.set(clock() / 1000)
+        tell.swept()
       },
       log,
     },
   )
-  return { components: [consumer, sweeper], failed: consumer.failed, ready: { consumer: consumer.ready } }
+  const byContractName = <T extends { readonly topic: string }>(of: T): T => ({ ...of, topic: nameOf(of) })
+  const lagTicker = createTicker(
+    { name: 'lag watch', everyMs: config.lagEveryMs, holds: () => true },
+    { tick: async () => tell.lag((await lagWatch.look()).map(byContractName)), log },
+  )
+  let watchBalance: ReturnType<typeof createWatchBalance> | undefined
+  const balanceTicker = createTicker(
+    { name: 'balance watch', everyMs: config.sweepEveryMs, holds: () => true },
+    {
+      tick: async () => {
+        if (!consumer.holds(firstTopic, 0)) {
+          watchBalance = undefined
+          tell.noBalance()
+          return
+        }
+        watchBalance ??= createWatchBalance({ lookBack: 20_000, atOnce: 100_000 }, deps.balanceLog)
+        const positions = await deps.standings.of(group.groupId, group.topics)
+        const { topics, newDuplicates } = await watchBalance(positions.map(byContractName))
+        tell.balance(topics, newDuplicates)
+      },
+      log,
+    },
+  )
+  // Last, so that it stops first: a look that waits for brokers must not hold up the stop.
+  const standings = { name: 'group standings', start: async () => {}, stop: () => deps.standings.close() }
+  return {
+    components: [consumer, sweeper, lagTicker, balanceTicker, standings],
+    failed: consumer.failed,
+    ready: { consumer: consumer.ready },
+  }
 }

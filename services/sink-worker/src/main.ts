@@ -1,9 +1,11 @@
+import { createBalanceLog } from '@bina/clickhouse/balance-log'
 import { createConflictLog } from '@bina/clickhouse/conflict-log'
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createIngestLog } from '@bina/clickhouse/ingest-log'
 import { eventTopics, topicName } from '@bina/events/topics'
 import { connectKafka } from '@bina/kafka/connect'
 import { createDeadLetters } from '@bina/kafka/dead-letters'
+import { createGroupStandings } from '@bina/kafka/group-standings'
 import { isPassingKafkaError } from '@bina/kafka/kafka-error'
 import { createLatePublisher } from '@bina/kafka/late-publisher'
 import { createOriginalMessages } from '@bina/kafka/original-messages'
@@ -38,10 +40,13 @@ async function main() {
       maxWaitMs: config.SINK_FLUSH_MS,
       sessionTimeoutMs: config.SINK_SESSION_TIMEOUT_MS,
       sweepEveryMs: config.SINK_SWEEP_MS,
+      lagEveryMs: 5_000,
     },
     {
       kafka,
       ingestLog: createIngestLog(clickhouse),
+      balanceLog: createBalanceLog(clickhouse),
+      standings: createGroupStandings(kafka),
       conflicts: createConflictLog(clickhouse),
       originals: createOriginalMessages(kafka, {
         topicPrefix,
