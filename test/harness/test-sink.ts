@@ -30,6 +30,7 @@ export interface TestSinkOptions {
   readonly maxRows?: number
   readonly sessionTimeoutMs?: number
   readonly sweepEveryMs?: number
+  readonly lagEveryMs?: number
 }
 
 /** What a sink-worker works with, on real servers. */
@@ -59,7 +60,7 @@ export function testSink(
   options: TestSinkOptions = {},
   deps: SinkWorkerDeps = sinkDeps(world),
 ): SinkWorker {
-  const { maxRows = 20_000, sessionTimeoutMs = 30_000, sweepEveryMs = 20_000 } = options
+  const { maxRows = 20_000, sessionTimeoutMs = 30_000, sweepEveryMs = 20_000, lagEveryMs = 1_000 } = options
   return createSinkWorker(
     {
       zone: world.zone,
@@ -69,7 +70,7 @@ export function testSink(
       maxWaitMs: 200,
       sessionTimeoutMs,
       sweepEveryMs,
-      lagEveryMs: 1_000,
+      lagEveryMs,
     },
     deps,
   )
