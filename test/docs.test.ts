@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { configGroups } from '../infra/generate/config-groups.ts'
 import { contractViews } from '../infra/generate/contract-views.ts'
+import { metricsInCode } from './repository/metrics-in-code.ts'
 import { root, sourceFiles } from './repository/source-files.ts'
 
 // What the documents say is there, and what is there is in the documents.
@@ -68,9 +69,7 @@ describe('docs/operations.md', () => {
   })
 
   it('has every metric, and no other', () => {
-    const counted = code.flatMap(({ text }) =>
-      [...text.matchAll(/\.(?:counter|gauge|histogram)\(\s*'([a-z0-9_]+)'/g)].map(([, name = '']) => name),
-    )
+    const counted = metricsInCode().map(({ name }) => name)
     const told = [...page.matchAll(/^\| `([a-z0-9_]+)` \|/gm)].map(([, name = '']) => name)
     expect(counted.length).toBeGreaterThan(10)
     expect(told.toSorted()).toEqual([...new Set(counted)].toSorted())
@@ -131,7 +130,7 @@ describe('a page', () => {
     const known = new Set(variables.flatMap(({ name }) => [name, `${name}_FILE`]))
     const named =
       codeIn(read(page)).match(
-        /\b(?:BINA|KAFKA|CLICKHOUSE|SINK|SCORE|REPORT|INGEST|MAILPIT|OPERATIONS|SMTP|MAIL|PORTAL|PUBLIC)_[A-Z0-9_]+\b/g,
+        /\b(?:BINA|KAFKA|CLICKHOUSE|SINK|SCORE|REPORT|INGEST|MAILPIT|PROMETHEUS|OPERATIONS|SMTP|MAIL|PORTAL|PUBLIC)_[A-Z0-9_]+\b/g,
       ) ?? []
     // What `bina up` prints for the user's own shell.
     const printed = ['BINA_INGEST_KEY', 'INGEST_URL']
@@ -163,11 +162,11 @@ describe('docker-compose.yml', () => {
     expect(compose.name, 'old versions of Compose refuse it').toBeUndefined()
   })
 
-  it('lets nothing be reached but the door, the mails and their pages, and these from this machine alone', () => {
+  it('lets nothing be reached but the door, the mails, their pages and the metrics, and these from this machine alone', () => {
     const open = Object.entries(compose.services).flatMap(([name, { ports }]) =>
       (ports ?? []).map((port) => [name, port] as const),
     )
-    expect(open.map(([name]) => name).toSorted()).toEqual(['ingest-api', 'mailpit', 'portal'])
+    expect(open.map(([name]) => name).toSorted()).toEqual(['ingest-api', 'mailpit', 'portal', 'prometheus'])
     expect(open.filter(([, port]) => !port.startsWith('127.0.0.1:'))).toEqual([])
   })
 

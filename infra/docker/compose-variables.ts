@@ -44,4 +44,8 @@ export const composeVariables = z.object({
     summary: 'Port on 127.0.0.1 at which the mails can be read in a browser.',
     example: '8025',
   }),
+  PROMETHEUS_PUBLISHED_PORT: variable(z.string().default('9090'), {
+    summary: 'Port on 127.0.0.1 at which metrics and alerts can be looked at, where the profile metrics runs.',
+    example: '9090',
+  }),
 })

@@ -5,7 +5,8 @@ export type { Counter, Gauge, Histogram } from 'prom-client'
 /** A registry per process, so that two services in one test never share a counter. */
 export interface Metrics {
   counter(name: string, help: string, labels?: readonly string[]): Counter
-  gauge(name: string, help: string, labels?: readonly string[]): Gauge
+  /** `read` gives the value of a gauge without labels whenever the text is asked for. */
+  gauge(name: string, help: string, labels?: readonly string[], read?: () => Promise<number>): Gauge
   histogram(name: string, help: string, buckets: readonly number[], labels?: readonly string[]): Histogram
   /** The Prometheus text of everything counted so far. */
   text(): Promise<string>
@@ -17,7 +18,20 @@ export function createMetrics(options: { readonly processMetrics: boolean } = { 
   const registers = [registry]
   return {
     counter: (name, help, labels = []) => new Counter({ name, help, labelNames: labels, registers }),
-    gauge: (name, help, labels = []) => new Gauge({ name, help, labelNames: labels, registers }),
+    gauge: (name, help, labels = [], read = undefined) =>
+      new Gauge({
+        name,
+        help,
+        labelNames: labels,
+        registers,
+        ...(read === undefined
+          ? {}
+          : {
+              async collect() {
+                this.set(await read())
+              },
+            }),
+      }),
     histogram: (name, help, buckets, labels = []) =>
       new Histogram({ name, help, labelNames: labels, buckets: [...buckets], registers }),
     text: () => registry.metrics(),

@@ -53,6 +53,21 @@ describe('the operations server', () => {
     expect(body).toContain('settled_total 1')
   })
 
+  it('tells in the metrics too whether it is ready, and tells the rest though a check breaks', async () => {
+    let check = (): string | undefined => undefined
+    const { get, metrics } = await serve({ ready: { fold: () => check() } })
+    metrics.counter('settled_total', 'Settled messages').inc()
+    expect((await get('/metrics')).body).toContain('\nservice_ready 1\n')
+    check = () => 'waiting for ClickHouse'
+    expect((await get('/metrics')).body).toContain('\nservice_ready 0\n')
+    check = () => {
+      throw new Error('broken')
+    }
+    const { body } = await get('/metrics')
+    expect(body).toContain('\nservice_ready 0\n')
+    expect(body).toContain('settled_total 1')
+  })
+
   it('says where to look for whoever asks for something else', async () => {
     const { get } = await serve()
     const { status, body } = await get('/healthz')

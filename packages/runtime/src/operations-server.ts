@@ -24,17 +24,35 @@ export function createOperationsServer(
   config: { readonly service: string; readonly host: string; readonly port: number },
   deps: OperationsDeps,
 ): OperationsServer {
+  const reasonsAgainst = async () => {
+    const reasons: Record<string, string> = {}
+    for (const [name, check] of Object.entries(deps.ready)) {
+      const reason = await check()
+      if (reason !== undefined) reasons[name] = reason
+    }
+    return reasons
+  }
+  deps.metrics.gauge(
+    'service_ready',
+    '1 while /readyz is well, else 0; asked whenever the metrics are',
+    [],
+    async () => {
+      try {
+        return Object.keys(await reasonsAgainst()).length === 0 ? 1 : 0
+      } catch (error) {
+        // The other metrics are wanted all the more then.
+        deps.log.warn({ err: error }, 'a readiness check broke')
+        return 0
+      }
+    },
+  )
   const answer = async (path: string): Promise<{ status: number; type: string; body: string }> => {
     const json = (status: number, body: unknown) => ({ status, type: 'application/json', body: JSON.stringify(body) })
     switch (path) {
       case '/livez':
         return json(200, { status: 'ok' })
       case '/readyz': {
-        const reasons: Record<string, string> = {}
-        for (const [name, check] of Object.entries(deps.ready)) {
-          const reason = await check()
-          if (reason !== undefined) reasons[name] = reason
-        }
+        const reasons = await reasonsAgainst()
         const ready = Object.keys(reasons).length === 0
         return json(ready ? 200 : 503, ready ? { status: 'ready' } : { status: 'not_ready', reasons })
       }

@@ -1,3 +1,4 @@
+import { linkPurposes } from '@bina/pipeline/links/link-claim'
 import type { Logger } from '@bina/runtime/logger'
 import type { Metrics } from '@bina/runtime/metrics'
 import rateLimit from '@fastify/rate-limit'
@@ -30,6 +31,8 @@ export function createApp(config: AppConfig, deps: AppDeps): FastifyInstance {
   const { metrics, log, contact } = deps
   const requests = metrics.counter('portal_requests_total', 'Requests by page and status', ['page', 'status'])
   const deeds = metrics.counter('portal_deeds_total', 'Pressed buttons by purpose and outcome', ['purpose', 'outcome'])
+  // From nothing, so that the first button that could not be recorded is an increase to whoever watches.
+  for (const purpose of linkPurposes) deeds.inc({ purpose, outcome: 'unavailable' }, 0)
   const seconds = metrics.histogram(
     'portal_request_seconds',
     'Time from a request to its page',

@@ -59,6 +59,11 @@ function createOffice(
   return { answer, asked, logged, counters }
 }
 
+const nothing = [
+  ...['sent', 'failed', 'suppressed'].map((state) => `report_deliveries_total{state="${state}"} 0`),
+  'report_last_success_timestamp_seconds 0',
+]
+
 describe('a doorbell that is answered', () => {
   it('has the run made, and tries the refused once more only when somebody rang', async () => {
     let ms = 0
@@ -113,7 +118,7 @@ describe('a doorbell that is answered', () => {
     })
     await expect(answer(byItself, { ...held, holds: () => holds })).rejects.toMatchObject({ code: 'not_owned' })
     expect(logged).toEqual(['warn the run of 2026-06-08 is not held by this process now'])
-    expect(await counters()).toEqual(['report_last_success_timestamp_seconds 0'])
+    expect(await counters()).toEqual(nothing)
   })
 
   it('is not even begun by a process that does not hold it', async () => {
@@ -131,7 +136,7 @@ describe('a doorbell that is answered', () => {
     })
     await expect(answer(byItself, { ...held, signal: stopping.signal })).rejects.toMatchObject({ name: 'AbortError' })
     expect(logged).toEqual(['info the report run stops here, the next start goes on with it'])
-    expect(await counters()).toEqual(['report_last_success_timestamp_seconds 0'])
+    expect(await counters()).toEqual(nothing)
   })
 
   it('begins no run when the process is to stop', async () => {

@@ -56,6 +56,8 @@ export function createAnswerDoorbell(
     'report_last_success_timestamp_seconds',
     'When a run last finished without a failure, Unix time',
   )
+  // From nothing, so that the first failed mail is an increase to whoever watches.
+  for (const [state] of counted) deliveries.inc({ state }, 0)
   const count = (before: ReportRun | undefined, run: ReportRun) => {
     runs.inc({ state: run.state })
     for (const [name, field] of counted)

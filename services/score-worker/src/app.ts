@@ -85,6 +85,8 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     'Entries of the internal topics that nobody can read, by topic; the log says where they stand',
     ['topic'],
   )
+  // From nothing, so that the first one is an increase to whoever watches.
+  for (const topic of ['bina.touched.v1', 'bina.touched-unit.v1']) nonsense.inc({ topic }, 0)
   const touched = createPassOverNonsense({
     decode: decodeTouched,
     count: (entries) => nonsense.inc({ topic: 'bina.touched.v1' }, entries),

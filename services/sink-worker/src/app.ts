@@ -61,7 +61,7 @@ export interface SinkWorker {
  *  the balance is reckoned, by whichever worker holds the first partition. */
 export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps): SinkWorker {
   const { log, clock } = deps
-  const tell = createSinkMetrics(deps.metrics, clock)
+  const tell = createSinkMetrics(deps.metrics, { topics: eventTopics.map(({ name }) => name), clock })
 
   const contractName = new Map<string, string>(
     eventTopics.map(({ name }) => [topicName(config.topicPrefix, name), name]),

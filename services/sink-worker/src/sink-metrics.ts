@@ -1,3 +1,4 @@
+import { deadLetterReasons } from '@bina/events/dead-letter-reason'
 import type { WatchedPartition } from '@bina/kafka/lag-watch'
 import type { ReceivedMessage } from '@bina/kafka/received-message'
 import type { SettledMessage } from '@bina/pipeline/ports/ingest-log'
@@ -11,7 +12,10 @@ const mostSourcesNamed = 20
 export type AwaitedServer = 'clickhouse' | 'kafka'
 
 /** What the sink worker tells of itself; docs/operations.md explains each. */
-export function createSinkMetrics(metrics: Metrics, clock: () => number) {
+export function createSinkMetrics(
+  metrics: Metrics,
+  { topics, clock }: { readonly topics: readonly string[]; readonly clock: () => number },
+) {
   const settled = metrics.counter(
     'sink_settled_messages_total',
     'Messages settled since the start, by outcome and topic; redelivered ones count again',
@@ -91,6 +95,11 @@ export function createSinkMetrics(metrics: Metrics, clock: () => number) {
     ['source'],
   )
   const sourceLabel = createBoundedNames(mostSourcesNamed)
+  // From nothing, so that the first one of its kind is an increase to whoever watches.
+  for (const topic of topics) {
+    conflicts.inc({ topic }, 0)
+    for (const outcome of ['event', ...deadLetterReasons]) settled.inc({ outcome, topic }, 0)
+  }
   let awaited: AwaitedServer = 'clickhouse'
 
   return {

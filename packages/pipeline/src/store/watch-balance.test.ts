@@ -68,9 +68,7 @@ describe('the balance', () => {
       { topic, partition: 1, committed: 12, end: 12 },
     ])
     expect(asked.map(({ first }) => first)).toEqual([4, 7])
-    expect(topics).toEqual([
-      { topic, received: 9, stored: 7, duplicates: 0, deadLettered: 0, inFlight: 2, missing: 0 },
-    ])
+    expect(topics).toEqual([{ topic, received: 9, stored: 7, duplicates: 0, deadLettered: 0, inFlight: 2, missing: 0 }])
   })
 
   it('counts from the start again where a topic was made anew, and nothing twice where a group was taken back', async () => {
