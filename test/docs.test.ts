@@ -148,6 +148,8 @@ describe('docker-compose.yml', () => {
           readonly image: string
           readonly ports?: readonly string[]
           readonly mem_limit?: string
+          readonly command?: readonly string[]
+          readonly stop_grace_period?: string
           readonly environment?: Readonly<Record<string, unknown>>
         }
       >
@@ -175,6 +177,15 @@ describe('docker-compose.yml', () => {
     const passed = Object.keys(compose.services['report-cron']?.environment ?? {})
     expect(wanted).toContain('SMTP_DKIM_KEY')
     expect(wanted.filter((name) => !passed.includes(name))).toEqual([])
+  })
+
+  it('gives each service more time to stop than it takes', () => {
+    const graces = Object.values(compose.services)
+      .filter(({ command }) => command?.[0] === 'node')
+      .map(({ stop_grace_period: grace }) => Number(/^(\d+)s$/.exec(grace ?? '')?.[1]) * 1000)
+    const shutdownMs = Number(variables.find(({ name }) => name === 'SHUTDOWN_TIMEOUT_MS')?.default)
+    expect(graces).toHaveLength(5)
+    expect(graces.filter((graceMs) => !(graceMs > shutdownMs))).toEqual([])
   })
 
   it('bounds the memory of each', () => {

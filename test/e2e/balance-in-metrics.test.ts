@@ -131,7 +131,14 @@ describe('what came in is stored, repeated, set aside or on its way', () => {
       const messages = [...good, ...again, ...different, nonsense(), nonsense()]
       await publisher.publish(messages)
       sent += messages.length
-      looks.push(await balance())
+      const before = looks.at(-1)?.received ?? 0
+      await until(
+        async () => {
+          looks.push(await balance())
+          return (looks.at(-1)?.received ?? 0) > before
+        },
+        { withinMs: 30_000, what: 'a look at what was published' },
+      )
     }
     await allStored()
     await until(async () => (await balance()).stored === 3_000, { withinMs: 30_000, what: 'the whole balance' })

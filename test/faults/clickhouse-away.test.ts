@@ -50,6 +50,7 @@ describe('ClickHouse goes away while events flow', () => {
         CLICKHOUSE_USER: 'bina_write',
         CLICKHOUSE_PASSWORD: password,
         SINK_SESSION_TIMEOUT_MS: '6000',
+        SHUTDOWN_TIMEOUT_MS: '5000',
       },
     })
     await started.next('started')

@@ -36,10 +36,15 @@ export function metaOf(schema: z.ZodType): VariableMeta {
   return { summary: meta.summary, example: meta.example, secret: meta.secret === true }
 }
 
-/** The variables of `schema` from `env`: a blank one counts as absent, `<NAME>_FILE` names a file that holds a secret. */
+/** What is wrong with values that are each right alone, with what to set instead; undefined when nothing is. */
+export type ConfigRule<C> = (config: C) => string | undefined
+
+/** The variables of `schema` from `env`: a blank one counts as absent, `<NAME>_FILE` names a file that holds a secret. `rules` are asked once
+ *  each value is right by itself. @throws ConfigError with all that is wrong. */
 export function readConfig<S extends z.ZodRawShape>(
   schema: z.ZodObject<S>,
   env: Environment,
+  rules: readonly ConfigRule<Readonly<z.infer<z.ZodObject<S>>>>[] = [],
 ): Readonly<z.infer<z.ZodObject<S>>> {
   const problems: string[] = []
   const raw: Record<string, string> = {}
@@ -72,5 +77,8 @@ export function readConfig<S extends z.ZodRawShape>(
     )
   }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
-  return Object.freeze(parsed.data)
+  const config = Object.freeze(parsed.data)
+  const clashes = rules.flatMap((rule) => rule(config) ?? [])
+  if (clashes.length > 0) throw new ConfigError(clashes)
+  return config
 }

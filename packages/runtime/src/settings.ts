@@ -1,17 +1,14 @@
 import type { z } from 'zod'
-import { ConfigError } from './config.ts'
+import { ConfigError, type ConfigRule } from './config.ts'
+import { kafkaRules, mailRules } from './config-rules.ts'
 import type { clickHouseVariables, kafkaVariables, mailVariables } from './variables.ts'
 
 type Values<S extends z.ZodRawShape> = z.infer<z.ZodObject<S>>
 
-/** What a Kafka client needs, from the variables. A mechanism without its user is refused before anything connects. */
+/** What a Kafka client needs, from the variables. @throws ConfigError where they do not go together, before anything connects. */
 export function kafkaSettings(config: Values<typeof kafkaVariables>, clientId: string) {
   const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = config
-  if (mechanism !== undefined && (username === undefined || password === undefined)) {
-    throw new ConfigError([
-      'KAFKA_SASL_MECHANISM is set, so KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD must be set too. Example: KAFKA_SASL_USERNAME=bina',
-    ])
-  }
+  refuse(kafkaRules, config)
   return {
     brokers: config.KAFKA_BROKERS,
     clientId: `bina-${clientId}`,
@@ -37,15 +34,11 @@ export function clickHouseSettings(config: Values<typeof clickHouseVariables>, a
   return { url: url.href, user, password, application: `bina-${application}` }
 }
 
-/** What the mailer needs, from the variables. A half of a signature is refused before anything is sent. */
+/** What the mailer needs, from the variables. @throws ConfigError for a half of a signature, before anything is sent. */
 export function smtpSettings(config: Values<typeof mailVariables>) {
   const { SMTP_DKIM_DOMAIN: domain, SMTP_DKIM_SELECTOR: selector, SMTP_DKIM_KEY: privateKey } = config
+  refuse(mailRules, config)
   const isWhole = domain !== undefined && selector !== undefined && privateKey !== undefined
-  if (!isWhole && (domain ?? selector ?? privateKey) !== undefined) {
-    throw new ConfigError([
-      'SMTP_DKIM_DOMAIN, SMTP_DKIM_SELECTOR and SMTP_DKIM_KEY go together: set all three, or none. Example: SMTP_DKIM_SELECTOR=bina',
-    ])
-  }
   return {
     url: config.SMTP_URL,
     ...(config.SMTP_TLS === undefined ? {} : { tls: config.SMTP_TLS }),
@@ -53,4 +46,9 @@ export function smtpSettings(config: Values<typeof mailVariables>) {
     ...(config.SMTP_MAILS_PER_SECOND === 0 ? {} : { maxMailsPerSecond: config.SMTP_MAILS_PER_SECOND }),
     ...(isWhole ? { dkim: { domain, selector, privateKey } } : {}),
   }
+}
+
+function refuse<C>(rules: readonly ConfigRule<C>[], config: C): void {
+  const problems = rules.flatMap((rule) => rule(config) ?? [])
+  if (problems.length > 0) throw new ConfigError(problems)
 }

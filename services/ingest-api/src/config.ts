@@ -1,4 +1,5 @@
-import { readConfig, variable } from '@bina/runtime/config'
+import { type ConfigRule, readConfig, variable } from '@bina/runtime/config'
+import { kafkaRules, twoPorts, under } from '@bina/runtime/config-rules'
 import { kafkaVariables, operationsVariables, wholeNumber } from '@bina/runtime/variables'
 import { z } from 'zod'
 import { parseAccessKeys } from './access-keys.ts'
@@ -39,4 +40,15 @@ export const ingestVariables = z.object({
 
 export type IngestConfig = z.infer<typeof ingestVariables>
 
-export const readIngestConfig = (env: NodeJS.ProcessEnv): Readonly<IngestConfig> => readConfig(ingestVariables, env)
+const rules: readonly ConfigRule<IngestConfig>[] = [
+  ...kafkaRules,
+  under(
+    'INGEST_PUBLISH_TIMEOUT_MS',
+    'SHUTDOWN_TIMEOUT_MS',
+    'a stopping door would end before the requests that it took are answered',
+  ),
+  twoPorts('INGEST_PORT', 'OPERATIONS_PORT'),
+]
+
+export const readIngestConfig = (env: NodeJS.ProcessEnv): Readonly<IngestConfig> =>
+  readConfig(ingestVariables, env, rules)

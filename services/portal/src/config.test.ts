@@ -30,4 +30,12 @@ describe('the configuration of the portal', () => {
     expect(() => readPortalConfig({ ...least, ...wrong })).toThrow(words)
     expect(() => readPortalConfig({ ...least, ...wrong })).not.toThrow(/got "short"/)
   })
+
+  it.each([
+    [{ OPERATIONS_PORT: '8090' }, 'PORTAL_PORT and OPERATIONS_PORT are both 8090'],
+    [{ PORTAL_PUBLISH_TIMEOUT_MS: '30000' }, 'PORTAL_PUBLISH_TIMEOUT_MS (30000) must be less than SHUTDOWN_TIMEOUT_MS'],
+    [{ REPORT_LINK_SECRET_PREVIOUS: least.REPORT_LINK_SECRET }, 'is the same as REPORT_LINK_SECRET'],
+  ])('refuses what does not go together: %j', (env, words) => {
+    expect(() => readPortalConfig({ ...least, ...env } as NodeJS.ProcessEnv)).toThrow(words)
+  })
 })

@@ -1,4 +1,5 @@
-import { metaOf, readConfig, variable } from '@bina/runtime/config'
+import { type ConfigRule, metaOf, readConfig, variable } from '@bina/runtime/config'
+import { kafkaRules, twoPorts, under } from '@bina/runtime/config-rules'
 import {
   cityVariables,
   clickHouseVariables,
@@ -56,4 +57,19 @@ export const portalVariables = z.object({
 
 export type PortalConfig = z.infer<typeof portalVariables>
 
-export const readPortalConfig = (env: NodeJS.ProcessEnv): Readonly<PortalConfig> => readConfig(portalVariables, env)
+const rules: readonly ConfigRule<PortalConfig>[] = [
+  ...kafkaRules,
+  under(
+    'PORTAL_PUBLISH_TIMEOUT_MS',
+    'SHUTDOWN_TIMEOUT_MS',
+    'a stopping portal would end before the buttons that were pressed are answered',
+  ),
+  twoPorts('PORTAL_PORT', 'OPERATIONS_PORT'),
+  ({ REPORT_LINK_SECRET: secret, REPORT_LINK_SECRET_PREVIOUS: previous }) =>
+    secret === previous
+      ? 'REPORT_LINK_SECRET_PREVIOUS is the same as REPORT_LINK_SECRET: then it was not changed. Set the one before there, or nothing.'
+      : undefined,
+]
+
+export const readPortalConfig = (env: NodeJS.ProcessEnv): Readonly<PortalConfig> =>
+  readConfig(portalVariables, env, rules)

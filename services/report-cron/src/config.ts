@@ -1,6 +1,7 @@
 import { parseSmtpUrl, SmtpUrlError } from '@bina/mailer/smtp-url'
 import { CaseUrlsError, parseCaseUrls } from '@bina/reporting/case-urls'
-import { metaOf, readConfig, variable } from '@bina/runtime/config'
+import { type ConfigRule, metaOf, readConfig, variable } from '@bina/runtime/config'
+import { kafkaRules, mailRules, under } from '@bina/runtime/config-rules'
 import {
   cityVariables,
   clickHouseVariables,
@@ -113,7 +114,30 @@ export const reportVariables = z.object({
 
 export type ReportConfig = z.infer<typeof reportVariables>
 
-export const readReportConfig = (env: NodeJS.ProcessEnv): Readonly<ReportConfig> => readConfig(reportVariables, env)
+const dayMs = 86_400_000
+/** A doorbell is kept so long on its topic. */
+const doorbellDays = 30
+
+const rules: readonly ConfigRule<ReportConfig>[] = [
+  ...kafkaRules,
+  ...mailRules,
+  under(
+    'SHUTDOWN_TIMEOUT_MS',
+    'REPORT_SESSION_TIMEOUT_MS',
+    'a stopping process would go on mailing after its run went to another one',
+  ),
+  ({ REPORT_MAX_ATTEMPTS: attempts, REPORT_RETRY_DELAY_MS: delayMs }) =>
+    delayMs * (2 ** (attempts - 1) - 1) > dayMs
+      ? `REPORT_MAX_ATTEMPTS (${attempts}) and REPORT_RETRY_DELAY_MS (${delayMs}) make one mail wait for more than a day, since each delay doubles. Set REPORT_MAX_ATTEMPTS=4 and REPORT_RETRY_DELAY_MS=5000.`
+      : undefined,
+  ({ REPORT_CATCH_UP_HOURS: hours }) =>
+    hours > doorbellDays * 24
+      ? `REPORT_CATCH_UP_HOURS (${hours}) is longer than the topic of due runs is kept (${doorbellDays * 24}). Set REPORT_CATCH_UP_HOURS to ${doorbellDays * 24} at most.`
+      : undefined,
+]
+
+export const readReportConfig = (env: NodeJS.ProcessEnv): Readonly<ReportConfig> =>
+  readConfig(reportVariables, env, rules)
 
 /** The settings of what reports say, as their inputs want them. */
 export const whatReportsSay = (config: Pick<ReportConfig, 'REPORT_CASE_URLS' | 'REPORT_INTEGRITY_UNITS'>) => ({

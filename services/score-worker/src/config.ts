@@ -1,4 +1,5 @@
-import { readConfig, variable } from '@bina/runtime/config'
+import { type ConfigRule, readConfig, variable } from '@bina/runtime/config'
+import { kafkaRules, under } from '@bina/runtime/config-rules'
 import {
   cityVariables,
   clickHouseVariables,
@@ -30,4 +31,14 @@ export const scoreVariables = z.object({
 
 export type ScoreConfig = z.infer<typeof scoreVariables>
 
-export const readScoreConfig = (env: NodeJS.ProcessEnv): Readonly<ScoreConfig> => readConfig(scoreVariables, env)
+const rules: readonly ConfigRule<ScoreConfig>[] = [
+  ...kafkaRules,
+  under(
+    'SHUTDOWN_TIMEOUT_MS',
+    'SCORE_SESSION_TIMEOUT_MS',
+    'a stopping worker would go on working after its partitions went to another one',
+  ),
+  under('SCORE_FLUSH_MS', 'SHUTDOWN_TIMEOUT_MS', 'what is gathered must be worked out while the worker stops'),
+]
+
+export const readScoreConfig = (env: NodeJS.ProcessEnv): Readonly<ScoreConfig> => readConfig(scoreVariables, env, rules)

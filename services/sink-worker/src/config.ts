@@ -1,4 +1,7 @@
-import { readConfig, variable } from '@bina/runtime/config'
+import { maxValueBytes } from '@bina/events/decode-event'
+import { type ConfigRule, readConfig, variable } from '@bina/runtime/config'
+import { kafkaRules, under } from '@bina/runtime/config-rules'
+import { memoryLimit } from '@bina/runtime/memory-limit'
 import {
   cityVariables,
   clickHouseVariables,
@@ -17,7 +20,7 @@ export const sinkVariables = z.object({
     summary: 'Rows that are stored at once at most.',
     example: '20000',
   }),
-  SINK_FLUSH_BYTES: variable(wholeNumber(1_000, 1_000_000_000).default(16_000_000), {
+  SINK_FLUSH_BYTES: variable(wholeNumber(1_000, 256_000_000).default(16_000_000), {
     summary: 'Bytes that are stored at once at most.',
     example: '16000000',
   }),
@@ -32,11 +35,45 @@ export const sinkVariables = z.object({
   }),
   SINK_SWEEP_MS: variable(wholeNumber(100, 60_000).default(20_000), {
     summary:
-      'How often to look for identities with two contents, whose later message becomes a dead letter, in milliseconds.',
+      'How often to look for identities with two contents, whose later message becomes a dead letter, and to reckon the balance, in milliseconds.',
     example: '20000',
   }),
 })
 
 export type SinkConfig = z.infer<typeof sinkVariables>
 
-export const readSinkConfig = (env: NodeJS.ProcessEnv): Readonly<SinkConfig> => readConfig(sinkVariables, env)
+// No event of the contract is smaller, attributes in headers or not.
+const smallestEventBytes = 100
+// Measured: what a row and a byte of a batch take at most while it is stored and the next one is gathered.
+const memoryPerRow = 4_000
+const memoryPerByte = 4
+
+const rules = (memoryBytes: number): readonly ConfigRule<SinkConfig>[] => [
+  ...kafkaRules,
+  under(
+    'SHUTDOWN_TIMEOUT_MS',
+    'SINK_SESSION_TIMEOUT_MS',
+    'a stopping worker would go on storing after its partitions went to another one',
+  ),
+  under('SINK_FLUSH_MS', 'SHUTDOWN_TIMEOUT_MS', 'what is gathered must be stored while the worker stops'),
+  ({ SINK_FLUSH_BYTES: bytes }) =>
+    bytes < maxValueBytes
+      ? `SINK_FLUSH_BYTES (${bytes}) is less than one event may have (${maxValueBytes}): each would be an insert of its own. Set SINK_FLUSH_BYTES to ${maxValueBytes} at least; 16000000 is usual.`
+      : undefined,
+  ({ SINK_FLUSH_ROWS: rows, SINK_FLUSH_BYTES: bytes }) =>
+    rows * smallestEventBytes > bytes
+      ? `SINK_FLUSH_ROWS (${rows}) cannot be reached: SINK_FLUSH_BYTES (${bytes}) is full before, since an event has ${smallestEventBytes} bytes at least. Set SINK_FLUSH_BYTES to ${rows * 400}, or SINK_FLUSH_ROWS to ${Math.floor(bytes / 400)}.`
+      : undefined,
+  ({ SINK_FLUSH_ROWS: rows, SINK_FLUSH_BYTES: bytes }) => {
+    const needed = rows * memoryPerRow + bytes * memoryPerByte
+    return needed > memoryBytes
+      ? `SINK_FLUSH_ROWS (${rows}) and SINK_FLUSH_BYTES (${bytes}) take up to ${megabytes(needed)} MB, and the process has ${megabytes(memoryBytes)} MB. Set them lower, 20000 and 16000000 are usual, or give the process more memory.`
+      : undefined
+  },
+]
+
+const megabytes = (bytes: number) => Math.ceil(bytes / 1_000_000)
+
+/** @param memoryBytes what the process may use. @throws ConfigError with all that is wrong. */
+export const readSinkConfig = (env: NodeJS.ProcessEnv, memoryBytes = memoryLimit()): Readonly<SinkConfig> =>
+  readConfig(sinkVariables, env, rules(memoryBytes))
