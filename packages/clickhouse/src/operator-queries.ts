@@ -63,15 +63,58 @@ export interface DeadLetterWhole extends DeadLetterLine {
   readonly bytesBase64: string
 }
 
+const wholeLetter = `topic, partition, offset, toUnixTimestamp64Milli(at) AS atMs, reason, detail, base64Encode(key) AS keyBase64, headers, base64Encode(bytes) AS bytesBase64`
+
 export async function deadLetterAt(
   client: ClickHouseClient,
   place: { topic: string; partition: number; offset: number },
 ): Promise<DeadLetterWhole | undefined> {
   const [letter] = await selectRows<DeadLetterWhole>(
     client,
-    `SELECT topic, partition, offset, toUnixTimestamp64Milli(at) AS atMs, reason, detail, base64Encode(key) AS keyBase64, headers, base64Encode(bytes) AS bytesBase64
+    `SELECT ${wholeLetter}
      FROM dead_letter WHERE topic = {topic: String} AND partition = {partition: UInt16} AND offset = {offset: UInt64}`,
     place,
   )
   return letter
+}
+
+/** The next ones of a reason behind `after`, by topic, partition and offset. */
+export const deadLettersAfter = (
+  client: ClickHouseClient,
+  options: { readonly reason: string; readonly after: DeadLetterLine | undefined; readonly limit: number },
+) =>
+  selectRows<DeadLetterWhole>(
+    client,
+    `SELECT ${wholeLetter} FROM dead_letter
+     WHERE reason = {reason: String} AND (topic, partition, offset) > ({topic: String}, {partition: UInt16}, {offset: Int64})
+     ORDER BY topic, partition, offset LIMIT {limit: UInt32}`,
+    {
+      reason: options.reason,
+      topic: options.after?.topic ?? '',
+      partition: options.after?.partition ?? 0,
+      offset: options.after?.offset ?? -1,
+      limit: options.limit,
+    },
+  )
+
+interface EventIdentity {
+  readonly source: string
+  readonly id: string
+}
+
+/** Which of these identities stand among the events. */
+export async function acceptedAmong(
+  client: ClickHouseClient,
+  identities: readonly EventIdentity[],
+): Promise<(identity: EventIdentity) => boolean> {
+  const nameOf = ({ source, id }: EventIdentity) => JSON.stringify([source, id])
+  if (identities.length === 0) return () => false
+  const rows = await selectRows<EventIdentity>(
+    client,
+    `SELECT DISTINCT CAST(source, 'String') AS source, id FROM event_store
+     WHERE (source, id) IN (SELECT * FROM format(JSONCompactEachRow, 'source String, id String', {identities: String}))`,
+    { identities: identities.map(({ source, id }) => JSON.stringify([source, id])).join('\n') },
+  )
+  const found = new Set(rows.map(nameOf))
+  return (identity) => found.has(nameOf(identity))
 }

@@ -107,6 +107,14 @@ export const eventTopics = [
 
 export type EventTopic = (typeof eventTopics)[number]['name']
 
+/** The event topics in a fixed order: it breaks ties between equal record timestamps. */
+export const eventTopicRanks: ReadonlyMap<string, number> = new Map(
+  eventTopics
+    .map(({ name }): string => name)
+    .sort()
+    .map((name, rank) => [name, rank]),
+)
+
 export const otherTopics = [
   {
     name: deadLetterTopic,

@@ -9,6 +9,8 @@ export const groups = {
   report: (prefix: string) => `${prefix}bina-report`,
   /** The sweep reads messages once more, each time in a group whose name begins so; these commit nothing. */
   originals: (prefix: string) => `${prefix}bina-sink-originals`,
+  /** A replay reads in a group whose name begins so, and commits nothing: the sink's place stays. */
+  replay: (prefix: string) => `${prefix}bina-replay`,
 } as const
 
 /** The way of an event through the consumer groups, in order: what one has committed, the next finds in its topics. */

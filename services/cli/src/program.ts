@@ -62,17 +62,27 @@ export function createProgram(run: Run): Command {
     .action((options) => run(async (context) => (await import('./commands/simulate.ts')).simulate(context, options)))
   command('publish <file>', 'publish CloudEvents, one JSON object a line (- reads standard input)')
     .option('--skip-bad', 'publish the good lines although some are bad')
+    .option('--rate <n>', 'at most so many events a second, so that live ones find room', whole(1, 1_000_000))
     .action((file, options) =>
       run(async (context) =>
-        (await import('./commands/publish.ts')).publish(context, file, { skipBad: options.skipBad === true }),
+        (await import('./commands/publish.ts')).publish(context, file, {
+          ...options,
+          skipBad: options.skipBad === true,
+        }),
       ),
     )
   command('import <mapping> <file>', 'read a CSV file by a mapping; a dry run unless --apply')
     .option('--apply', 'publish the events')
     .option('--skip-bad', 'with --apply: import the good rows although some are bad')
+    .option(
+      '--rate <n>',
+      'with --apply: at most so many events a second, so that live ones find room',
+      whole(1, 1_000_000),
+    )
     .action((mapping, file, options) =>
       run(async (context) =>
         (await import('./commands/import.ts')).importCommand(context, mapping, file, {
+          ...options,
           apply: options.apply === true,
           skipBad: options.skipBad === true,
         }),
@@ -141,6 +151,29 @@ export function createProgram(run: Run): Command {
     .option('--json', 'print one JSON value instead of words')
     .action((topic, partition, offset) =>
       run(async (context) => (await import('./commands/dlq.ts')).dlqShow(context, { topic, partition, offset })),
+    )
+  dlq
+    .command('replay')
+    .description('publish dead letters again, unchanged, after what refused them was mended')
+    .requiredOption('--reason <reason>', 'those of this reason')
+    .option('--rate <n>', 'letters a second at most', whole(1, 100_000), 500)
+    .option('--dry-run', 'only say how many')
+    .option('--json', 'print one JSON value instead of words')
+    .action(({ dryRun, ...options }) =>
+      run(async (context) =>
+        (await import('./commands/dlq-replay.ts')).dlqReplay(context, { ...options, dryRun: dryRun === true }),
+      ),
+    )
+  command('replay', 'settle the original messages of a topic and a time once more, without moving the workers')
+    .requiredOption('--topic <topic>', 'topic of events, such as bina.complaint.v1')
+    .requiredOption('--from <instant>', 'first record time, such as 2026-11-23T00:00:00+07:00')
+    .requiredOption('--to <instant>', 'record time before which it ends')
+    .option('--rate <n>', 'messages a second at most, so that live events do not wait', whole(1, 100_000), 1_000)
+    .option('--dry-run', 'only say how many')
+    .action(({ dryRun, ...options }) =>
+      run(async (context) =>
+        (await import('./commands/replay.ts')).replay(context, { ...options, dryRun: dryRun === true }),
+      ),
     )
 
   const spotCheck = program.command('spot-check').description('random checks: drawn in the open, recomputed by anybody')

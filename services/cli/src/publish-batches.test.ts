@@ -32,6 +32,16 @@ describe('events on their way to Kafka', () => {
     expect(batches.reduce((sum, size) => sum + size, 0)).toBe(40)
   })
 
+  it('leave live events room where a rate is set: each portion waits for its share of time', async () => {
+    const batches: number[] = []
+    const publisher = { publish: async (list: readonly EventToPublish[]) => void batches.push(list.length) }
+    const startMs = performance.now()
+    const options = { onProgress: () => {}, signal: new AbortController().signal, rate: 200 }
+    expect(await publishInBatches(publisher, events(300, 1), options)).toBe(300)
+    expect(batches).toEqual([200, 100])
+    expect(performance.now() - startMs).toBeGreaterThan(1_400)
+  })
+
   it('stop when they are told to', async () => {
     await expect(batchesOf(10, 1, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' })
   })

@@ -1,4 +1,5 @@
 import type { EventPublisher, EventToPublish } from '@bina/kafka/event-publisher'
+import { createRateLimit } from './rate-limit.ts'
 
 export interface SizedEvent {
   readonly event: EventToPublish
@@ -13,23 +14,33 @@ const atOnce = { events: 1_000, bytes: 512 * 1024 }
 export async function publishInBatches(
   publisher: EventPublisher,
   events: AsyncIterable<SizedEvent>,
-  options: { readonly onProgress: (published: number) => void; readonly signal: AbortSignal },
+  options: {
+    readonly onProgress: (published: number) => void
+    readonly signal: AbortSignal
+    /** Events a second at most, so that live ones find room between them; as fast as Kafka takes them when absent. */
+    readonly rate?: number | undefined
+  },
 ): Promise<number> {
+  const { rate = Number.POSITIVE_INFINITY, signal } = options
+  const limit = createRateLimit(rate, signal)
+  const eventsAtOnce = Math.min(atOnce.events, rate)
   let published = 0
   let batch: EventToPublish[] = []
   let bytes = 0
   const flush = async () => {
+    const { length } = batch
     await publisher.publish(batch)
-    published += batch.length
+    published += length
     batch = []
     bytes = 0
     options.onProgress(published)
+    await limit(length)
   }
   for await (const { event, bytes: size } of events) {
     options.signal.throwIfAborted()
     batch.push(event)
     bytes += size
-    if (batch.length >= atOnce.events || bytes >= atOnce.bytes) await flush()
+    if (batch.length >= eventsAtOnce || bytes >= atOnce.bytes) await flush()
   }
   options.signal.throwIfAborted()
   if (batch.length > 0) await flush()

@@ -24,7 +24,7 @@ export async function publishEvents(
   context: CommandContext,
   servers: Servers,
   events: AsyncIterable<SizedEvent>,
-  total: number | undefined,
+  { total, rate }: { readonly total: number | undefined; readonly rate: number | undefined },
 ): Promise<number> {
   const step = context.progress.step('Publishing', total)
   let published = 0
@@ -34,7 +34,7 @@ export async function publishEvents(
   }
   try {
     const { signal } = context
-    await withPublisher(servers, (publisher) => publishInBatches(publisher, events, { onProgress, signal }))
+    await withPublisher(servers, (publisher) => publishInBatches(publisher, events, { onProgress, signal, rate }))
     step.done(`${published} events`)
     return published
   } catch (error) {

@@ -1,7 +1,7 @@
 import { isPassingClickHouseError } from '@bina/clickhouse/clickhouse-error'
 import { contentHash } from '@bina/events/content-hash'
 import { decodeEvent } from '@bina/events/decode-event'
-import { attendanceTopic, eventTopics, topicName } from '@bina/events/topics'
+import { attendanceTopic, eventTopicRanks, eventTopics, topicName } from '@bina/events/topics'
 import { createBatchConsumer } from '@bina/kafka/batch-consumer'
 import type { Kafka } from '@bina/kafka/connect'
 import type { GroupStandings } from '@bina/kafka/group-standings'
@@ -69,7 +69,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
   const nameOf = ({ topic }: { readonly topic: string }) => contractName.get(topic) ?? topic
   const { deadLetters, touches } = deps
   const settle = createSettleBatch(
-    { zone: config.zone, topicRanks: new Map([...contractName.values()].sort().map((name, rank) => [name, rank])) },
+    { zone: config.zone, topicRanks: eventTopicRanks },
     {
       decode: decodeEvent,
       contentHash,

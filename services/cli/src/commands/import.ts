@@ -18,6 +18,8 @@ import { environmentWithStack, readServers } from '../variables.ts'
 export interface ImportOptions {
   readonly apply: boolean
   readonly skipBad: boolean
+  /** Events a second at most; as fast as Kafka takes them when absent. */
+  readonly rate?: number
 }
 
 /** Reads a CSV file by a mapping: shows what an import would do, and with `apply` does it. */
@@ -35,7 +37,7 @@ export async function importCommand(
     const plan = await makePlan(context, mapping, csv, nowMs)
     const told = { mappingFile, csvFile, source: mapping.source, ...options }
     for (const line of tellPlan(plan, told)) context.say(line)
-    if (options.apply) await apply(context, { mapping, csv, plan, told, nowMs })
+    if (options.apply) await apply(context, { mapping, csv, plan, told, nowMs, rate: options.rate })
     else {
       context.say(nextStep(plan, told))
       context.answer({ applied: false, published: 0, ...withoutKind(plan) })
@@ -102,9 +104,10 @@ interface Apply {
   readonly plan: ImportPlan
   readonly told: ToldImport
   readonly nowMs: number
+  readonly rate: number | undefined
 }
 
-async function apply(context: CommandContext, { mapping, csv, plan, told, nowMs }: Apply): Promise<void> {
+async function apply(context: CommandContext, { mapping, csv, plan, told, nowMs, rate }: Apply): Promise<void> {
   const { skipBad } = told
   if (plan.bad > 0 && !skipBad) {
     context.answer({ applied: false, published: 0, ...withoutKind(plan) })
@@ -115,7 +118,9 @@ async function apply(context: CommandContext, { mapping, csv, plan, told, nowMs 
   }
   const total = Object.values(plan.events).reduce((sum, count) => sum + count, 0)
   const events = eventsOf(importEvents(mapping, csv.chunks(), { nowMs, skipBad }))
-  const published = await withServers(context.env, (servers) => publishEvents(context, servers, events, total))
+  const published = await withServers(context.env, (servers) =>
+    publishEvents(context, servers, events, { total, rate }),
+  )
   const leftOut = plan.bad > 0 ? `, ${plan.bad} bad rows left out` : ''
   context.say(`${published} events of ${plan.good} rows published${leftOut}.`)
   const [unit] = plan.units.filter(({ complaints }) => complaints > 0)

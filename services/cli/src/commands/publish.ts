@@ -9,6 +9,8 @@ import { readServers } from '../variables.ts'
 
 export interface PublishOptions {
   readonly skipBad: boolean
+  /** Events a second at most; as fast as Kafka takes them when absent. */
+  readonly rate?: number
 }
 
 const progressEveryLines = 1_000
@@ -20,20 +22,24 @@ export async function publish(context: CommandContext, file: string, options: Pu
   const input = await openInput(file)
   try {
     // With nothing to wait for, good lines leave as they come: an endless stream can be published.
-    await (input.isStream && options.skipBad ? publishOnce(context, input) : publishChecked(context, input, options))
+    await (input.isStream && options.skipBad
+      ? publishOnce(context, input, options)
+      : publishChecked(context, input, options))
   } finally {
     await input.close()
   }
 }
 
-async function publishOnce(context: CommandContext, input: Input): Promise<void> {
+async function publishOnce(context: CommandContext, input: Input, { rate }: PublishOptions): Promise<void> {
   const tally = createTally()
   const good = goodLines(tallied(checkedLines(tally.headOf(input.chunks()), Date.now), tally))
-  const published = await withServers(context.env, (servers) => publishEvents(context, servers, good, undefined))
+  const published = await withServers(context.env, (servers) =>
+    publishEvents(context, servers, good, { total: undefined, rate }),
+  )
   tell(context, input.name, tally, published)
 }
 
-async function publishChecked(context: CommandContext, input: Input, { skipBad }: PublishOptions): Promise<void> {
+async function publishChecked(context: CommandContext, input: Input, { skipBad, rate }: PublishOptions): Promise<void> {
   // One moment for both readings, so that what was good stays good.
   const nowMs = Date.now()
   const clock = () => nowMs
@@ -60,7 +66,9 @@ async function publishChecked(context: CommandContext, input: Input, { skipBad }
       })
     }
     const again = goodLines(checkedLines(source.again(), clock))
-    const published = await withServers(context.env, (servers) => publishEvents(context, servers, again, tally.good()))
+    const published = await withServers(context.env, (servers) =>
+      publishEvents(context, servers, again, { total: tally.good(), rate }),
+    )
     tell(context, input.name, tally, published)
   } finally {
     await source.close()
