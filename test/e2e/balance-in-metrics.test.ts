@@ -124,6 +124,10 @@ describe('what came in is stored, repeated, set aside or on its way', () => {
   it('at every moment while events come, and at rest to the last message', async () => {
     const looks: Awaited<ReturnType<typeof balance>>[] = []
     let sent = 0
+    await until(async () => (await metric('sink_balance_timestamp_seconds', {})) > 0, {
+      withinMs: 60_000,
+      what: 'the first look of the balance',
+    })
     for (let round = 0; round < 15; round++) {
       const good = Array.from({ length: 200 }, (_, at) => clockIn(`${round}-${at}`))
       const again = good.slice(0, 30)

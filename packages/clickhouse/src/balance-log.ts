@@ -9,12 +9,14 @@ export function createBalanceLog(client: ClickHouseClient): BalanceLog {
   const bound = ({ topic, partition, first, past }: OffsetRange) => ({ topic, partition, first, past })
   return {
     firstSettled: async (topic, partition) => {
-      const [row] = await selectRows<{ readonly first: number | null }>(
+      // In the table's order, so that it reads the first of them alone.
+      const [row] = await selectRows<{ readonly first: number }>(
         client,
-        `SELECT minOrNull(offset) AS first FROM ingest_offset WHERE topic = {topic: String} AND partition = {partition: UInt16}`,
+        `SELECT offset AS first FROM ingest_offset WHERE topic = {topic: String} AND partition = {partition: UInt16}
+         ORDER BY offset LIMIT 1`,
         { topic, partition },
       )
-      return row?.first ?? undefined
+      return row?.first
     },
     settledIn: (range) => selectRows<SettledCounts>(client, settled, bound(range)),
     emptyIn: async (range) => {

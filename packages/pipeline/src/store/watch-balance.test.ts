@@ -39,7 +39,7 @@ describe('the balance', () => {
     const at = (committed: number, end: number) => look([{ topic, partition: 0, committed, end }])
     expect(await at(6, 12)).toEqual({
       topics: [{ topic, received: 11, stored: 3, duplicates: 1, deadLettered: 1, inFlight: 6, missing: 0 }],
-      newDuplicates: new Map([['urn:sp4n', 1]]),
+      newDuplicates: new Map(), // committed before: whoever watched then has told of them
     })
     expect(await at(9, 12)).toEqual({
       topics: [{ topic, received: 11, stored: 4, duplicates: 3, deadLettered: 1, inFlight: 3, missing: 0 }],

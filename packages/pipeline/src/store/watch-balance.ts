@@ -26,7 +26,7 @@ export interface TopicBalance {
 
 export interface BalanceLook {
   readonly topics: readonly TopicBalance[]
-  /** Duplicates found by this look alone, by source. */
+  /** Duplicates found by this look alone, by source; none of those committed before the watch began, which another one has told. */
   readonly newDuplicates: ReadonlyMap<string, number>
 }
 
@@ -39,6 +39,8 @@ export interface WatchBalanceConfig {
 
 interface PartitionCounts {
   from: number
+  /** What was committed when the watch began. */
+  newFrom: number
   /** Offsets before this one are judged. */
   through: number
   stored: number
@@ -59,14 +61,15 @@ export function createWatchBalance(
   const begin = async ({ topic, partition, committed }: GroupPosition): Promise<PartitionCounts> => {
     const first = (await log.firstSettled(topic, partition)) ?? committed
     const from = Math.min(committed, Math.max(first, committed - config.lookBack))
-    return { from, through: from, stored: 0, duplicates: 0, deadLettered: 0, empty: 0, missing: 0 }
+    return { from, newFrom: committed, through: from, stored: 0, duplicates: 0, deadLettered: 0, empty: 0, missing: 0 }
   }
 
   const judge = async (position: GroupPosition, counts: PartitionCounts, newDuplicates: Map<string, number>) => {
     const { topic, partition } = position
     while (counts.through < position.committed) {
       const first = counts.through
-      const past = Math.min(position.committed, first + config.atOnce)
+      const isNew = first >= counts.newFrom
+      const past = Math.min(isNew ? position.committed : counts.newFrom, position.committed, first + config.atOnce)
       const range = { topic, partition, first, past }
       const [settled, empty] = [await log.settledIn(range), await log.emptyIn(range)]
       const sum = (what: Exclude<keyof SettledCounts, 'source'>) => settled.reduce((n, row) => n + row[what], 0)
@@ -78,7 +81,7 @@ export function createWatchBalance(
       counts.missing += past - first - empty - judged
       counts.through = past
       for (const { source, duplicates } of settled)
-        if (duplicates > 0) newDuplicates.set(source, (newDuplicates.get(source) ?? 0) + duplicates)
+        if (isNew && duplicates > 0) newDuplicates.set(source, (newDuplicates.get(source) ?? 0) + duplicates)
     }
   }
 
