@@ -120,16 +120,17 @@ describe('bina replay', () => {
 describe('bina dlq replay', () => {
   const replayed = (reason: string, dryRun = false) =>
     runCommand(city, (context) => dlqReplay(context, { reason, rate: 500, dryRun }), {})
-  const today = new Date(nowMs).toISOString().slice(0, 10)
-  const early = [0, 1, 2].map((at) => bytesOf(clockIn(`early-${at}`, { person: `early_${at}`, date: today })))
-  const never = bytesOf(clockIn('never', { person: 'never_1', date: '2100-01-04' }))
+  const dayMs = 86_400_000
+  const dateIn = (days: number) => new Date(nowMs + days * dayMs).toISOString().slice(0, 10)
+  const early = [0, 1, 2].map((at) => bytesOf(clockIn(`early-${at}`, { person: `early_${at}`, date: dateIn(0) })))
+  const never = bytesOf(clockIn('never', { person: 'never_1', date: dateIn(30) }))
 
   it('publishes unchanged what would be accepted now, once, and leaves what would not', async () => {
-    nowMs -= 5 * 86_400_000 // the city's clock is five days slow: what happens today is in its future
+    nowMs -= 5 * dayMs // the city's clock is five days slow: what happens today is in its future
     await city.publishBytes([...early, never])
     await city.settled()
     expect(await idsLike('early-%')).toEqual([])
-    nowMs += 5 * 86_400_000 // and is mended
+    nowMs += 5 * dayMs // and is mended
 
     const dry = await replayed('time_in_future', true)
     expect(dry.answer).toMatchObject({ republished: 3, stillRefused: 1, alreadyAccepted: 0, gone: 0, dryRun: true })
