@@ -1,9 +1,5 @@
-import { eventTopics, topicName } from '@bina/events/topics'
-import { connectKafka } from '@bina/kafka/connect'
-import { createEventPublisher } from '@bina/kafka/event-publisher'
-import { isPassingKafkaError } from '@bina/kafka/kafka-error'
-import { createMessagePublisher } from '@bina/kafka/message-publisher'
-import { reachKafka, whyNotReached } from '@bina/kafka/reach-kafka'
+import { eventTopics } from '@bina/events/topics'
+import { kafkaSink } from '@bina/kafka/kafka-sink'
 import { createLogger } from '@bina/runtime/logger'
 import { createMetrics } from '@bina/runtime/metrics'
 import { createOperationsServer } from '@bina/runtime/operations-server'
@@ -20,19 +16,15 @@ async function main() {
   const clock = Date.now
   const log = createLogger({ service, level: config.LOG_LEVEL })
   const metrics = createMetrics()
-  const settings = kafkaSettings(config, service)
-  const kafka = connectKafka(settings, { log })
-  const topics = eventTopics.map(({ name }) => topicName(config.KAFKA_TOPIC_PREFIX, name))
   const sink = createPatientSink({
-    connect: async (signal) => {
-      await reachKafka(settings, { topics, log, signal })
-      const publisher = await createMessagePublisher(kafka)
-      const headers = () => ({ 'bina-ingested-at': new Date(clock()).toISOString() })
-      const events = createEventPublisher(publisher, { topicPrefix: config.KAFKA_TOPIC_PREFIX, headers })
-      return { publish: events.publish, close: publisher.close }
-    },
-    isPassing: isPassingKafkaError,
-    explain: (error) => whyNotReached(error, settings.brokers),
+    ...kafkaSink(
+      {
+        settings: kafkaSettings(config, service),
+        topicPrefix: config.KAFKA_TOPIC_PREFIX,
+        topics: eventTopics.map(({ name }) => name),
+      },
+      { log, clock },
+    ),
     log,
     clock,
   })

@@ -1,12 +1,8 @@
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createRecipientChoices } from '@bina/clickhouse/report-recipients'
 import { createUnitNames } from '@bina/clickhouse/unit-names'
-import { topicName } from '@bina/events/topics'
-import { connectKafka } from '@bina/kafka/connect'
-import { createEventPublisher, type EventToPublish } from '@bina/kafka/event-publisher'
-import { isPassingKafkaError } from '@bina/kafka/kafka-error'
-import { createMessagePublisher } from '@bina/kafka/message-publisher'
-import { reachKafka, whyNotReached } from '@bina/kafka/reach-kafka'
+import type { EventToPublish } from '@bina/kafka/event-publisher'
+import { kafkaSink } from '@bina/kafka/kafka-sink'
 import { parseMailAddress } from '@bina/mailer/mail-address'
 import { linkAddress } from '@bina/pipeline/links/link-address'
 import { createLinkSigner, createLinkVerifier } from '@bina/pipeline/links/link-token'
@@ -32,20 +28,16 @@ async function main() {
   const log = createLogger({ service, level: config.LOG_LEVEL })
   const metrics = createMetrics()
   const library = await loadActionLibrary(config.BINA_POLICY_DIR)
-  const settings = kafkaSettings(config, service)
-  const kafka = connectKafka(settings, { log })
   const clickhouse = connectClickHouse(clickHouseSettings(config, service))
-  const topics = [topicName(config.KAFKA_TOPIC_PREFIX, 'bina.coaching.v1')]
   const sink = createPatientSink<EventToPublish>({
-    connect: async (signal) => {
-      await reachKafka(settings, { topics, log, signal })
-      const publisher = await createMessagePublisher(kafka)
-      const headers = () => ({ 'bina-ingested-at': new Date(clock()).toISOString() })
-      const events = createEventPublisher(publisher, { topicPrefix: config.KAFKA_TOPIC_PREFIX, headers })
-      return { publish: events.publish, close: publisher.close }
-    },
-    isPassing: isPassingKafkaError,
-    explain: (error) => whyNotReached(error, settings.brokers),
+    ...kafkaSink(
+      {
+        settings: kafkaSettings(config, service),
+        topicPrefix: config.KAFKA_TOPIC_PREFIX,
+        topics: ['bina.coaching.v1'],
+      },
+      { log, clock },
+    ),
     log,
     clock,
   })

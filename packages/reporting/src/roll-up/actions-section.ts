@@ -1,7 +1,8 @@
 import { type ActionLibrary, actionText } from '../action-library.ts'
 import type { AreaAction, AreaReportInput } from '../area-report-input.ts'
 import { plainLine } from '../plain-line.ts'
-import type { Section } from '../view-model.ts'
+import { shownItems } from '../shown-items.ts'
+import type { Block, Section } from '../view-model.ts'
 import { coachingLines } from './coaching-lines.ts'
 import type { RollUpContext } from './roll-up-context.ts'
 
@@ -27,16 +28,9 @@ export function actionsSection(
       withoutFullStop(actionText(library, actionCode, locale) ?? plainLine(actionCode)),
       doneOn === null ? due(formats.day(dueOn, week)) : done(formats.day(doneOn, week)),
     )
-  const hidden = actions.length - SHOWN_ACTIONS
-  return {
-    id: 'actions',
-    heading,
-    blocks: [
-      ...coachingLines(measures, context),
-      ...(actions.length === 0
-        ? [{ kind: 'paragraph', tone: 'plain', text: none } as const]
-        : [{ kind: 'list', items: actions.slice(0, SHOWN_ACTIONS).map(item) } as const]),
-      ...(hidden > 0 ? [{ kind: 'paragraph', tone: 'quiet', text: more(count(hidden)) } as const] : []),
-    ],
-  }
+  const agreed: Block =
+    actions.length === 0
+      ? { kind: 'paragraph', tone: 'plain', text: none }
+      : { kind: 'list', items: shownItems(actions, SHOWN_ACTIONS, item, (hidden) => more(count(hidden))) }
+  return { id: 'actions', heading, blocks: [...coachingLines(measures, context), agreed] }
 }

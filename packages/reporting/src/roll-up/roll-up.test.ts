@@ -69,6 +69,15 @@ describe('the roll-up of a kecamatan', () => {
     expect(text.match(/dan 30 unit lain, lihat lampiran CSV/g)).toHaveLength(2)
   })
 
+  it('counts the steps for which there is no room as the last of its list', () => {
+    const actions = Array.from({ length: 15 }, () => given.kecamatan.actions).flat()
+    const view = areaViewModel({ ...given.kecamatan, actions }, testActionLibrary)
+    const lists = view.sections.flatMap(({ id, blocks }) =>
+      id === 'actions' ? blocks.flatMap((block) => (block.kind === 'list' ? [block.items] : [])) : [],
+    )
+    expect(lists.map((items) => [items.length, items.at(-1)])).toEqual([[13, 'dan 18 langkah lain']])
+  })
+
   it('stays under what mail clients cut off, however much there is to tell', () => {
     const many = <T>(rows: readonly T[]) => Array.from({ length: 200 }, () => rows).flat()
     const { units, actions, findings, restatements, stuck } = given.kecamatan
