@@ -185,6 +185,8 @@ export interface ReportInput {
   readonly nextRunMs: number
   /** The last day on which an objection is taken: five working days after the mail. */
   readonly objectionUntil: PlainDate
+  /** When the suggested step is to be done: the last working day of the week that begins with the mail, as the city works. */
+  readonly stepDueOn: PlainDate
   /** `final` from 14 days after the cut-off; before that late events may still move the figures. */
   readonly status: 'provisional' | 'final'
   /** Null when the unit has no score row for the week. */

@@ -14,7 +14,7 @@ const agreed = (actionCode: string) => [
   { actionId: 'a-1', actionCode, agreedOn: '2026-11-10', dueOn: '2026-11-13', doneOn: null },
 ]
 
-test('the step is for the focus, until the Friday of the new week', () => {
+test('the step is for the focus, until the day that the city has for it', () => {
   const { action, dueOn } = suggestedStep(fullUnit, testActionLibrary)
   expect(action.focus).toContain('verified_resolution')
   expect(dueOn).toBe('2026-11-27')

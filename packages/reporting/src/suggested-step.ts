@@ -1,10 +1,8 @@
-import { addDays, dayNumberOf, type PlainDate } from '@bina/domain/plain-date'
+import { dayNumberOf, type PlainDate } from '@bina/domain/plain-date'
 import { type Action, type ActionLibrary, actionsFor } from './action-library.ts'
 import { chooseFocus, type Focus } from './choose-focus.ts'
 import type { ReportInput } from './report-input.ts'
 import type { StepKey } from './step-key.ts'
-
-const FRIDAY_OF_THE_NEW_WEEK = 11
 
 export interface SuggestedStep {
   readonly actionCode: string
@@ -24,7 +22,7 @@ export function suggestedStep(input: ReportInput, library: ActionLibrary): Sugge
   const others = steps.filter(({ code }) => code !== agreed)
   const action = inTurn(others.length > 0 ? others : steps, Math.floor(dayNumberOf(input.week) / 7))
   if (action === undefined) throw new Error(`the action library has no step for ${focus} of a ${type}`)
-  return { actionCode: action.code, dueOn: addDays(input.week, FRIDAY_OF_THE_NEW_WEEK), action }
+  return { actionCode: action.code, dueOn: input.stepDueOn, action }
 }
 
 /** Without a focus the complaints that fall due are what to do; without those, what is of use in any unit. */

@@ -71,6 +71,7 @@ describe("what a unit's report is written from", () => {
       dataCompleteUntilMs: nowMs - 1,
       nextRunMs: at('2026-07-20 06:00'),
       objectionUntil: '2026-07-20',
+      stepDueOn: '2026-07-17',
       contact: 'pembinaan@palembang.example',
     })
   })

@@ -25,6 +25,8 @@ export interface ReportPeriod extends AskedReports {
   /** Close of the fifth working day from today on: what is due by then is due soon. */
   readonly soonMs: number
   readonly objectionUntil: PlainDate
+  /** When what the reports suggest is to be done. */
+  readonly stepDueOn: PlainDate
   /** Of the week's scores, where they are worked out in time (reading 29). */
   readonly status: 'provisional' | 'final'
 }
@@ -50,6 +52,14 @@ export function reportPeriod(
     nextRunMs: instantOf(zone, addDays(week, 14), dueMinute),
     soonMs: calendar.closeOfWorkingDay(cityProfile, addDays(today, -1), soonWorkingDays),
     objectionUntil: dateIn(zone, calendar.closeOfWorkingDay(cityProfile, today, soonWorkingDays)),
+    stepDueOn: lastWorkingDay(calendar, cityProfile, addDays(week, 7)),
     status: asked.nowMs < cutOffMs(zone, week) + finalAfterDays * dayMs ? 'provisional' : 'final',
   }
+}
+
+/** Of the week from this Monday; of a week in which nobody works the first one after it. */
+function lastWorkingDay(calendar: WorkCalendar, cityProfile: string, monday: PlainDate): PlainDate {
+  const isWorked = (date: PlainDate) => calendar.shiftOn(cityProfile, date) !== undefined
+  for (let day = 6; day >= 0; day--) if (isWorked(addDays(monday, day))) return addDays(monday, day)
+  for (let day = 7; ; day++) if (isWorked(addDays(monday, day))) return addDays(monday, day)
 }

@@ -34,6 +34,7 @@ const inputOf = (unitId: string, nowMs: number, casesOverdue: ReportInput['cases
   dataCompleteUntilMs: nowMs,
   nextRunMs: Date.parse('2026-06-22T06:00:00+07:00'),
   objectionUntil: '2026-06-22',
+  stepDueOn: '2026-06-19',
   status: 'provisional',
   service: null,
   discipline: null,

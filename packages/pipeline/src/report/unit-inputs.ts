@@ -120,6 +120,7 @@ export async function unitInputs(
       dataCompleteUntilMs: period.dataCompleteUntilMs,
       nextRunMs: period.nextRunMs,
       objectionUntil: period.objectionUntil,
+      stepDueOn: period.stepDueOn,
       status: ofWeek.some(({ status }) => status === 'final') ? 'final' : 'provisional',
       ...said,
       measures: own.measures.map(reportMeasure),

@@ -45,6 +45,7 @@ export function madeUpReport(unit: number, week: PlainDate, zone: string): Repor
     dataCompleteUntilMs: cutOffMs,
     nextRunMs: cutOffMs + 7 * dayMs + 6 * 3_600_000,
     objectionUntil: addDays(week, 14),
+    stepDueOn: addDays(week, 11),
     status: 'provisional',
     service: score(
       ['response', 'verified_resolution', 'satisfaction', 'courtesy_clarity', 'no_stale_backlog'],

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { createWorkCalendar } from '@bina/domain/calendar'
+import { calendarPolicySchema } from '@bina/domain/calendar-policy'
+import { instantOf } from '@bina/domain/zone'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { reportPeriod } from './report-period.ts'
+
+const zone = 'Asia/Jakarta'
+const policy = calendarPolicySchema.parse(
+  parse(readFileSync(new URL('../../../../policy/calendar.yaml', import.meta.url), 'utf8')),
+)
+const calendar = createWorkCalendar({ zone, policy })
+const stepDueAfter = (week: string, cityProfile = 'office_5d') => {
+  const nowMs = instantOf(zone, week, 0)
+  return reportPeriod({ zone, cityProfile, dueMinute: 360 }, calendar, { week, nowMs, dataCompleteUntilMs: nowMs })
+    .stepDueOn
+}
+
+describe('the step that a report suggests is to be done', () => {
+  it.each([
+    ['on Friday of a week like any other', '2026-07-06', '2026-07-17'],
+    ['on Thursday where Friday is Good Friday', '2026-03-23', '2026-04-02'],
+    ['on Thursday before the first of May', '2026-04-20', '2026-04-30'],
+    ['on Wednesday before Christmas and its joint leave', '2026-12-14', '2026-12-23'],
+    ['on Tuesday before Nyepi and Lebaran', '2026-03-09', '2026-03-17'],
+    ['on the first day after Lebaran where it takes the whole week', '2025-03-24', '2025-04-08'],
+  ])('%s', (_, week, due) => expect(stepDueAfter(week)).toBe(due))
+
+  it('on Friday all the same where the city keeps no holidays of this country', () => {
+    expect(stepDueAfter('2026-03-23', 'weekdays')).toBe('2026-04-03')
+  })
+})
