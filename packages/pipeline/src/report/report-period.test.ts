@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createWorkCalendar } from '@bina/domain/calendar'
 import { calendarPolicySchema } from '@bina/domain/calendar-policy'
+import { addDays } from '@bina/domain/plain-date'
 import { instantOf } from '@bina/domain/zone'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -11,8 +12,8 @@ const policy = calendarPolicySchema.parse(
   parse(readFileSync(new URL('../../../../policy/calendar.yaml', import.meta.url), 'utf8')),
 )
 const calendar = createWorkCalendar({ zone, policy })
-const stepDueAfter = (week: string, cityProfile = 'office_5d') => {
-  const nowMs = instantOf(zone, week, 0)
+const stepDueAfter = (week: string, { cityProfile = 'office_5d', mailedOn = addDays(week, 7) } = {}) => {
+  const nowMs = instantOf(zone, mailedOn, 360)
   return reportPeriod({ zone, cityProfile, dueMinute: 360 }, calendar, { week, nowMs, dataCompleteUntilMs: nowMs })
     .stepDueOn
 }
@@ -28,6 +29,15 @@ describe('the step that a report suggests is to be done', () => {
   ])('%s', (_, week, due) => expect(stepDueAfter(week)).toBe(due))
 
   it('on Friday all the same where the city keeps no holidays of this country', () => {
-    expect(stepDueAfter('2026-03-23', 'weekdays')).toBe('2026-04-03')
+    expect(stepDueAfter('2026-03-23', { cityProfile: 'weekdays' })).toBe('2026-04-03')
+  })
+
+  it('never by a day that was over when a late mail went out', () => {
+    expect(stepDueAfter('2026-03-09', { mailedOn: '2026-03-17' })).toBe('2026-03-17')
+    expect(stepDueAfter('2026-03-09', { mailedOn: '2026-03-18' })).toBe('2026-03-25')
+  })
+
+  it('by the same day when it is sent again in a later week', () => {
+    expect(stepDueAfter('2026-03-09', { mailedOn: '2026-04-20' })).toBe('2026-03-17')
   })
 })

@@ -52,14 +52,19 @@ export function reportPeriod(
     nextRunMs: instantOf(zone, addDays(week, 14), dueMinute),
     soonMs: calendar.closeOfWorkingDay(cityProfile, addDays(today, -1), soonWorkingDays),
     objectionUntil: dateIn(zone, calendar.closeOfWorkingDay(cityProfile, today, soonWorkingDays)),
-    stepDueOn: lastWorkingDay(calendar, cityProfile, addDays(week, 7)),
+    stepDueOn: lastWorkingDay(calendar, cityProfile, addDays(week, 7), today),
     status: asked.nowMs < cutOffMs(zone, week) + finalAfterDays * dayMs ? 'provisional' : 'final',
   }
 }
 
-/** Of the week from this Monday; of a week in which nobody works the first one after it. */
-function lastWorkingDay(calendar: WorkCalendar, cityProfile: string, monday: PlainDate): PlainDate {
+/**
+ * The last working day of the week from this Monday; the first one after it where nobody works in that week, or no longer does: a mail
+ * that goes out late asks for nothing by a day that is over.
+ */
+function lastWorkingDay(calendar: WorkCalendar, cityProfile: string, monday: PlainDate, today: PlainDate): PlainDate {
   const isWorked = (date: PlainDate) => calendar.shiftOn(cityProfile, date) !== undefined
-  for (let day = 6; day >= 0; day--) if (isWorked(addDays(monday, day))) return addDays(monday, day)
-  for (let day = 7; ; day++) if (isWorked(addDays(monday, day))) return addDays(monday, day)
+  const sunday = addDays(monday, 6)
+  const from = monday <= today && today <= sunday ? today : monday
+  for (let date = sunday; date >= from; date = addDays(date, -1)) if (isWorked(date)) return date
+  for (let date = addDays(sunday, 1); ; date = addDays(date, 1)) if (isWorked(date)) return date
 }
