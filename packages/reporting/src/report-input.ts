@@ -57,7 +57,7 @@ export interface ReportCase {
 
 /** How one figure went, the oldest week first, the reported one last; a week without a point that may be shown is null. */
 export interface ReportTrend {
-  /** `service` or `discipline`, or a measure's id such as `S2`. Scores are 0..100, shares 0..1, S12 complaints of 1,000 residents. */
+  /** `service` or `discipline`, or a measure's id such as `S2`. Scores are 0..100, shares 0..1. */
   readonly of: string
   readonly points: readonly {
     readonly week: PlainDate

@@ -8,9 +8,14 @@ export function isRated(measure: string): measure is 'S5' | 'S6' {
   return measure === 'S5' || measure === 'S6'
 }
 
-/** Shares of (answer - 1) / 3 back on the scale of the answers, 1 to 4. */
+/** A share of (answer - 1) / 3 back on the scale of the answers, 1 to 4. */
+export function answerOf(share: number): number {
+  return 1 + 3 * share
+}
+
+/** The mean of shares, on that scale. */
 export function meanAnswer({ numerator, denominator }: Pick<ReportMeasure, 'numerator' | 'denominator'>): number {
-  return 1 + (3 * numerator) / denominator
+  return answerOf(numerator / denominator)
 }
 
 type Counted = keyof ReportContext['messages']['facts']

@@ -123,12 +123,15 @@ describe("the report of an area's head", () => {
           ...{ numerators: [30], denominators: [40], estimates: [0.75], lower80s: [0.7], upper80s: [0.8] },
         },
       ],
-      chartWeeks: [chartWeek('K1', 'S12', week, { chart: 'u_prime', value: 0.25 })],
     })
     expect(areas.get('K1')?.measures).toMatchObject([{ measure: 'S2', numerator: 30, denominator: 40 }])
     expect(areas.get('K1')?.trends).toMatchObject([
-      { of: 'S2', window: 'R13', points: [{ week, value: 0.75 }], limits: null },
-      { of: 'S12', window: 'W1', points: [{ week, value: 0.25 }], limits: { centre: 0.8 } },
+      {
+        of: 'S2',
+        window: 'R13',
+        points: [{ week, value: 0.75, lower80: 0.7, upper80: 0.8, denominator: 40 }],
+        limits: null,
+      },
     ])
     expect(areas.get('K2')).toMatchObject({ measures: [{ numerator: 20 }], trends: [] })
   })

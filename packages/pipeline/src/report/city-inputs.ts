@@ -83,7 +83,7 @@ export async function cityInputs(
         ...reportFrame(period, deps.policyVersion, config.contact),
         area: reportedArea(unit, 'city', config.zone),
         measures: measures.map(reportMeasure),
-        trends: (await areaTrends(figures, [unitId], period))(unitId).filter(({ of }) => of !== 'S12'),
+        trends: (await areaTrends(figures, [unitId], period))(unitId),
         ...counts,
         stuck: stuck(unitId),
         blocked: { outageUnitDays, silentSources },

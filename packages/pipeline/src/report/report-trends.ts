@@ -68,13 +68,6 @@ function countsOf(rows: MeasureWeeks | undefined, at: number) {
   return numerator === undefined || denominator === undefined ? {} : { numerator, denominator }
 }
 
-/** How a chart went that counts by something else than cases, such as complaints of 1,000 residents. */
-export function chartTrend(of: string, chart: readonly ChartWeek[], week: PlainDate): ReportTrend | undefined {
-  const rows = chart.filter((row) => row.measure === of && valueCharts.includes(row.chart))
-  const points = new Map(rows.map((row) => [row.week, { value: row.value, lower80: null, upper80: null }]))
-  return withWindow(trendOf(of, points, week, limitsOf(rows, week)), 'W1')
-}
-
 function limitsOf(chart: readonly ChartWeek[], week: PlainDate): ReportTrend['limits'] {
   const row = chart.find((candidate) => candidate.week === week)
   return row === undefined ? null : { centre: row.centre, lower: row.lowerLimit, upper: row.upperLimit }

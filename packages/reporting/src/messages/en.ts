@@ -210,7 +210,8 @@ export const en: Messages = {
     measureColumn: 'Measure',
     weekColumn: 'That week',
     withPercent: (figure, percent) => `${figure} (${percent})`,
-    mean: (mean, n) => `${mean} of 4 on average (${plural(n, 'rating', 'ratings')})`,
+    mean: (mean, n, range) =>
+      `${mean} of 4 on average (${plural(n, 'rating', 'ratings')}${range === undefined ? '' : `; ${range}`})`,
     names: {
       S1: 'Complaints answered on time',
       S2: 'Complaints resolved on time and not reopened',

@@ -219,7 +219,8 @@ export const id = {
     measureColumn: 'Ukuran',
     weekColumn: 'Minggu tersebut',
     withPercent: (figure: string, percent: string) => `${figure} (${percent})`,
-    mean: (mean: string, n: Count) => `rata-rata ${mean} dari 4 (${n.text} penilaian)`,
+    mean: (mean: string, n: Count, range?: string) =>
+      `rata-rata ${mean} dari 4 (${n.text} penilaian${range === undefined ? '' : `; ${range}`})`,
     names: {
       S1: 'Pengaduan ditanggapi tepat waktu',
       S2: 'Pengaduan selesai tepat waktu dan tidak dibuka kembali',

@@ -1,5 +1,6 @@
 import type { ActionLibrary } from '../action-library.ts'
 import type { AreaReportInput, AreaUnit } from '../area-report-input.ts'
+import { findMeasure } from '../choose-focus.ts'
 import { shownItems } from '../shown-items.ts'
 import { MINIMUM_FOR_PERCENT } from '../speak-of-measure.ts'
 import { unitLabel } from '../unit-label.ts'
@@ -58,12 +59,27 @@ function helpSection(wanting: readonly AreaUnit[], { words, count }: RollUpConte
   }
 }
 
-function checksSection({ spotChecks }: AreaReportInput, { words, count }: RollUpContext): Section {
-  const { heading, line, few, none } = words.checks
+function checksSection(input: AreaReportInput, context: RollUpContext): Section {
+  return {
+    id: 'checks',
+    heading: context.words.checks.heading,
+    blocks: [{ kind: 'paragraph', tone: 'plain', text: checksText(input, context) }],
+  }
+}
+
+/** So many were found at their post, and between what shares that lies: of few the counts alone. */
+function checksText(
+  { spotChecks, measures }: AreaReportInput,
+  { words, messages, formats, count }: RollUpContext,
+): string {
+  const { line, few, none } = words.checks
   const n = spotChecks.confirmed + spotChecks.notConfirmed
-  const said = n === 0 ? none : line(count(spotChecks.confirmed), count(n))
-  const text = n > 0 && n < MINIMUM_FOR_PERCENT ? `${said} ${few}` : said
-  return { id: 'checks', heading, blocks: [{ kind: 'paragraph', tone: 'plain', text }] }
+  if (n === 0) return none
+  const said = line(count(spotChecks.confirmed), count(n))
+  if (n < MINIMUM_FOR_PERCENT) return `${said}. ${few}`
+  const share = findMeasure(measures, 'C1', 'R4')
+  if (share === undefined) return `${said}.`
+  return `${said}${messages.discipline.checksInterval(formats.percent(share.lower80), formats.percent(share.upper80))}`
 }
 
 function unitsSection(units: readonly AreaUnit[], { words, messages, formats, count }: RollUpContext): Section {

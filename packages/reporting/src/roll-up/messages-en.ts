@@ -59,6 +59,8 @@ export const en: RollUpMessages = {
     heading: 'Service of the area',
     pooled:
       'All units added up, numerators with numerators and denominators with denominators; never a mean of scores.',
+    ranges: 'A range such as 60–70 means: in four cases of five the truth lies in it.',
+    few: 'Fewer than 10 are not enough to conclude from, so they are only counted.',
     cityHeading: 'Service of the city',
     attendanceCaption: 'Attendance',
     attendance: {
@@ -68,11 +70,18 @@ export const en: RollUpMessages = {
     },
   },
   trend: {
-    limits: 'normal variation',
+    caption: (name, window) => `${name}, the last ${window} each time`,
     weekColumn: 'Week',
     valueColumn: 'Of 100',
-    alt: (name, from, to, last) => `Chart of ${name}, weeks ${from} to ${to}; the last week ${last}.`,
-    none: 'no figure yet',
+    rangeColumn: 'Range',
+    countColumn: 'How many',
+    counted: {
+      S1: (n) => plural(n, 'complaint', 'complaints'),
+      S2: (n) => plural(n, 'complaint', 'complaints'),
+      S6: (n) => plural(n, 'rating', 'ratings'),
+    },
+    alt: (name, from, to, week, value, rest) =>
+      `Chart of ${name}, weeks ${from} to ${to}; in ${week} ${value} of 100${rest === '' ? '' : ` (${rest})`}.`,
   },
   units: {
     heading: 'Units in the order of the alphabet',
@@ -128,7 +137,7 @@ export const en: RollUpMessages = {
   },
   checks: {
     heading: 'Random checks',
-    line: (x, n) => `At ${of(x, n)} checks in 4 weeks, staff were at their post.`,
+    line: (x, n) => `At ${of(x, n)} checks in 4 weeks, staff were at their post`,
     few: 'So few are not enough to conclude from.',
     none: 'No random check in the last 4 weeks.',
   },

@@ -54,6 +54,8 @@ export const id = {
   figures: {
     heading: 'Layanan wilayah',
     pooled: 'Semua unit dijumlahkan: pembilang dengan pembilang, penyebut dengan penyebut; bukan rata-rata nilai unit.',
+    ranges: 'Rentang seperti 60–70 berarti: dalam empat dari lima kemungkinan keadaan sebenarnya berada di antaranya.',
+    few: 'Jumlah di bawah 10 belum cukup untuk menyimpulkan, jadi hanya banyaknya yang disebut.',
     cityHeading: 'Layanan kota',
     attendanceCaption: 'Kehadiran',
     attendance: {
@@ -63,12 +65,18 @@ export const id = {
     },
   },
   trend: {
-    limits: 'variasi wajar',
+    caption: (name: string, window: string) => `${name}, tiap kali ${window} terakhir`,
     weekColumn: 'Minggu',
     valueColumn: 'Dari 100',
-    alt: (name: string, from: string, to: string, last: string) =>
-      `Grafik ${name}, minggu ${from} sampai ${to}; minggu terakhir ${last}.`,
-    none: 'belum ada angka',
+    rangeColumn: 'Rentang',
+    countColumn: 'Banyaknya',
+    counted: {
+      S1: (n: Count) => `${n.text} pengaduan`,
+      S2: (n: Count) => `${n.text} pengaduan`,
+      S6: (n: Count) => `${n.text} penilaian`,
+    },
+    alt: (name: string, from: string, to: string, week: string, value: string, rest: string) =>
+      `Grafik ${name}, minggu ${from} sampai ${to}; pada ${week} ${value} dari 100${rest === '' ? '' : ` (${rest})`}.`,
   },
   units: {
     heading: 'Unit menurut abjad',
@@ -125,7 +133,7 @@ export const id = {
   },
   checks: {
     heading: 'Pemeriksaan acak',
-    line: (x: Count, n: Count) => `Pada ${of(x, n)} pemeriksaan dalam 4 minggu, pegawai berada di tempat.`,
+    line: (x: Count, n: Count) => `Pada ${of(x, n)} pemeriksaan dalam 4 minggu, pegawai berada di tempat`,
     few: 'Jumlah sekecil ini belum cukup untuk menyimpulkan.',
     none: 'Belum ada pemeriksaan acak dalam 4 minggu terakhir.',
   },

@@ -57,6 +57,33 @@ describe('the roll-up of a kecamatan', () => {
     expect(text).toContain('Kelurahan Sei Pangeran; skor layanan: data belum cukup')
   })
 
+  it('tells of random checks between what shares they lie, and of fewer than ten the count alone', () => {
+    const checksOf = (confirmed: number, notConfirmed: number) => {
+      const c1 = { measure: 'C1', window: 'R4', numerator: confirmed, denominator: confirmed + notConfirmed } as const
+      const measures = [{ ...c1, estimate: 0.8, lower80: 0.62, upper80: 0.88 }]
+      const view = areaViewModel(
+        { ...given.kecamatan, measures, spotChecks: { confirmed, notConfirmed } },
+        testActionLibrary,
+      )
+      return view.sections.find(({ id }) => id === 'checks')?.blocks
+    }
+    expect(checksOf(11, 3)).toMatchObject([
+      { text: expect.stringMatching(/^Pada 11 dari 14 pemeriksaan .* antara 62% dan 88%\.$/) },
+    ])
+    expect(checksOf(7, 2)).toMatchObject([{ text: expect.stringMatching(/^Pada 7 dari 9 [^%]* menyimpulkan\.$/) }])
+  })
+
+  it('gives each figure of ten or more its range, each point of a trend its number, and neither to what is only counted', () => {
+    const text = renderText(areaViewModel(given.kecamatan, testActionLibrary)).replace(/\s+/g, ' ')
+    expect(text).toContain('17 dari 21 (81%; 70–90%)')
+    expect(text).toContain('W47 72 (64–80, 97 pengaduan)')
+    expect(text).toContain('minggu tersebut: 5 dari 8; 13 minggu')
+    const few = given.kecamatan.measures.map((row) => ({ ...row, numerator: 5, denominator: 9 }))
+    const counted = renderText(areaViewModel({ ...given.kecamatan, measures: few, trends: [] }, testActionLibrary))
+    expect(counted).not.toContain('%')
+    expect(counted.replace(/\s+/g, ' ')).not.toContain('Rentang seperti')
+  })
+
   it('counts the units for which there is no room', () => {
     const units = Array.from({ length: 60 }, (_, at) => ({
       ...given.kecamatan.units[0],

@@ -4,71 +4,88 @@ import type { ReportTrend } from '../report-input.ts'
 import type { Block } from '../view-model.ts'
 import type { RollUpContext } from './roll-up-context.ts'
 
-/** The table below a chart has the last weeks; all of them stand in the CSV. */
+/** The table below a chart has the last weeks: more would fill a phone. */
 const TABLE_WEEKS = 6
 
 /**
  * Shares of an area week by week, on a scale of 0 to 100: `78 dari 100`, never a percentage, since a chart cannot say of how many each
- * point is.
+ * point is. The table below it can, and has the range of each.
  */
 export function trendBlocks(trends: readonly ReportTrend[], context: RollUpContext): readonly Block[] {
   return trends.flatMap((trend) => {
-    const name = (context.messages.figures.names as Readonly<Record<string, string>>)[trend.of]
-    const block = name === undefined ? undefined : trendBlock(trend, name, context)
+    const block = isCounted(trend.of, context) ? trendBlock(trend, trend.of, context) : undefined
     return block === undefined ? [] : [block]
   })
 }
 
-function trendBlock(trend: ReportTrend, name: string, { words, messages, formats }: RollUpContext): Block | undefined {
+type Counted = keyof RollUpContext['words']['trend']['counted']
+
+function isCounted(measure: string, { words }: RollUpContext): measure is Counted {
+  return Object.hasOwn(words.trend.counted, measure)
+}
+
+function trendBlock(trend: ReportTrend, of: Counted, context: RollUpContext): Block | undefined {
+  const { words, messages, formats, count } = context
+  const { window } = trend
+  const figure = messages.figures.names[of]
+  const name = window === undefined ? figure : words.trend.caption(figure, messages.windowNames[window])
+  const countText = ({ value, denominator }: Point) =>
+    value === null || denominator === undefined ? '' : words.trend.counted[of](count(denominator))
   const last = trend.points.findLast(({ value }) => value !== null)
   const first = trend.points[0]
-  if (last === undefined || last.value === null || first === undefined) return undefined
-  const ofHundred = (share: number) => share * 100
-  const figure = (share: number | null) =>
-    share === null ? words.trend.none : messages.scoreOutOf(formats.number(Math.round(ofHundred(share))))
-  const weekLabel = (week: string) => isoWeekName(week).slice(5)
-  const { limits } = trend
+  if (last === undefined || first === undefined) return undefined
+  const { points } = trend
   const chart: TrendChart = {
     kind: 'trend',
-    title: name,
+    title: figure,
     axis: { from: 0, to: 100, ticks: [0, 50, 100].map((at) => ({ at, label: formats.number(at) })) },
-    points: trend.points.map(({ week, value, lower80, upper80 }) => ({
+    points: points.map(({ week, value, lower80, upper80 }) => ({
       label: weekLabel(week),
-      value: value === null ? null : ofHundred(value),
-      lower: lower80 === null ? null : ofHundred(lower80),
-      upper: upper80 === null ? null : ofHundred(upper80),
+      value: ofHundred(value),
+      lower: ofHundred(lower80),
+      upper: ofHundred(upper80),
     })),
-    ...(limits === null
-      ? {}
-      : {
-          limits: {
-            centre: ofHundred(limits.centre),
-            lower: ofHundred(limits.lower),
-            upper: ofHundred(limits.upper),
-            label: words.trend.limits,
-          },
-        }),
-    lastLabel: formats.number(Math.round(ofHundred(last.value))),
+    lastLabel: whole(last.value, context),
   }
+  const said = [rangeText(last, context), countText(last)].filter((text) => text !== '').join(', ')
+  const { week: end } = points.at(-1) ?? first
   return {
     kind: 'chart',
-    id: `trend-${trend.of}`,
+    id: `trend-${of}`,
     chart,
     alt: words.trend.alt(
       name,
       weekLabel(first.week),
-      weekLabel(trend.points.at(-1)?.week ?? first.week),
-      figure(last.value),
+      weekLabel(end),
+      weekLabel(last.week),
+      whole(last.value, context),
+      said,
     ),
     table: {
       caption: name,
-      columns: [words.trend.weekColumn, words.trend.valueColumn],
-      rows: trend.points
+      columns: [words.trend.weekColumn, words.trend.valueColumn, words.trend.rangeColumn, words.trend.countColumn],
+      rows: points
         .slice(-TABLE_WEEKS)
-        .map(({ week, value }) => [
-          weekLabel(week),
-          value === null ? '' : formats.number(Math.round(ofHundred(value))),
+        .map((point) => [
+          weekLabel(point.week),
+          whole(point.value, context),
+          rangeText(point, context),
+          countText(point),
         ]),
     },
   }
+}
+
+type Point = ReportTrend['points'][number]
+
+const weekLabel = (week: string) => isoWeekName(week).slice(5)
+const ofHundred = (share: number | null) => (share === null ? null : share * 100)
+
+/** Empty where there is no figure. */
+function whole(share: number | null, { formats }: RollUpContext): string {
+  return share === null ? '' : formats.number(Math.round(share * 100))
+}
+
+function rangeText({ lower80, upper80 }: Point, context: RollUpContext): string {
+  return lower80 === null || upper80 === null ? '' : `${whole(lower80, context)}–${whole(upper80, context)}`
 }

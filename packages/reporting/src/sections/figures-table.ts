@@ -1,13 +1,15 @@
 import { findMeasure } from '../choose-focus.ts'
 import type { ReportContext } from '../report-context.ts'
 import type { ReportMeasure, ReportWindow } from '../report-input.ts'
-import { isRated, MINIMUM_FOR_PERCENT, meanAnswer } from '../speak-of-measure.ts'
+import { answerOf, isRated, MINIMUM_FOR_PERCENT } from '../speak-of-measure.ts'
 import type { Block } from '../view-model.ts'
 
 interface CountWords extends Pick<ReportContext, 'messages' | 'formats' | 'count'> {
   readonly caption: string
   /** The window that stands beside the week's own. */
   readonly window: ReportWindow
+  /** Whether a share or mean is followed by the range in which, in four of five chances, what it tells of really lies. */
+  readonly ranges?: boolean
 }
 
 /** Counts of the named measures, of the week and of one longer window; a column that would be empty is left out. */
@@ -31,13 +33,21 @@ export function figuresTable(
   return [{ kind: 'table', caption, columns: withoutWeek(columns), rows: rows.map(withoutWeek) }]
 }
 
-function figureText(counts: ReportMeasure | undefined, { messages, formats, count }: CountWords): string {
+function figureText(counts: ReportMeasure | undefined, words: CountWords): string {
   if (counts === undefined) return ''
-  const n = count(counts.denominator)
-  const enough = counts.denominator >= MINIMUM_FOR_PERCENT
-  if (isRated(counts.measure)) {
-    return enough ? messages.figures.mean(formats.number(meanAnswer(counts), 1), n) : ''
+  const { messages, formats, count, ranges = false } = words
+  const { measure, numerator, denominator, lower80, upper80 } = counts
+  const n = count(denominator)
+  const enough = denominator >= MINIMUM_FOR_PERCENT
+  if (isRated(measure)) {
+    if (!enough) return ''
+    const answer = (share: number) => formats.number(answerOf(share), 1)
+    const range = `${answer(lower80)}–${answer(upper80)}`
+    return messages.figures.mean(answer(numerator / denominator), n, ranges ? range : undefined)
   }
-  const figure = messages.of(count(counts.numerator), n)
-  return enough ? messages.figures.withPercent(figure, formats.percent(counts.numerator / counts.denominator)) : figure
+  const figure = messages.of(count(numerator), n)
+  if (!enough) return figure
+  const percent = formats.percent(numerator / denominator)
+  const range = `${formats.number(Math.round(lower80 * 100))}–${formats.percent(upper80)}`
+  return messages.figures.withPercent(figure, ranges ? `${percent}; ${range}` : percent)
 }
