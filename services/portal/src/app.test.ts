@@ -1,5 +1,7 @@
 import { contentHash } from '@bina/events/content-hash'
+import { linkPaths } from '@bina/pipeline/links/link-address'
 import type { LinkClaim } from '@bina/pipeline/links/link-claim'
+import { previewToken } from '@bina/pipeline/links/link-token'
 import { afterEach, describe, expect, it } from 'vitest'
 import { maxBodyBytes } from './app.ts'
 import { claims, createTestPortal, pathOf } from './test-portal.ts'
@@ -240,6 +242,17 @@ describe('a link that cannot be used', () => {
   it('answers an English browser in English', async () => {
     const { body } = await open().get(forged, { 'accept-language': 'en-GB,en;q=0.9,id;q=0.8' })
     expect(body).toContain('This link was not made by us')
+  })
+
+  it.each(all)('of a preview says that it is one, and does nothing when it is pressed: $purpose', async (claim) => {
+    const portal = open()
+    const path = `${linkPaths[claim.purpose]}/${previewToken}`
+    expect((await portal.get(path)).body).toContain('Ini pratinjau')
+    expect((await portal.get(path, { 'accept-language': 'en' })).body).toContain('This is a preview')
+    const { body } = await portal.post(path, pressed[claim.purpose])
+    expect(body).toContain('Ini pratinjau')
+    expect(body).not.toContain('<form')
+    expect([...portal.topic.kept, ...portal.unsubscribed, ...portal.confirmed]).toEqual([])
   })
 
   it.each(all)('since it has expired says so, in its own language: $purpose', async (claim) => {

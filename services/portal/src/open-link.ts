@@ -36,6 +36,10 @@ export function createOpenLink<P extends LinkPurpose>(purpose: P, kind: DeedKind
   return async ({ params, headers }: Asked): Promise<Opened<P>> => {
     const nowMs = deps.clock()
     const verdict = deps.verify(params.token, purpose, nowMs)
+    if (verdict.kind === 'preview') {
+      const locale = localeAsked(headers['accept-language'])
+      return { kind: 'page', status: 200, view: plainPage(locale, contact, messagesFor(locale).preview) }
+    }
     if (verdict.kind === 'cut' || verdict.kind === 'foreign') {
       const locale = localeAsked(headers['accept-language'])
       const { problem } = messagesFor(locale)

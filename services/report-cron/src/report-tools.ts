@@ -1,4 +1,5 @@
-import { createReportLinks, type LinkConfig } from '@bina/pipeline/links/report-links'
+import type { LinkConfig } from '@bina/pipeline/links/make-link'
+import { createReportLinks } from '@bina/pipeline/links/report-links'
 import { createSubscriptionLinks } from '@bina/pipeline/links/subscription-links'
 import type { ReportName } from '@bina/pipeline/ports/report-ledger'
 import type { ComposeDeps } from '@bina/pipeline/report/compose-mail'
@@ -18,11 +19,15 @@ export interface ReportTools extends ComposeDeps {
   ) => string
 }
 
-/** The same for the run and for the commands that show or try a report. */
+/** The same for the run and for the commands that try a report. */
 export function createReportTools(links: LinkConfig): ReportTools {
+  return { print: createReportPrint(), ...createLinkTools(links) }
+}
+
+/** The links alone: also those of a report that is only shown. */
+export function createLinkTools(links: LinkConfig): Omit<ReportTools, 'print'> {
   const subscription = createSubscriptionLinks(links)
   return {
-    print: createReportPrint(),
     makeLinks: createReportLinks(links),
     ...(subscription === undefined
       ? {}

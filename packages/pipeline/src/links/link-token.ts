@@ -14,10 +14,14 @@ export function createLinkSigner(secret: string): (claim: LinkClaim) => string {
   }
 }
 
-/** `cut`: not a whole token. `foreign`: not signed by us, or for another purpose. `expired`: ours, and too old. */
+/** Stands for a token in what is only looked at: it says nothing and does nothing. No signed token is as short. */
+export const previewToken = 'preview'
+
+/** `preview`: of a report that was only looked at. `cut`: not a whole token. `foreign`: not signed by us, or for another purpose. `expired`: ours, and too old. */
 export type LinkVerdict<P extends LinkPurpose> =
   | { readonly kind: 'valid'; readonly claim: LinkClaim<P> }
   | { readonly kind: 'expired'; readonly claim: LinkClaim<P> }
+  | { readonly kind: 'preview' }
   | { readonly kind: 'cut' }
   | { readonly kind: 'foreign' }
 
@@ -31,6 +35,7 @@ export function createLinkVerifier(secrets: { readonly current: string; readonly
     secret === undefined ? [] : [createLinkKey(secret)],
   )
   return (token, purpose, nowMs) => {
+    if (token === previewToken) return { kind: 'preview' }
     const [, keyId = '', payload = '', signature = ''] = shape.exec(token) ?? []
     if (keyId === '') return { kind: 'cut' }
     const key = keys.find(({ id }) => id === keyId)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LinkedCopy } from '../ports/report-links.ts'
+import { linkPurposes } from './link-claim.ts'
 import { createLinkVerifier } from './link-token.ts'
 import { recipientDigest } from './recipient-digest.ts'
 import { createReportLinks } from './report-links.ts'
@@ -98,6 +99,17 @@ describe('the links of a copy', () => {
       expect(createSubscriptionLinks(part)).toBeUndefined()
     },
   )
+
+  it('of a preview stand where theirs will, need no secret, and can do nothing', () => {
+    const preview = createReportLinks({ publicUrl: config.publicUrl, isPreview: true })
+    for (const copy of [lurah, camat]) {
+      const [shown, sent] = [preview(copy), makeLinks(copy)]
+      expect(Object.keys(shown ?? {})).toEqual(Object.keys(sent ?? {}))
+      for (const url of JSON.stringify(shown).match(/https:[^"]+/g) ?? [])
+        expect(url).toMatch(/^https:\/\/bina\.example\/[a-z]+\/preview$/)
+    }
+    for (const purpose of linkPurposes) expect(verify('preview', purpose, sentMs)).toEqual({ kind: 'preview' })
+  })
 
   it('keep the path that the portal stands behind', () => {
     const links = createReportLinks({ publicUrl: 'https://city.example/bina/', secret })(lurah)

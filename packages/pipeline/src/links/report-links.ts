@@ -1,16 +1,8 @@
 import { addDays } from '@bina/domain/plain-date'
 import type { LinkedCopy, MakeReportLinks } from '../ports/report-links.ts'
-import { linkAddress } from './link-address.ts'
-import type { LinkClaim } from './link-claim.ts'
-import { createLinkSigner } from './link-token.ts'
+import { createMakeLink, type LinkConfig } from './make-link.ts'
 import { recipientDigest } from './recipient-digest.ts'
 import { createSubscriptionLinks } from './subscription-links.ts'
-
-/** Where links lead and what signs them; without both there are none. */
-export interface LinkConfig {
-  readonly publicUrl?: string | undefined
-  readonly secret?: string | undefined
-}
 
 /** Of the week's Monday: six weeks after the Monday on which its mail goes out. */
 const lifeDays = 7 + 42
@@ -20,11 +12,10 @@ const lifeDays = 7 + 42
  * `held` stands in the superior's copy alone (reading 43); the unit's own copy cannot be unsubscribed from, nor can one that a superior
  * reads in place of a vacant post: it would go into the void.
  */
-export function createReportLinks({ publicUrl, secret }: LinkConfig): MakeReportLinks {
-  if (publicUrl === undefined || secret === undefined) return () => undefined
-  const sign = createLinkSigner(secret)
-  const subscription = createSubscriptionLinks({ publicUrl, secret })
-  const to = (claim: LinkClaim) => linkAddress(publicUrl, claim, sign)
+export function createReportLinks(config: LinkConfig): MakeReportLinks {
+  const to = createMakeLink(config)
+  if (to === undefined) return () => undefined
+  const subscription = createSubscriptionLinks(config)
   return (copy) => {
     const base = baseOf(copy)
     const { step, reader, session } = copy

@@ -1,7 +1,6 @@
 import { addDays, dateOfDayNumber, type PlainDate } from '@bina/domain/plain-date'
-import { linkAddress } from './link-address.ts'
 import type { LinkClaim } from './link-claim.ts'
-import { createLinkSigner } from './link-token.ts'
+import { createMakeLink, type LinkConfig } from './make-link.ts'
 import { recipientDigest } from './recipient-digest.ts'
 
 /** What somebody reads, or is to read: the text of a unit (report '') or a roll-up of it. */
@@ -23,18 +22,14 @@ export interface SubscriptionLinks {
 const unsubscribeDays = 400
 const confirmDays = 14
 
-/** Undefined where no PUBLIC_URL or no secret is set. */
-export function createSubscriptionLinks(config: {
-  readonly publicUrl?: string | undefined
-  readonly secret?: string | undefined
-}): SubscriptionLinks | undefined {
-  const { publicUrl, secret } = config
-  if (publicUrl === undefined || secret === undefined) return undefined
-  const sign = createLinkSigner(secret)
+/** Undefined where links lead nowhere. */
+export function createSubscriptionLinks(config: LinkConfig): SubscriptionLinks | undefined {
+  const make = createMakeLink(config)
+  if (make === undefined) return undefined
   const to = (purpose: 'unsubscribe' | 'confirm_recipient', subscription: Subscription, expiresOn: PlainDate) => {
     const { unitId, report, recipient, locale } = subscription
     const claim: LinkClaim = { purpose, locale, expiresOn, unitId, recipient: recipientDigest(recipient), report }
-    return linkAddress(publicUrl, claim, sign)
+    return make(claim)
   }
   return {
     unsubscribe: (subscription) => to('unsubscribe', subscription, addDays(subscription.week, unsubscribeDays)),

@@ -1,7 +1,8 @@
 import { createWorkCalendar } from '@bina/domain/calendar'
+import { createComposeMail } from '@bina/pipeline/report/compose-mail'
 import { linksOf, minuteOf, whatReportsSay } from '@bina/report-cron/config'
 import { createReportSources, type ReportSources } from '@bina/report-cron/report-sources'
-import { createReportTools, type ReportTools } from '@bina/report-cron/report-tools'
+import { createLinkTools, createReportTools, type ReportTools } from '@bina/report-cron/report-tools'
 import { loadPolicy } from '@bina/runtime/load-policy'
 import { loadActionLibrary } from '@bina/runtime/load-practice'
 import type { CommandContext } from '../context.ts'
@@ -10,6 +11,8 @@ import { readReportVariables } from './report-variables.ts'
 
 export interface OpenReports extends ReportSources {
   readonly tools: ReportTools
+  /** How a report looks as a mail: its buttons lead to pages that do nothing. */
+  readonly preview: (as: { readonly attachPdf: boolean }) => ReturnType<typeof createComposeMail>
   readonly from: string
   readonly contact: string
   readonly approvalWeeks: number
@@ -37,5 +40,10 @@ export async function openReports(context: CommandContext, servers: Servers): Pr
     },
     { clickhouse, calendar: createWorkCalendar({ zone, policy: policy.calendar }), policy, library, tools, clock },
   )
-  return { ...sources, tools, from, contact, approvalWeeks: variables.REPORT_APPROVAL_WEEKS, clock }
+  const preview: OpenReports['preview'] = ({ attachPdf }) =>
+    createComposeMail(
+      { from, replyTo, attachPdf },
+      { ...tools, ...createLinkTools({ ...linksOf(variables), isPreview: true }) },
+    )
+  return { ...sources, tools, preview, from, contact, approvalWeeks: variables.REPORT_APPROVAL_WEEKS, clock }
 }

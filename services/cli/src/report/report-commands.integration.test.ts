@@ -6,7 +6,16 @@ import { notification } from '@bina/mailer/test-notification'
 import { simpleParser } from 'mailparser'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startTestCity, type TestCity } from '../../../../test/harness/city.ts'
-import { bukitLama, directoryOf, ilirBarat, limaIlir, pasarCinde, week } from '../../../../test/harness/four-offices.ts'
+import {
+  bukitLama,
+  complaintsOf,
+  directoryOf,
+  ilirBarat,
+  limaIlir,
+  openComplaint,
+  pasarCinde,
+  week,
+} from '../../../../test/harness/four-offices.ts'
 import { linkSecret, openPortal } from '../../../../test/harness/portal.ts'
 import { sender } from '../../../../test/harness/report-cron.ts'
 import { type ReportService, startReportService } from '../../../../test/harness/report-service.ts'
@@ -56,7 +65,7 @@ describe('the weekly reports, from a terminal', () => {
       { clock: () => nowMs },
     )
     const below = [bukitLama, limaIlir, pasarCinde].map((office) => ({ ...office, parentId: ilirBarat.id }))
-    await client.sendBatch([...below, ilirBarat].flatMap(directoryOf))
+    await client.sendBatch([...[...below, ilirBarat].flatMap(directoryOf), ...complaintsOf(bukitLama)])
     await client.close()
     await city.settled()
     folder = await mkdtemp(join(tmpdir(), 'bina-reports-'))
@@ -240,11 +249,40 @@ describe('the weekly reports, from a terminal', () => {
     expect(asSuperior.said).not.toBe(asHead.said)
     const output = join(folder, 'report.html')
     await run((context) => reportPreview(context, bukitLama.id, { week, format: 'html', output }))
-    expect(await readFile(output, 'utf8')).toMatch(/^<!doctype html>/)
+    const page = await readFile(output, 'utf8')
+    expect(page).toMatch(/^<!doctype html>/)
+    expect(page, 'no browser knows the parts of a mail').not.toContain('cid:')
     await run((context) => reportPreview(context, ilirBarat.id, { week, format: 'pdf', report: 'area', output }))
     expect(await readFile(output, 'latin1')).toMatch(/^%PDF-/)
     const pdf = await run((context) => reportPreview(context, bukitLama.id, { week, format: 'pdf' }))
     expect(pdf.error).toMatchObject({ exitCode: 2, hint: expect.stringContaining('--output') })
+  })
+
+  it('a preview has the buttons and the case links of the mail, and what its buttons open does nothing', async () => {
+    const portal = await openPortal(city, () => nowMs)
+    const env = { PUBLIC_URL: portal.url, REPORT_CASE_URLS: 'sp4n_lapor=https://lapor.example/{id}' }
+    try {
+      const { said } = await run(
+        (context) => reportPreview(context, bukitLama.id, { week, format: 'text', as: 'superior' }),
+        env,
+      )
+      const links = said.match(/https?:\/\/\S+/g) ?? []
+      const buttons = links.filter((link) => link.startsWith(portal.url))
+      expect(buttons.map((link) => link.slice(portal.url.length)).toSorted()).toEqual([
+        '/agree/preview',
+        '/held/preview',
+        '/object/preview',
+        '/unsubscribe/preview',
+      ])
+      for (const link of buttons) {
+        const pressed = await fetch(link, { method: 'POST', body: new URLSearchParams({ intent: 'agree' }) })
+        expect(await pressed.text()).toContain('Ini pratinjau')
+      }
+      expect(await portal.choices()).toEqual([])
+      expect(links).toContain(`https://lapor.example/${openComplaint(bukitLama)}`)
+    } finally {
+      await portal.close()
+    }
   })
 
   it('nobody is added who could not confirm it', async () => {

@@ -87,6 +87,10 @@ export const en: Messages = {
   },
 
   today: (date) => `Today, ${date}`,
+  preview: {
+    title: 'This is a preview',
+    text: 'The button comes from the preview of a report, looked at before it is sent. Nothing is recorded. In the mail that is sent it opens a page of its recipient.',
+  },
   problem: {
     invalidTitle: 'This link cannot be read',
     cut: 'The link seems to be cut short. Copy the whole link from the mail, or open the mail again and press its button.',

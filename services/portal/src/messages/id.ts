@@ -86,6 +86,10 @@ export const id = {
   },
 
   today: (date: string) => `Hari ini, ${date}`,
+  preview: {
+    title: 'Ini pratinjau',
+    text: 'Tombol ini berasal dari pratinjau laporan, yang dilihat sebelum dikirim. Tidak ada yang dicatat. Dalam surel yang dikirim, tombolnya membuka halaman penerimanya sendiri.',
+  },
   problem: {
     invalidTitle: 'Tautan ini tidak dapat dibaca',
     cut: 'Tautan tampaknya terpotong. Salin seluruh tautan dari surel, atau buka surelnya lagi dan tekan tombolnya.',
