@@ -19,6 +19,11 @@ describe('the configuration of the reports', () => {
     expect(read({})).toMatchObject({ REPORT_DUE_AT: '06:00', REPORT_CATCH_UP_HOURS: 48, REPORT_MAX_ATTEMPTS: 4 })
   })
 
+  it('lets the first weeks of a city wait until somebody has looked', () => {
+    expect(read({})?.REPORT_APPROVAL_WEEKS).toBe(4)
+    expect(read({ REPORT_APPROVAL_WEEKS: '0' })?.REPORT_APPROVAL_WEEKS).toBe(0)
+  })
+
   it.each([
     ['00:00', 0],
     ['06:05', 365],

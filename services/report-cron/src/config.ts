@@ -49,9 +49,9 @@ export const deskVariables = {
       example: '06:00',
     },
   ),
-  REPORT_APPROVAL_WEEKS: variable(wholeNumber(0, 520).default(0), {
+  REPORT_APPROVAL_WEEKS: variable(wholeNumber(0, 520).default(4), {
     summary:
-      'For how many weeks of a new city each run waits until somebody has looked at it: bina report approve. 0: no run waits.',
+      'For how many weeks of a new city each run waits until somebody has looked at it: bina report approve. 0: no run waits. With mails that only go to the local stack: 0 unless set.',
     example: '4',
   }),
   REPORT_ATTACH_PDF: variable(flag.default(false), {

@@ -59,6 +59,9 @@ export async function startCity(env: Environment, progress: Progress): Promise<R
     const readers = own.kafka
       ? { REPORT_INTEGRITY_UNITS: env.REPORT_INTEGRITY_UNITS ?? 'opd:inspektorat,opd:bkpsdm' }
       : {}
+    // Mails that end in a folder of this machine reach nobody who should not see them yet.
+    const weeksHeld = env.REPORT_APPROVAL_WEEKS || (own.smtp ? '0' : undefined)
+    const approval = weeksHeld === undefined ? {} : { REPORT_APPROVAL_WEEKS: weeksHeld }
     const serviceEnv: Record<string, string | undefined> = {
       ...env,
       ...addresses,
@@ -69,13 +72,14 @@ export async function startCity(env: Environment, progress: Progress): Promise<R
       ...localKey,
       ...links,
       ...readers,
+      ...approval,
     }
     await prepareServers(serviceEnv, progress)
     const services = await startServices(serviceEnv, dataDir, progress, undo)
     const state: StackState = {
       pid: process.pid,
       startedAt: new Date().toISOString(),
-      environment: { ...addresses, ...localKey, ...links, ...readers },
+      environment: { ...addresses, ...localKey, ...links, ...readers, ...approval },
       given: givenServers(env),
       outbox: stack?.smtp === undefined ? undefined : stack.outboxDir,
       ingestUrl: `http://${env.INGEST_HOST ?? '127.0.0.1'}:${ingestPort}`,
