@@ -115,7 +115,7 @@ export interface CityReportInput extends ReportFrame {
 export interface IntegrityReportInput extends ReportFrame {
   readonly kind: 'integrity'
   readonly area: Omit<ReportedArea, 'type'> & { readonly type: 'opd' | 'city' }
-  /** Units of which the integrity charts say that something changed: B1, B2, B3, C1, S8, S9, S10, in the order of names. */
+  /** Units of which the integrity charts say that something changed: B1, B4, S8, S10, in the order of names. */
   readonly signals: readonly {
     readonly unitName: string
     readonly measure: string

@@ -265,7 +265,11 @@ describe('the report on integrity', () => {
       ],
       chartWeeks: flags,
       integrity: {
-        listedSignals: [{ unitId: 'A', measure: 'B1', rule: 'shift' }],
+        listedSignals: [
+          { unitId: 'A', measure: 'B1', rule: 'shift' },
+          { unitId: 'A', measure: 'B4', rule: 'beyond' },
+          { unitId: 'A', measure: 'S2', rule: 'beyond' },
+        ],
         severeCases: [severe],
         draws: [draw],
         dataQuality: [{ kind: 'unknown_unit', count: 3 }],
@@ -273,7 +277,10 @@ describe('the report on integrity', () => {
       },
     })
     expect(input).toMatchObject({
-      signals: [{ unitName: '13 Ilir', measure: 'B1', rule: 'shift', weeks: 2 }],
+      signals: [
+        { unitName: '13 Ilir', measure: 'B1', rule: 'shift', weeks: 2 },
+        { unitName: '13 Ilir', measure: 'B4', rule: 'beyond', weeks: 1 },
+      ],
       mismatches: [
         { unitName: '5 Ilir', notConfirmed: 2, checks: 3 },
         { unitName: '13 Ilir', notConfirmed: 1, checks: 8 },

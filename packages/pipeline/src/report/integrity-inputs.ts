@@ -1,6 +1,7 @@
 import { addDays } from '@bina/domain/plain-date'
 import { dateIn } from '@bina/domain/zone'
 import type { IntegrityReportInput } from '@bina/reporting/area-report-input'
+import type { ChartedMeasure } from '@bina/scoring/charts/chart-of-measure'
 import type { IntegrityFigures } from '../ports/integrity-figures.ts'
 import type { DirectoryUnit, ReportedUnit } from '../ports/report-figures.ts'
 import { byUnit } from './by-unit.ts'
@@ -33,8 +34,8 @@ export interface IntegrityInputsDeps extends ReportInputsDeps {
 
 type Content = Omit<IntegrityReportInput, 'area'>
 
-/** What tells of excuses, records, checks, reopening, passing on and exclusion; those that have a chart are looked at on it. */
-const integrityCharts: readonly string[] = ['B1', 'B2', 'B3', 'C1', 'S8', 'S9', 'S10']
+/** Charts of what can hide work undone: days excused, waiting, reopening and exclusion (docs/measures.md: why these). */
+const integrityCharts: readonly ChartedMeasure[] = ['B1', 'B4', 'S8', 'S10']
 
 /** One input a unit that looks after records, and that the directory knows today: all of them read the same, of all units. */
 export async function integrityInputs(

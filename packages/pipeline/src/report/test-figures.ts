@@ -108,7 +108,8 @@ export function figuresOf(city: FigureCity) {
     },
   }
   const integrity: IntegrityFigures = {
-    listedSignals: async () => city.integrity?.listedSignals ?? [],
+    listedSignals: async (_, measures) =>
+      (city.integrity?.listedSignals ?? []).filter(({ measure: of }) => measures.includes(of)),
     severeCases: async () => city.integrity?.severeCases ?? [],
     draws: async () => city.integrity?.draws ?? [],
     dataQuality: async () => city.integrity?.dataQuality ?? [],

@@ -188,12 +188,8 @@ export const en: RollUpMessages = {
     none: 'No chart on the records changed beyond chance.',
     names: {
       B1: 'share of excused days',
-      B2: 'excuses handed in later',
-      B3: 'attendance recorded by hand',
       B4: 'time waiting for the reporter',
-      C1: 'checks that agree with the record',
       S8: 'complaints reopened',
-      S9: 'complaints passed on late',
       S10: 'complaints excluded',
     },
   },

@@ -183,12 +183,8 @@ export const id = {
     none: 'Tidak ada grafik keutuhan yang berubah melampaui kebetulan.',
     names: {
       B1: 'bagian hari yang dikecualikan',
-      B2: 'pengecualian yang diajukan kemudian',
-      B3: 'catatan presensi manual',
       B4: 'waktu menunggu pelapor',
-      C1: 'pemeriksaan yang sesuai catatan',
       S8: 'pengaduan yang dibuka kembali',
-      S9: 'penerusan yang terlambat',
       S10: 'pengaduan yang dikecualikan',
     } as Readonly<Record<string, string>>,
   },
