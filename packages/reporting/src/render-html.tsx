@@ -81,13 +81,13 @@ function ReportCard({ report, imageOf }: Shown) {
               {line}
             </p>
           ))}
-          {report.unsubscribe === undefined ? null : (
-            <p class="quiet" style={styles.unsubscribe}>
-              <a href={report.unsubscribe.url} class="accent" style={styles.link}>
-                {report.unsubscribe.text}
+          {report.unsubscribe?.map(({ text, url }) => (
+            <p key={url} class="quiet" style={styles.unsubscribe}>
+              <a href={url} class="accent" style={styles.link}>
+                {text}
               </a>
             </p>
-          )}
+          ))}
         </td>
       </tr>
     </table>

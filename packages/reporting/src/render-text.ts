@@ -15,7 +15,7 @@ export function renderText(report: ReportViewModel): string {
     '-'.repeat(WIDTH),
     wrap(report.disclaimer),
     ...report.footer.map((line) => wrap(line)),
-    ...(report.unsubscribe === undefined ? [] : [`${wrap(`${report.unsubscribe.text}:`)}\n${report.unsubscribe.url}`]),
+    ...(report.unsubscribe ?? []).map(({ text, url }) => `${wrap(`${text}:`)}\n${url}`),
   ]
   return `${parts.join('\n\n')}\n`
 }

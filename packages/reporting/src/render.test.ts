@@ -22,7 +22,7 @@ const HTML_LIMIT_BYTES = 100_000
 const namesOf = ({ unit, casesDue, casesOverdue, links = {} }: ReportInput) => [
   unit.name,
   ...[...casesDue, ...casesOverdue].flatMap((c) => [c.complaintId, c.url ?? '']),
-  ...[links.agree, links.object, links.held, links.unsubscribe].map((url) => url ?? ''),
+  ...[links.agree, links.object, links.held, links.unsubscribe, links.unsubscribeCopies].map((url) => url ?? ''),
   ...(links.done ?? []).map(({ url }) => url),
 ]
 

@@ -170,6 +170,8 @@ export interface ReportLinks {
   /** In the superior's copy alone (reading 43). */
   readonly held?: string
   readonly unsubscribe?: string
+  /** In the superior's copy alone: ends the copies of all units below, and of no roll-up. */
+  readonly unsubscribeCopies?: string
 }
 
 /**

@@ -25,7 +25,10 @@ export function reportViewModel(input: ReportInput, library: ActionLibrary): Rep
   const period = formats.week(input.week)
   const focus = chooseFocus(input)
   const notices = noticesOf(context)
-  const unsubscribe = linkedCell(messages.footer.unsubscribe, input.links?.unsubscribe)
+  const unsubscribe = [
+    linkedCell(messages.footer.unsubscribe, input.links?.unsubscribe),
+    linkedCell(messages.footer.unsubscribeCopies, input.links?.unsubscribeCopies),
+  ].flatMap((cell) => (typeof cell === 'string' ? [] : [cell]))
   const subject = messages.subject(label, period)
 
   return {
@@ -53,7 +56,7 @@ export function reportViewModel(input: ReportInput, library: ActionLibrary): Rep
     ],
     disclaimer: messages.disclaimer,
     footer: [whyItCame(context, label), messages.footer.sentBy(formats.zoneName(input.nextRunMs))],
-    ...(typeof unsubscribe === 'string' ? {} : { unsubscribe }),
+    unsubscribe,
   }
 }
 

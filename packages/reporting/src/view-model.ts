@@ -102,6 +102,6 @@ export interface ReportViewModel {
   /** The sentence that this is for coaching and no basis for sanctions. */
   readonly disclaimer: string
   readonly footer: readonly string[]
-  /** The last line, for those who may. */
-  readonly unsubscribe?: { readonly text: string; readonly url: string }
+  /** The last lines, for those who may. */
+  readonly unsubscribe?: readonly { readonly text: string; readonly url: string }[]
 }

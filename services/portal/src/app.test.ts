@@ -244,6 +244,14 @@ describe('a link that cannot be used', () => {
     expect(body).toContain('This link was not made by us')
   })
 
+  it('of a superior ends the copies of all units below at once, and says that the summary still comes', async () => {
+    const portal = open()
+    const path = pathOf({ ...claims.unsubscribe, report: 'copies' })
+    expect((await portal.get(path)).body).toMatch(/semua unit di bawah Kelurahan 26 Ilir .* rekap/s)
+    expect((await portal.post(path, pressed.unsubscribe)).body).toContain('Rekapnya tetap dikirim')
+    expect(portal.unsubscribed).toMatchObject([{ unitId: '16.71.05.1003', report: 'copies' }])
+  })
+
   it.each(all)('of a preview says that it is one, and does nothing when it is pressed: $purpose', async (claim) => {
     const portal = open()
     const path = `${linkPaths[claim.purpose]}/${previewToken}`

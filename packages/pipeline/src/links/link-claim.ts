@@ -11,6 +11,8 @@ const ofWeek = { ...given, week: date }
 const reader = z.enum(['unit_head', 'superior', 'in_place_of'])
 /** The unit's own text, or a roll-up; what a recipient takes leave of, or confirms. */
 const report = z.enum(['', 'area', 'city', 'integrity'])
+/** `copies`: those that the unit's head gets of the reports of all units below. */
+const subscription = z.enum([...report.options, 'copies'])
 
 const schemas = {
   agree: z.strictObject({ purpose: z.literal('agree'), ...ofWeek, reader, actionCode: id, dueOn: date }),
@@ -25,7 +27,7 @@ const schemas = {
     topicCode: id,
     coachingId: id.optional(),
   }),
-  unsubscribe: z.strictObject({ purpose: z.literal('unsubscribe'), ...given, report }),
+  unsubscribe: z.strictObject({ purpose: z.literal('unsubscribe'), ...given, report: subscription }),
   confirm_recipient: z.strictObject({ purpose: z.literal('confirm_recipient'), ...given, report }),
 } as const
 

@@ -57,6 +57,14 @@ describe('the links of a copy', () => {
     })
   })
 
+  it('of the superior end the copies of one unit, or at once those of all units below the one that the superior heads', () => {
+    expect(verify(tokenOf(makeLinks(camat)?.unsubscribeCopies), 'unsubscribe', sentMs)).toMatchObject({
+      kind: 'valid',
+      claim: { recipient: recipientDigest(camat.recipient), unitId: '16.71.05', report: 'copies' },
+    })
+    expect(makeLinks(lurah)?.unsubscribeCopies).toBeUndefined()
+  })
+
   it('hold the plan of the coaching where there is one', () => {
     const links = makeLinks({
       ...camat,

@@ -37,7 +37,10 @@ export function createReportLinks(config: LinkConfig): MakeReportLinks {
           topicCode: session?.topicCode ?? step?.actionCode ?? weeklyTopic,
           ...(session !== undefined && { coachingId: session.coachingId }),
         }),
-        ...(subscription && { unsubscribe: subscription.unsubscribe({ ...copy, report: '' }) }),
+        ...(subscription && {
+          unsubscribe: subscription.unsubscribe({ ...copy, report: '' }),
+          unsubscribeCopies: subscription.unsubscribe({ ...copy, unitId: copy.readerUnitId, report: 'copies' }),
+        }),
       }),
     }
   }

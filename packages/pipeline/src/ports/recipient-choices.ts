@@ -1,8 +1,13 @@
+import type { ReportName } from './report-ledger.ts'
+
+/** What a recipient takes leave of: one report of the unit, or `copies`: all that its head gets as the superior of the units below. */
+export type SubscriptionName = ReportName | 'copies'
+
 /** What a recipient decides about one report, from a signed link: the link names the mailbox by its digest (`recipientDigest`). */
 export interface RecipientChoice {
   readonly recipient: string
   readonly unitId: string
-  readonly report: '' | 'area' | 'city' | 'integrity'
+  readonly report: SubscriptionName
   readonly atMs: number
 }
 

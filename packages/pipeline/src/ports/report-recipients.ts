@@ -1,3 +1,4 @@
+import type { SubscriptionName } from './recipient-choices.ts'
 import type { ReportName } from './report-ledger.ts'
 
 /** Somebody beside the directory who is to get a unit's report, once they have confirmed that they want it. */
@@ -18,7 +19,7 @@ export interface MadeChoice {
   /** Digest of the address (`recipientDigest`). */
   readonly recipient: string
   readonly unitId: string
-  readonly report: ReportName
+  readonly report: SubscriptionName
   readonly choice: 'confirmed' | 'unsubscribed'
   readonly atMs: number
 }

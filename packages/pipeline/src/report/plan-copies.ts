@@ -60,11 +60,11 @@ export function planCopies(
     }
   }
   const takesMail = (address: string) => !suppressed.has(mailKey(address))
-  const staysOn = (address: string) => !wishes.hasLeft(of, address)
-
   const { unitId, report } = of
   const unit = directory.get(unitId)
   const parentId = unit?.parentUnitId ?? ''
+  const allCopies = { report: 'copies', unitId: parentId } as const
+  const staysOn = (address: string) => !wishes.hasLeft(of, address) && !wishes.hasLeft(allCopies, address)
   const own = unlessKnown(unit?.reportEmails ?? [])
   const superiors = unlessKnown(directory.get(parentId)?.reportEmails ?? [])
   plan(own, 'unit_head', unitId)

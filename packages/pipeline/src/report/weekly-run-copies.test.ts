@@ -49,6 +49,19 @@ describe('the superior', () => {
     expect(mails(office)).toEqual([`${lurah}: kelurahan`, `${camat}: kecamatan`])
   })
 
+  it('who left all copies gets none of any unit below, but the own report, and that of a post that cannot be reached', async () => {
+    const upt = { unitId: 'upt', reportEmails: ['upt@palembang.example'], parentUnitId: 'kecamatan' }
+    const vacant = { unitId: 'dinas', reportEmails: [], parentUnitId: 'kecamatan' }
+    const office = createTestOffice([kelurahan, upt, vacant, kecamatan])
+    const recipient = recipientDigest(camat)
+    office.world.choices = [{ recipient, unitId: 'kecamatan', report: 'copies', choice: 'unsubscribed', atMs: 1 }]
+    await office.run()
+    expect(readers(office).filter((row) => row.includes(camat))).toEqual([
+      `dinas ${camat} in_place_of sent`,
+      `kecamatan ${camat} unit_head sent`,
+    ])
+  })
+
   it('who heads both posts gets one copy of each', async () => {
     const office = createTestOffice([{ ...kelurahan, reportEmails: ['Camat@palembang.example'] }, kecamatan])
     await office.run()

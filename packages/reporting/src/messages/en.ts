@@ -251,6 +251,7 @@ export const en: Messages = {
     whyAdded: (unit) =>
       `You receive this mail because this address was added for the weekly notes of ${unit} and confirmed.`,
     unsubscribe: 'Stop these notes',
+    unsubscribeCopies: 'Stop receiving the copies of all units, not their summary',
     sentBy: (zone) => `Sent by Bina every Monday morning. All times are in ${zone}.`,
   },
 }

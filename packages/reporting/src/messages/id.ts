@@ -260,6 +260,7 @@ export const id = {
     whyAdded: (unit: string) =>
       `Bapak/Ibu menerima surel ini karena alamat ini ditambahkan untuk catatan mingguan ${unit} dan sudah dikonfirmasi.`,
     unsubscribe: 'Berhenti menerima catatan ini',
+    unsubscribeCopies: 'Berhenti menerima salinan catatan semua unit, bukan rekapnya',
     sentBy: (zone: string) => `Dikirim oleh Bina setiap Senin pagi. Semua waktu dalam ${zone}.`,
   },
 }

@@ -2,13 +2,16 @@ import type { DeedKind } from './deed.ts'
 
 /** A recipient wants no more copies. */
 export const unsubscribe: DeedKind<'unsubscribe'> = {
-  words: (_, { words: { unsubscribe: words }, unitName }) => ({
-    title: words.title,
-    lead: [words.lead(unitName)],
-    button: words.button,
-    notes: [],
-    thanks: { title: words.thanksTitle, text: [words.thanks, words.mistake] },
-  }),
+  words: ({ report }, { words: { unsubscribe, unsubscribeCopies }, unitName }) => {
+    const words = report === 'copies' ? { ...unsubscribe, ...unsubscribeCopies } : unsubscribe
+    return {
+      title: words.title,
+      lead: [words.lead(unitName)],
+      button: words.button,
+      notes: [],
+      thanks: { title: words.thanksTitle, text: [words.thanks, words.mistake] },
+    }
+  },
   deed: () => ({ kind: 'unsubscribe' }),
 }
 

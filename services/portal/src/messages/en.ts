@@ -77,6 +77,12 @@ export const en: Messages = {
     thanks: 'From the next note on, this copy is no longer sent to your address.',
     mistake: 'If this was a mistake, write to the address below and it is sent again.',
   },
+  unsubscribeCopies: {
+    title: 'Stop receiving the copies of all units',
+    lead: (unit) =>
+      `With the button below, copies of the weekly notes of all units below ${unit} are no longer sent to your address. The units still receive their notes, and the summary that you receive still comes. Only a note that cannot be delivered to its unit comes to you.`,
+    thanks: 'From next week on, these copies are no longer sent to your address. The summary still comes.',
+  },
   confirm_recipient: {
     title: 'Confirm a mail address',
     lead: (unit) =>

@@ -76,6 +76,12 @@ export const id = {
     thanks: 'Mulai catatan berikutnya, salinan ini tidak dikirim lagi ke alamat surel Bapak/Ibu.',
     mistake: 'Bila ini keliru, tulis ke alamat di bawah dan kiriman dibuka kembali.',
   },
+  unsubscribeCopies: {
+    title: 'Berhenti menerima salinan semua unit',
+    lead: (unit: string) =>
+      `Dengan menekan tombol di bawah, salinan catatan mingguan semua unit di bawah ${unit} tidak dikirim lagi ke alamat surel Bapak/Ibu. Unit tetap menerima catatannya, dan rekap yang Bapak/Ibu terima tetap dikirim. Hanya bila catatan tidak dapat disampaikan kepada unitnya, catatan itu datang kepada Bapak/Ibu.`,
+    thanks: 'Mulai minggu depan, salinan ini tidak dikirim lagi ke alamat surel Bapak/Ibu. Rekapnya tetap dikirim.',
+  },
   confirm_recipient: {
     title: 'Konfirmasi alamat surel',
     lead: (unit: string) =>
