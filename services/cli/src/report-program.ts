@@ -26,7 +26,7 @@ export function addReportCommands(program: Command, run: Run): void {
     )
   report
     .command('preview <unit>')
-    .description("one unit's report as it would be mailed now")
+    .description("one unit's report as it would be mailed now, with buttons that do nothing")
     .option(...json)
     .option('--week <week>', weekWords)
     .option('--format <format>', 'html, text or pdf', oneOf('html', 'text', 'pdf'), 'text')
