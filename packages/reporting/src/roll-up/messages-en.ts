@@ -59,7 +59,8 @@ export const en: RollUpMessages = {
     heading: 'Service of the area',
     pooled:
       'All units added up, numerators with numerators and denominators with denominators; never a mean of scores.',
-    ranges: 'A range such as 60–70 means: in four cases of five the truth lies in it.',
+    ranges:
+      'A range such as 60–70 means: in four cases of five the truth lies in it. Of small numbers it leans towards what is usual, so that what was counted may lie outside.',
     few: 'Fewer than 10 are not enough to conclude from, so they are only counted.',
     cityHeading: 'Service of the city',
     attendanceCaption: 'Attendance',

@@ -54,7 +54,8 @@ export const id = {
   figures: {
     heading: 'Layanan wilayah',
     pooled: 'Semua unit dijumlahkan: pembilang dengan pembilang, penyebut dengan penyebut; bukan rata-rata nilai unit.',
-    ranges: 'Rentang seperti 60–70 berarti: dalam empat dari lima kemungkinan keadaan sebenarnya berada di antaranya.',
+    ranges:
+      'Rentang seperti 60–70 berarti: dalam empat dari lima kemungkinan keadaan sebenarnya berada di antaranya. Dari jumlah yang kecil, rentang itu juga mengikuti keadaan yang biasa, sehingga angka yang tercatat dapat berada di luarnya.',
     few: 'Jumlah di bawah 10 belum cukup untuk menyimpulkan, jadi hanya banyaknya yang disebut.',
     cityHeading: 'Layanan kota',
     attendanceCaption: 'Kehadiran',
