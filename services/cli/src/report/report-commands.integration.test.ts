@@ -272,6 +272,8 @@ describe('the weekly reports, from a terminal', () => {
         '/agree/preview',
         '/held/preview',
         '/object/preview',
+        // The copies of this unit, and those of all.
+        '/unsubscribe/preview',
         '/unsubscribe/preview',
       ])
       for (const link of buttons) {
