@@ -32,7 +32,11 @@ const plain = (value: unknown): unknown =>
     : value
 
 /** Compares one of Bina's tables with the independent calculation, column by column. Score intervals may differ by a quarter point. */
-export async function compareTable(city: TestCity, oracle: OracleTables, table: Compared): Promise<Comparison> {
+export async function compareTable(
+  city: Pick<TestCity, 'rows'>,
+  oracle: OracleTables,
+  table: Compared,
+): Promise<Comparison> {
   const ours = await city.rows<Row>(
     table === 'person_day' || table === 'unit_day' || table.startsWith('unit_week')
       ? `SELECT * FROM ${table} WHERE unit_id IN (SELECT unit_id FROM unit_version)`

@@ -25,6 +25,8 @@ export interface KafkaBrokerConfig {
   readonly jarsDir: string
   /** A free one when absent; a free one again at the next start. */
   readonly port?: number
+  /** Where the broker tells its clients to come, when something stands in front of it. */
+  readonly advertisedPort?: number
   /** Largest heap, 512 when absent. */
   readonly heapMb?: number
   readonly javaPath?: string
@@ -55,7 +57,9 @@ async function startOnce(config: KafkaBrokerConfig, files: KafkaFiles, port: num
   const javaPath = config.javaPath ?? 'java'
   const classPath = join(resolve(config.jarsDir), '*')
   const controller = await freePort()
-  await writeFile(files.propertiesFile, kafkaConfig({ logDir: files.logDir, ports: { broker: port, controller } }))
+  const { advertisedPort: advertised } = config
+  const ports = { broker: port, controller, ...(advertised === undefined ? {} : { advertised }) }
+  await writeFile(files.propertiesFile, kafkaConfig({ logDir: files.logDir, ports }))
   const startedAtMs = Date.now()
   const clusterId = await ensureFormatted(files, { javaPath, classPath })
   const child = await spawnGuarded({

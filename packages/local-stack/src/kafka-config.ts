@@ -1,20 +1,22 @@
 export interface KafkaPorts {
   readonly broker: number
   readonly controller: number
+  /** Where clients are told to come, when something stands in front of the broker; its own port when absent. */
+  readonly advertised?: number
 }
 
 const MIB = 1024 * 1024
 
 /** server.properties of a single node that is broker and controller, heard on 127.0.0.1 alone. */
 export function kafkaConfig(options: { readonly logDir: string; readonly ports: KafkaPorts }): string {
-  const { broker, controller } = options.ports
+  const { broker, controller, advertised = broker } = options.ports
   const properties: Readonly<Record<string, string | number | boolean>> = {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controller}`,
     'controller.listener.names': 'CONTROLLER',
     listeners: `PLAINTEXT://127.0.0.1:${broker},CONTROLLER://127.0.0.1:${controller}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${broker}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertised}`,
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'log.dirs': options.logDir,
 

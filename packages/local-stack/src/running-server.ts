@@ -31,7 +31,13 @@ export async function startOnDataDir<S extends RunningServer>(
   try {
     await endStray(place.pidFile, place.dataDir)
     const server = await startWithRetry(place.portsGiven, startOnce)
-    const exited = server.exited.finally(() => lock.release())
+    // What we started may have been the server's guard alone: when that is killed, the server itself takes a moment longer.
+    const exited = server.exited
+      .then(async (exit) => {
+        await endStray(place.pidFile, place.dataDir)
+        return exit
+      })
+      .finally(() => lock.release())
     const end = (how: () => Promise<void>) => async () => {
       await how()
       await exited

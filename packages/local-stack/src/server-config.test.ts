@@ -10,6 +10,13 @@ test('Kafka is heard on this machine alone and makes no topic of a misspelt name
   expect(properties).not.toContain('0.0.0.0')
 })
 
+test('Kafka tells its clients to come to what stands in front of it', () => {
+  const ports = { broker: 19092, controller: 19093, advertised: 29092 }
+  const properties = kafkaConfig({ logDir: '/data/log', ports })
+  expect(properties).toContain('\nlisteners=PLAINTEXT://127.0.0.1:19092,CONTROLLER://127.0.0.1:19093\n')
+  expect(properties).toContain('\nadvertised.listeners=PLAINTEXT://127.0.0.1:29092\n')
+})
+
 test('ClickHouse is heard on this machine alone, and its paths may hold signs of XML', () => {
   const xml = clickhouseConfigXml({
     storeDir: '/data/R&D',
