@@ -66,17 +66,13 @@ describe('a batch', () => {
     expect(buffer.take().empty).toEqual([])
   })
 
-  it('forgets what is of partitions that went away: they would be committed past what was not stored', () => {
+  it('forgets on demand what nobody has taken yet', () => {
     const buffer = createBatchBuffer({ ...wide, maxRows: 2 }, () => 1_000)
     for (const one of [message(0, 1), message(1, 4)]) buffer.push(one)
     buffer.passOver({ topic: 't', partition: 0, first: 2, last: 2 })
-    buffer.keepOnly((_, partition) => partition === 1)
-    expect(buffer.isFull()).toBe(false)
-    const { messages, empty, positions } = buffer.take()
-    expect([messages, empty, [...positions.keys()]]).toEqual([[message(1, 4)], [], ['t/1']])
-    buffer.push(message(0, 1))
-    buffer.keepOnly(() => false)
-    expect([buffer.isEmpty(), buffer.dueAtMs()]).toEqual([true, undefined])
+    buffer.clear()
+    expect([buffer.isFull(), buffer.isEmpty(), buffer.dueAtMs()]).toEqual([false, true, undefined])
+    expect(buffer.take()).toEqual({ messages: [], empty: [], positions: new Map() })
   })
 
   it('holds every message once and in order, and says what to commit: one past the last of each partition', () => {

@@ -18,8 +18,8 @@ export interface BatchBuffer {
   /** When the batch must be flushed though it is not full; undefined while empty. */
   dueAtMs(): number | undefined
   take(): TakenBatch
-  /** Forgets what is of partitions that this does not name. */
-  keepOnly(isKept: (topic: string, partition: number) => boolean): void
+  /** Forgets everything that was not taken. */
+  clear(): void
 }
 
 const lengthOf = ({ key, value }: ReceivedMessage) => (value?.length ?? 0) + (key?.length ?? 0)
@@ -38,6 +38,13 @@ export function createBatchBuffer(
     firstAtMs ??= clock()
     positions.set(`${topic}/${partition}`, { topic, partition, next })
   }
+  const clear = () => {
+    messages = []
+    empty = []
+    bytes = 0
+    firstAtMs = undefined
+    positions = new Map()
+  }
   return {
     push: (message) => {
       messages.push(message)
@@ -53,21 +60,9 @@ export function createBatchBuffer(
     dueAtMs: () => (firstAtMs === undefined ? undefined : firstAtMs + limits.maxWaitMs),
     take: () => {
       const taken = { messages, empty, positions }
-      messages = []
-      empty = []
-      bytes = 0
-      firstAtMs = undefined
-      positions = new Map()
+      clear()
       return taken
     },
-    keepOnly: (isKept) => {
-      const keeps = ({ topic, partition }: { readonly topic: string; readonly partition: number }) =>
-        isKept(topic, partition)
-      messages = messages.filter(keeps)
-      empty = empty.filter(keeps)
-      bytes = messages.reduce((sum, message) => sum + lengthOf(message), 0)
-      positions = new Map([...positions].filter(([, position]) => keeps(position)))
-      if (positions.size === 0) firstAtMs = undefined
-    },
+    clear,
   }
 }

@@ -239,3 +239,87 @@ it('ends when a batch is left unfinished though nobody asked: going on would com
   expect(committed).toEqual([])
   await consumer.stop()
 })
+
+describe('a group that forms anew while a batch is worked on', () => {
+  /** A worker that holds its first batch until it is let go; later ones go through. */
+  function createHeldWorld() {
+    const { calling, call } = called()
+    const { calling: goingOn, call: goOn } = called()
+    const handled: number[][] = []
+    let warned = () => {}
+    const warning = new Promise<void>((resolve) => {
+      warned = resolve
+    })
+    const world = createWorld(
+      async (batch) => {
+        handled.push(batch.map(({ offset }) => offset))
+        if (handled.length > 1) return
+        call()
+        await goingOn
+      },
+      { onWarning: () => warned() },
+    )
+    return { ...world, handled, calling, goOn, warning }
+  }
+
+  it('does not set back what another member has committed meanwhile, though nothing comes after it', async () => {
+    const { consumer, fetched, rejoined, committed, calling, goOn } = createHeldWorld()
+    await consumer.start()
+    await fetched({ offsets: [0, 1] })
+    await calling
+    rejoined([]) // it goes to another, which commits 5
+    rejoined([0]) // and comes back
+    goOn()
+    await consumer.stop()
+    expect(committed).toEqual([])
+  })
+
+  it('goes on from where the other has brought it', async () => {
+    const { consumer, fetched, rejoined, committed, calling, goOn } = createHeldWorld()
+    await consumer.start()
+    await fetched({ offsets: [0, 1] })
+    await calling
+    rejoined([0])
+    await fetched({ offsets: [5, 6] })
+    goOn()
+    await consumer.stop()
+    expect(committed.filter((offset) => offset < 5)).toEqual([])
+  })
+
+  it('commits what it has stored all the same where nobody else has got further', async () => {
+    const { consumer, fetched, rejoined, committed, calling, goOn } = createHeldWorld()
+    await consumer.start()
+    await fetched({ offsets: [0, 1] })
+    await calling
+    rejoined([0])
+    await fetched({ offsets: [0, 1] })
+    goOn()
+    await consumer.stop()
+    expect(committed).toEqual([2])
+  })
+
+  it('forgets what it had fetched and not begun, since that is fetched again', async () => {
+    const { consumer, fetched, rejoined, handled, committed, calling, goOn } = createHeldWorld()
+    await consumer.start()
+    await fetched({ offsets: [0, 1] })
+    await calling
+    await fetched({ offsets: [2, 3] })
+    rejoined([])
+    goOn()
+    await consumer.stop()
+    expect([handled, committed]).toEqual([[[0, 1]], []])
+  })
+
+  it("does not repeat a refused commit for a partition that is another member's by then", async () => {
+    const { consumer, fetched, rejoined, refuseCommit, committed, calling, goOn, warning } = createHeldWorld()
+    await consumer.start()
+    await fetched({ offsets: [0, 1] })
+    await calling
+    refuseCommit(new Error('the group is rebalancing'))
+    goOn()
+    await warning
+    rejoined([])
+    await consumer.stop()
+    expect(committed).toEqual([])
+  })
+})

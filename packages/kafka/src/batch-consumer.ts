@@ -58,6 +58,9 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   const buffer = createBatchBuffer(config, clock)
   const abort = new AbortController()
   const uncommitted = new Map<string, { topic: string; partition: number; next: number }>()
+  /** How far each partition is in this generation of the group: from where it was fetched, then what was committed. */
+  let reached = new Map<string, number>()
+  let commitOnce: EachBatchPayload['commitOffsetsIfNecessary'] | undefined
   let consumer: Consumer | undefined
   let assigned: Readonly<Record<string, readonly number[]>> = {}
   let stopping = false
@@ -110,6 +113,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   /** False when the messages were left to whoever gets them next: they are not durable then. */
   const handleUntilDurable = async ({ messages, empty, positions }: TakenBatch): Promise<boolean> => {
     if (positions.size === 0) return true
+    const generation = reached
     for (let attempt = 0; ; attempt++) {
       try {
         if (empty.length > 0) await deps.keepEmpty?.(empty)
@@ -138,10 +142,8 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
         await wait(Math.min(5_000, 200 * 2 ** Math.min(attempt, 5)), undefined, { signal: abort.signal }).catch(
           () => undefined,
         )
-        if (![...positions.values()].some(({ topic, partition }) => isAssigned(topic, partition))) {
-          log.info({ messages: messages.length }, 'what waited went to another member of the group')
-          // What was fetched behind it must not be committed should the partition come back: it will be fetched again.
-          buffer.keepOnly(isAssigned)
+        if (generation !== reached) {
+          log.info({ messages: messages.length }, 'what waited is fetched again, since the group has formed anew')
           endWait()
           return false
         }
@@ -149,18 +151,37 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
     }
   }
 
+  /** Never sets back what stands: a batch that was handled over a change of the group may be behind what another member has committed
+   *  since, and where nothing more came, nobody would put that right. What was not fetched in this generation comes again or is done. */
   const commit = async (positions: TakenBatch['positions']) => {
     for (const [name, position] of positions) uncommitted.set(name, position)
-    const offsets = [...uncommitted.values()]
-      .filter(({ topic, partition }) => isAssigned(topic, partition))
-      .map(({ topic, partition, next }) => ({ topic, partition, offset: String(next) }))
+    const generation = reached
+    const due = [...uncommitted].filter(([name, { next }]) => next > (generation.get(name) ?? Number.POSITIVE_INFINITY))
     try {
-      if (offsets.length > 0) await consumer?.commitOffsets(offsets)
+      if (due.length > 0) await commitInGeneration(due.map(([, position]) => position))
+      for (const [name, { next }] of due) generation.set(name, next)
       uncommitted.clear()
     } catch (error) {
       // The rows are durable; a commit refused in a rebalance only means that they come once more, which changes nothing.
       log.warn({ err: error }, 'offsets were not committed, trying again')
     }
+  }
+
+  /** Once: kafkajs's own retries would repeat it, after a change of the group, for partitions that are another member's by then. */
+  const commitInGeneration = async (positions: readonly { topic: string; partition: number; next: number }[]) => {
+    const offsets = positions.map(({ topic, partition, next }) => ({ topic, partition, offset: String(next) }))
+    if (commitOnce === undefined) {
+      await consumer?.commitOffsets(offsets) // nothing but marks was fetched in this generation
+      return
+    }
+    const topics = [...new Set(offsets.map(({ topic }) => topic))]
+    const partitionsOf = (topic: string) => offsets.filter((offset) => offset.topic === topic)
+    await commitOnce({ topics: topics.map((topic) => ({ topic, partitions: partitionsOf(topic) })) })
+  }
+
+  const startsAt = (topic: string, partition: number, offset: number) => {
+    const name = `${topic}/${partition}`
+    if (!reached.has(name)) reached.set(name, offset)
   }
 
   const flushLoop = async () => {
@@ -199,10 +220,13 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
     }
   }
 
-  const eachBatch = async ({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload) => {
+  const eachBatch = async (payload: EachBatchPayload) => {
+    const { batch, resolveOffset, heartbeat, isRunning, isStale } = payload
+    commitOnce = payload.commitOffsetsIfNecessary
     movedAtMs = clock()
     const { topic, partition } = batch
     let next = Number(batch.firstOffset() ?? 0)
+    startsAt(topic, partition, next)
     const passUntil = (end: number) => {
       if (next < end) buffer.passOver({ topic, partition, first: next, last: end - 1 })
       next = end
@@ -226,6 +250,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
     const last = Number(fetch.lastOffset)
     // Where compaction took all there was, there is no first offset.
     const first = fetch.firstOffset === null ? last + 1 : Number(fetch.firstOffset)
+    startsAt(fetch.topic, fetch.partition, Math.min(first, last))
     buffer.passOver({ topic: fetch.topic, partition: fetch.partition, first, last })
     nudge()
   }
@@ -257,6 +282,10 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       created.on(created.events.GROUP_JOIN, ({ payload }) => {
         assigned = payload.memberAssignment
         heardAtMs = clock()
+        // What was fetched before and not taken is fetched again, from the committed offsets on, here or by another member.
+        buffer.clear()
+        reached = new Map()
+        commitOnce = undefined
         log.info({ groupId: config.groupId, assigned }, 'joined the group')
       })
       created.on(created.events.HEARTBEAT, () => {

@@ -1,4 +1,4 @@
-import kafkajs, { type EachBatchPayload, type Kafka } from 'kafkajs'
+import kafkajs, { type EachBatchPayload, type Kafka, type OffsetsByTopicPartition } from 'kafkajs'
 
 export interface Fetched {
   readonly offsets: readonly number[]
@@ -11,6 +11,7 @@ export interface Fetched {
 export function createTestBroker() {
   const committed: number[] = []
   const resolved: string[] = []
+  const refusals: Error[] = []
   const listeners = new Map<string, ((event: { readonly payload: unknown }) => void)[]>()
   let eachBatch: (payload: EachBatchPayload) => Promise<void> = async () => {}
   const { events } = new kafkajs.Kafka({ brokers: ['nowhere:1'], logLevel: kafkajs.logLevel.NOTHING }).consumer({
@@ -49,6 +50,11 @@ export function createTestBroker() {
         batch,
         resolveOffset: (offset: string) => void resolved.push(offset),
         heartbeat: async () => {},
+        commitOffsetsIfNecessary: async ({ topics }: OffsetsByTopicPartition) => {
+          const refusal = refusals.shift()
+          if (refusal !== undefined) throw refusal
+          committed.push(...topics.flatMap(({ partitions }) => partitions.map(({ offset }) => Number(offset))))
+        },
         isRunning: () => true,
         isStale: () => false,
       } as unknown as EachBatchPayload)
@@ -61,5 +67,11 @@ export function createTestBroker() {
       lastOffset: String(last),
     })
   }
-  return { kafka, committed, resolved, fetched }
+  return {
+    ...{ kafka, committed, resolved, fetched },
+    /** The group has formed anew, and this member has these partitions of the topic `t`. */
+    rejoined: (partitions: readonly number[]) => emit(events.GROUP_JOIN, { memberAssignment: { t: partitions } }),
+    /** The next commit is refused with this. */
+    refuseCommit: (refusal: Error) => void refusals.push(refusal),
+  }
 }
