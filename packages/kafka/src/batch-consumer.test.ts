@@ -245,6 +245,7 @@ describe('a group that forms anew while a batch is worked on', () => {
   function createHeldWorld() {
     const { calling, call } = called()
     const { calling: goingOn, call: goOn } = called()
+    const { calling: again, call: callAgain } = called()
     const handled: number[][] = []
     let warned = () => {}
     const warning = new Promise<void>((resolve) => {
@@ -253,13 +254,16 @@ describe('a group that forms anew while a batch is worked on', () => {
     const world = createWorld(
       async (batch) => {
         handled.push(batch.map(({ offset }) => offset))
-        if (handled.length > 1) return
+        if (handled.length > 1) {
+          callAgain()
+          return
+        }
         call()
         await goingOn
       },
       { onWarning: () => warned() },
     )
-    return { ...world, handled, calling, goOn, warning }
+    return { ...world, handled, calling, goOn, again, warning }
   }
 
   it('does not set back what another member has committed meanwhile, though nothing comes after it', async () => {
@@ -299,15 +303,18 @@ describe('a group that forms anew while a batch is worked on', () => {
   })
 
   it('forgets what it had fetched and not begun, since that is fetched again', async () => {
-    const { consumer, fetched, rejoined, handled, committed, calling, goOn } = createHeldWorld()
+    const { consumer, fetched, rejoined, handled, committed, calling, goOn, again } = createHeldWorld()
     await consumer.start()
     await fetched({ offsets: [0, 1] })
     await calling
     await fetched({ offsets: [2, 3] })
-    rejoined([])
+    rejoined([0])
+    await fetched({ offsets: [0, 1, 2, 3] })
     goOn()
+    await again
     await consumer.stop()
-    expect([handled, committed]).toEqual([[[0, 1]], []])
+    expect(handled[1]).toEqual([0, 1, 2, 3])
+    expect(committed.at(-1)).toBe(4)
   })
 
   it("does not repeat a refused commit for a partition that is another member's by then", async () => {
