@@ -36,6 +36,9 @@ export interface TestCityOptions {
   readonly cityProfile?: string
   readonly sinkWorkers?: number
   readonly scoreWorkers?: number
+  /** Limits of the sink-workers' batches; the product's own when absent. */
+  readonly maxRows?: number
+  readonly maxBytes?: number
   /** The product's own when absent. */
   readonly sweepEveryMs?: number
   /** How often the workers look at the city's clock: far more often than the product does when absent, so that no test waits for it. */
@@ -78,10 +81,7 @@ export async function startTestCity(options: TestCityOptions) {
   const history = policy.history.map(({ version }) => version)
   const calendar = createWorkCalendar({ zone, policy: policy.calendar })
   const world = { kafka, clickhouse, publisher, topicPrefix, zone, clock, log }
-  const { sweepEveryMs } = options
-  const sinks = Array.from({ length: sinkWorkers }, () =>
-    testSink(world, sweepEveryMs === undefined ? {} : { sweepEveryMs }),
-  )
+  const sinks = Array.from({ length: sinkWorkers }, () => testSink(world, options))
   const scorers = Array.from({ length: scoreWorkers }, () =>
     createScoreWorker(
       {

@@ -13,6 +13,8 @@ export interface OwnProcess {
   kill(): Promise<void>
   /** As an operator would; resolves with its exit code when it is gone. */
   stop(): Promise<number | null>
+  /** Sends it, and waits for nothing. */
+  signal(name: NodeJS.Signals): void
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>
   /** Its last words. */
   output(): string
@@ -76,6 +78,7 @@ export function startOwnProcess(
       await end('SIGKILL')
     },
     stop: async () => (await end('SIGTERM')).code,
+    signal: (name) => void child.kill(name),
     exited,
     output: () => output,
   }

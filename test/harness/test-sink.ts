@@ -28,6 +28,7 @@ export interface SinkWorld {
 
 export interface TestSinkOptions {
   readonly maxRows?: number
+  readonly maxBytes?: number
   readonly sessionTimeoutMs?: number
   readonly sweepEveryMs?: number
   readonly lagEveryMs?: number
@@ -60,13 +61,14 @@ export function testSink(
   options: TestSinkOptions = {},
   deps: SinkWorkerDeps = sinkDeps(world),
 ): SinkWorker {
-  const { maxRows = 20_000, sessionTimeoutMs = 30_000, sweepEveryMs = 20_000, lagEveryMs = 1_000 } = options
+  const { maxRows = 20_000, maxBytes = 16_000_000, sessionTimeoutMs = 30_000 } = options
+  const { sweepEveryMs = 20_000, lagEveryMs = 1_000 } = options
   return createSinkWorker(
     {
       zone: world.zone,
       topicPrefix: world.topicPrefix,
       maxRows,
-      maxBytes: 16_000_000,
+      maxBytes,
       maxWaitMs: 200,
       sessionTimeoutMs,
       sweepEveryMs,

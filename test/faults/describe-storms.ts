@@ -1,0 +1,155 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { groups, pipelineStages } from '@bina/pipeline/stages'
+import { createRandom, pick, wholeBelow } from '@bina/simulator/random'
+import { until } from '@bina/testkit/until'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { OwnProcess } from '../harness/own-process.ts'
+import type { ProcessCity } from '../harness/process-city.ts'
+import { committedBy, sumOf } from './committed-by.ts'
+import { itKeepsItsPromises, type Loaded } from './it-keeps-its-promises.ts'
+import { createSay, type LoadedCityConfig, settled, startLoadedCity, withSeed } from './loaded-city.ts'
+import { faultWindows } from './windows.ts'
+
+const workers = ['sink-worker', 'score-worker'] as const
+type Worker = (typeof workers)[number]
+const mostOfEach = 3
+
+interface LateInsert {
+  readonly worker: Worker
+  /** Messages that the group had committed when the member fell asleep, and when it was woken. */
+  readonly committedThen: number
+  readonly committedWhenWoken: number
+  /** What ClickHouse answered to the insert that came late. */
+  readonly answer: string
+  readonly isAlive: boolean
+}
+
+/** Workers join and leave in quick succession under load; then one falls asleep over an insert, loses its place, wakes and inserts late. */
+export function describeStorms(
+  config: Omit<LoadedCityConfig, 'services'> & { readonly seconds: number },
+  options: { readonly timeoutMs: number },
+): void {
+  const { seed } = config
+  describe(`groups that form anew every few seconds, seed ${seed}`, () => {
+    let loaded: Loaded
+    const joined: Record<Worker, number> = { 'sink-worker': 0, 'score-worker': 0 }
+    const left = { stopped: 0, killed: 0 }
+    const exits: (number | null)[] = []
+    const late: LateInsert[] = []
+
+    beforeAll(async () => {
+      console.log(`FAULTS_SEED=${seed}`)
+      const say = createSay(seed)
+      const random = createRandom(seed, 'storm')
+      let city: ProcessCity | undefined
+      await withSeed(
+        seed,
+        () => city,
+        async () => {
+          loaded = await startLoadedCity({ ...config, services: [...workers, 'ingest-api'] })
+          city = loaded.city
+          // The first of each stays outside the storm, and is what falls asleep later.
+          const members: { readonly worker: Worker; readonly process: OwnProcess }[] = []
+          const leave = async (at: number) => {
+            const [member] = members.splice(at, 1)
+            if (member === undefined || city === undefined) return
+            city.expectEnd(member.process)
+            if (wholeBelow(random, 2) === 0) {
+              left.killed++
+              await member.process.kill()
+            } else {
+              left.stopped++
+              exits.push(await member.process.stop())
+            }
+          }
+          const endMs = performance.now() + config.seconds * 1_000
+          while (performance.now() < endMs) {
+            const worker = pick(random, workers)
+            const ofIt = members.filter((member) => member.worker === worker).length
+            if (ofIt < mostOfEach - 1 && (members.length === 0 || wholeBelow(random, 3) > 0)) {
+              members.push({ worker, process: await city.startService(worker) })
+              joined[worker]++
+            } else await leave(wholeBelow(random, members.length))
+            await Promise.race([wait(1_000 + wholeBelow(random, 2_000)), loaded.load.failed])
+          }
+          say(
+            `${joined['sink-worker']} sink-workers and ${joined['score-worker']} score-workers joined, ${left.stopped} left, ${left.killed} were killed`,
+          )
+          while (members.length > 0) await leave(0)
+          for (const worker of workers) late.push(await fallAsleepOverAnInsert(city, worker))
+          say(`late inserts: ${JSON.stringify(late)}`)
+          await loaded.load.stop()
+          await settled(city, 600_000)
+        },
+      )
+    }, options.timeoutMs)
+
+    afterAll(() => loaded?.city.stop())
+
+    it('saw members come and go, and those that were told to go ended well', () => {
+      for (const worker of workers) expect(joined[worker]).toBeGreaterThan(0)
+      expect(left.stopped + left.killed).toBeGreaterThan(1)
+      expect(exits).toEqual(exits.map(() => 0))
+    })
+
+    it('went on without the member that slept, and let it insert late when it woke', () => {
+      expect(late.map(({ worker }) => worker)).toEqual(workers)
+      for (const { committedThen, committedWhenWoken, answer, isAlive } of late) {
+        expect(committedWhenWoken).toBeGreaterThan(committedThen)
+        expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+        expect(isAlive).toBe(true)
+      }
+    })
+
+    it('lost no process that nobody ended', () => {
+      expect(loaded.city.unasked).toEqual([])
+    })
+
+    itKeepsItsPromises(() => loaded, options)
+  })
+}
+
+/** SIGSTOP while its insert is on the wire; another takes its place and goes on; SIGCONT, and the insert arrives. */
+async function fallAsleepOverAnInsert(city: ProcessCity, worker: Worker): Promise<LateInsert> {
+  const window = faultWindows.find(({ target, name }) => target === worker && name === 'between fetch and insert')
+  if (window === undefined) throw new Error(`nothing holds ${worker}`)
+  const stage =
+    worker === 'sink-worker'
+      ? pipelineStages(city.topicPrefix)[0]
+      : { groupId: groups.fold(city.topicPrefix), topics: pipelineStages(city.topicPrefix)[1].topics }
+  const committed = async () => sumOf(await committedBy(city, stage))
+  const sleeper = city.process(worker)
+  const hold = window.arm(city)
+  const insert = await hold.caught
+  sleeper.signal('SIGSTOP')
+  const committedThen = await committed()
+  const other = await city.startService(worker)
+  // It got the sleeper's partitions only when the sleeper's session was over.
+  await until(async () => (await committed()) > committedThen + 500, {
+    ...{ withinMs: 90_000, what: `progress without the ${worker} that sleeps`, everyMs: 250 },
+  })
+  const committedWhenWoken = await committed()
+  const answered = city.gates.clickhouse.holdNext(
+    ({ way, connection }) => way === 'down' && connection === insert.connection,
+  )
+  hold.release()
+  sleeper.signal('SIGCONT')
+  const answer = (await answered.caught).bytes.toString('latin1', 0, 60).split('\r\n')[0] ?? ''
+  answered.release()
+  // It finds that it has no place any more, and takes one again.
+  await until(async () => (await membersOf(city, stage.groupId)) === 2, {
+    ...{ withinMs: 60_000, what: `a ${worker} that joins again`, everyMs: 250 },
+  })
+  const isAlive = await Promise.race([sleeper.exited.then(() => false), wait(1_000, true)])
+  city.expectEnd(other)
+  await other.stop()
+  return { worker, committedThen, committedWhenWoken, answer, isAlive }
+}
+
+async function membersOf({ kafka }: ProcessCity, groupId: string): Promise<number> {
+  const admin = kafka.admin()
+  await admin.connect()
+  const { groups: described } = await admin.describeGroups([groupId])
+  await admin.disconnect()
+  return described[0]?.members.length ?? 0
+}
