@@ -174,8 +174,13 @@ const wholeChunks: Split = (_, bytes) => [{ bytes, name: '' }]
 
 const drained = (socket: Socket) =>
   new Promise<void>((resolve) => {
-    socket.once('drain', resolve)
-    socket.once('close', () => resolve())
+    const done = () => {
+      socket.off('drain', done)
+      socket.off('close', done)
+      resolve()
+    }
+    socket.once('drain', done)
+    socket.once('close', done)
   })
 
 function listen(server: Server): Promise<number> {
