@@ -4,10 +4,7 @@ import { type KillConfig, type KillRun, runKillCycles, type Target } from './kil
 import { faultWindows } from './windows.ts'
 
 /** Kills as the schedule says while producers note what they are told, and holds the city to it. */
-export function describeKills(
-  config: KillConfig & { readonly leastPerSecond: number },
-  options: { readonly timeoutMs: number },
-): void {
+export function describeKills(config: KillConfig, options: { readonly timeoutMs: number }): void {
   const total = Object.values(config.kills).reduce((sum, times) => sum + times, 0)
   describe(`a city that is killed ${total} times under load, seed ${config.seed}`, () => {
     let run: KillRun

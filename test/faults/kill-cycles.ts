@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { createRandom, uniform, wholeBelow } from '@bina/simulator/random'
 import { until } from '@bina/testkit/until'
+import type { Load } from '../harness/acknowledged-load.ts'
 import {
   type Death,
   type ProcessCity,
@@ -22,6 +23,8 @@ export interface KillConfig {
   readonly kills: Readonly<Record<Target, number>>
   readonly kafkaPerSecond: number
   readonly httpPerSecond: number
+  /** Nothing is killed before so many are acknowledged in a second, since the kill before and its recovery. */
+  readonly leastPerSecond: number
 }
 
 export interface Killed {
@@ -45,6 +48,8 @@ export interface KillRun extends Loaded {
 
 const windowWithinMs = 60_000
 const atRandom = 'at random'
+/** So that it is still so many when the moment has come. */
+const surely = 1.05
 
 /** What is killed when, from the seed alone: every named window of a target comes before one comes twice, a third is at random. */
 export function killSchedule(
@@ -98,6 +103,8 @@ export async function runKillCycles(config: KillConfig): Promise<KillRun> {
         const { target, name } = window
         // Each kill comes upon a city that has done some work since the last, also where the moment is not chosen.
         await Promise.race([wait(1_500 + wholeBelow(random, 1_500)), load.failed])
+        const enough = () => perSecondSince(load, since) >= config.leastPerSecond * surely
+        await until(enough, { withinMs: 120_000, what: `${config.leastPerSecond} acknowledged events a second` })
         if (target === 'report-cron') weeksRung.push(await ringForReports(city, today, weeksRung.length))
         const hold = 'arm' in window ? window.arm(city) : undefined
         let mailInFlight: string | undefined
@@ -107,7 +114,7 @@ export async function runKillCycles(config: KillConfig): Promise<KillRun> {
           if (target === 'report-cron') mailInFlight = await mailOf(city, piece.bytes.toString())
         }
         const acknowledged = load.acknowledged
-        const perSecond = ((acknowledged - since.acknowledged) / (performance.now() - since.ms)) * 1_000
+        const perSecond = perSecondSince(load, since)
         const killedMs = performance.now()
         const death = await city.kill(target)
         hold?.release()
@@ -140,6 +147,9 @@ export async function runKillCycles(config: KillConfig): Promise<KillRun> {
     },
   )
 }
+
+const perSecondSince = (load: Load, since: { readonly ms: number; readonly acknowledged: number }) =>
+  ((load.acknowledged - since.acknowledged) / (performance.now() - since.ms)) * 1_000
 
 async function mailOf(city: ProcessCity, answer: string): Promise<string | undefined> {
   const file = /kept as (\S+)/.exec(answer)?.[1]

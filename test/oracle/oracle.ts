@@ -106,8 +106,12 @@ export function calculateTables(input: OracleInput): OracleTables {
     rhoOf: personCorrelationOn,
   })
 
-  const supportersOf = ({ complaintId }: Complaint) =>
-    complaints.filter(({ timeline }) => timeline.exclusion?.mergedInto === complaintId).length
+  const supporters = new Map<string, number>()
+  for (const { timeline } of complaints) {
+    const into = timeline.exclusion?.mergedInto
+    if (into !== undefined) supporters.set(into, (supporters.get(into) ?? 0) + 1)
+  }
+  const supportersOf = ({ complaintId }: Complaint) => supporters.get(complaintId) ?? 0
   const shown = complaints.filter((complaint) => !complaint.events.some((event) => event.erased))
   return {
     complaint: sorted(
