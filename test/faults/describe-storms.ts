@@ -26,7 +26,10 @@ interface LateInsert {
 
 /** Workers join and leave in quick succession under load; then one falls asleep over an insert, loses its place, wakes and inserts late. */
 export function describeStorms(
-  config: Omit<LoadedCityConfig, 'services'> & { readonly seconds: number },
+  config: Omit<LoadedCityConfig, 'services'> & {
+    /** How often a worker joins or leaves. */
+    readonly moves: number
+  },
   options: { readonly timeoutMs: number },
 ): void {
   const { seed } = config
@@ -62,11 +65,14 @@ export function describeStorms(
               exits.push(await member.process.stop())
             }
           }
-          const endMs = performance.now() + config.seconds * 1_000
-          while (performance.now() < endMs) {
-            const worker = pick(random, workers)
+          for (let move = 0; move < config.moves; move++) {
+            // One of each first, then as it is drawn.
+            const worker = workers[move] ?? pick(random, workers)
             const ofIt = members.filter((member) => member.worker === worker).length
-            if (ofIt < mostOfEach - 1 && (members.length === 0 || wholeBelow(random, 3) > 0)) {
+            if (
+              move < workers.length ||
+              (ofIt < mostOfEach - 1 && (members.length === 0 || wholeBelow(random, 3) > 0))
+            ) {
               members.push({ worker, process: await city.startService(worker) })
               joined[worker]++
             } else await leave(wholeBelow(random, members.length))

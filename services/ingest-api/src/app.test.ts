@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { Agent, type IncomingMessage, request } from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
 import { allKey, assigned, createTestDoor, hrKey } from './test-door.ts'
 
@@ -429,4 +431,26 @@ describe('what operators see', () => {
     expect((await app.inject('/schemas/bina.nothing.v1.json')).statusCode).toBe(404)
     expect((await app.inject('/schemas/constructor.json')).statusCode).toBe(404)
   })
+})
+
+test('a door that closes while it waits for Kafka answers, and waits for no connection that its sender keeps', async () => {
+  const { app, sink } = door()
+  sink.state.mode = 'hang'
+  const closing = new Promise<void>((resolve) => {
+    app.addHook('preClose', async () => resolve())
+  })
+  const url = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
+  const agent = new Agent({ keepAlive: true })
+  const headers = { authorization: `Bearer ${allKey}`, 'content-type': 'application/cloudevents+json' }
+  const asking = request(new URL('/v1/events', url), { method: 'POST', agent, headers })
+  asking.end(JSON.stringify(assigned('a-1')))
+  await sink.called
+  const closed = app.close()
+  await closing
+  sink.release()
+  const [answer] = (await once(asking, 'response')) as [IncomingMessage]
+  answer.resume()
+  expect([answer.statusCode, answer.headers.connection]).toEqual([202, 'close'])
+  await closed
+  agent.destroy()
 })

@@ -66,6 +66,14 @@ export function createApp(config: AppConfig, deps: AppDeps): FastifyInstance {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
   })
+  // A sender keeps its connection after the answer: a door that closes would wait for it longer than it is given to stop.
+  let isClosing = false
+  app.addHook('preClose', async () => {
+    isClosing = true
+  })
+  app.addHook('onSend', async (_, reply) => {
+    if (isClosing) reply.header('connection', 'close')
+  })
   app.addHook('onResponse', async (request, reply) => {
     const { statusCode, elapsedTime } = reply
     requests.inc({ status: String(statusCode) })

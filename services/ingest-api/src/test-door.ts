@@ -20,13 +20,20 @@ export function createMemorySink() {
   const kept: ServiceEvent[] = []
   const state: { mode: 'keep' | 'fail' | 'hang' } = { mode: 'keep' }
   const waiting: (() => void)[] = []
+  let call: () => void = () => {}
+  const called = new Promise<void>((resolve) => {
+    call = resolve
+  })
   return {
     kept,
+    /** Resolves when somebody publishes. */
+    called,
     state,
     release: () => {
       for (const go of waiting.splice(0)) go()
     },
     publish: async (events: readonly ServiceEvent[]) => {
+      call()
       if (state.mode === 'fail') throw new Error('no broker answers')
       if (state.mode === 'hang') await new Promise<void>((resolve) => waiting.push(resolve))
       kept.push(...events)

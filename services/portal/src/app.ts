@@ -61,6 +61,14 @@ export function createApp(config: AppConfig, deps: AppDeps): FastifyInstance {
   app.addHook('onRequest', async (_, reply) => {
     reply.headers(pageHeaders)
   })
+  // A browser keeps its connection after the answer: a portal that closes would wait for it longer than it is given to stop.
+  let isClosing = false
+  app.addHook('preClose', async () => {
+    isClosing = true
+  })
+  app.addHook('onSend', async (_, reply) => {
+    if (isClosing) reply.header('connection', 'close')
+  })
   app.addHook('onResponse', async (request, { statusCode, elapsedTime }) => {
     // The route's pattern, and never the address: a token stands in it.
     const page = request.routeOptions.url?.split('/')[1] ?? 'none'
