@@ -20,7 +20,7 @@ export interface OwnProcess {
   output(): string
 }
 
-const keptOutput = 20_000
+const keptOutput = 200_000
 const patienceMs = 60_000
 
 /** Starts a TypeScript file as a process of its own that speaks by messages. It does not outlive this one: its channel closes then. */

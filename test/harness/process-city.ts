@@ -173,7 +173,7 @@ async function start(
     service.exited.then(({ code, signal }) => {
       alive.delete(service)
       if (!asked.has(service))
-        unasked.push(`${name} ${service.pid} ended by itself (${code ?? signal}):\n${service.output().slice(-4_000)}`)
+        unasked.push(`${name} ${service.pid} ended by itself (${code ?? signal}):\n${lastWords(service.output())}`)
     })
     await service.next('started')
     return service
@@ -233,6 +233,15 @@ async function start(
     revivals: revivals as readonly string[],
     stop,
   }
+}
+
+/** What a process said of its end: its errors, wherever they stand, and its last lines. */
+function lastWords(output: string): string {
+  const lines = output.split('\n')
+  const shown = 12
+  return [...lines.slice(0, -shown).filter((line) => line.includes('"level":50')), ...lines.slice(-shown)]
+    .map((line) => line.slice(0, 3_000))
+    .join('\n')
 }
 
 /** A port that the system gives to nobody who only wants one to call from: it is still free when its server comes back. */
