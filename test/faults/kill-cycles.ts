@@ -104,7 +104,12 @@ export async function runKillCycles(config: KillConfig): Promise<KillRun> {
         // Each kill comes upon a city that has done some work since the last, also where the moment is not chosen.
         await Promise.race([wait(1_500 + wholeBelow(random, 1_500)), load.failed])
         const enough = () => perSecondSince(load, since) >= config.leastPerSecond * surely
-        await until(enough, { withinMs: 120_000, what: `${config.leastPerSecond} acknowledged events a second` })
+        await until(enough, { withinMs: 120_000, what: `${config.leastPerSecond} acknowledged events a second` }).catch(
+          (error: Error) => {
+            const found = `${Math.round(perSecondSince(load, since))} a second, ${JSON.stringify([...load.reasons])}`
+            throw new Error(`${error.message}: there were ${found}`)
+          },
+        )
         if (target === 'report-cron') weeksRung.push(await ringForReports(city, today, weeksRung.length))
         const hold = 'arm' in window ? window.arm(city) : undefined
         let mailInFlight: string | undefined
