@@ -61,5 +61,9 @@ export function createTestBroker() {
       lastOffset: String(last),
     })
   }
-  return { kafka, committed, resolved, fetched }
+  return {
+    ...{ kafka, committed, resolved, fetched },
+    /** The group has formed anew, and this member has these partitions of the topic `t`. */
+    rejoined: (partitions: readonly number[]) => emit(events.GROUP_JOIN, { memberAssignment: { t: partitions } }),
+  }
 }
