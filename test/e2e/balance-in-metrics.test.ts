@@ -90,7 +90,6 @@ beforeAll(async () => {
   publisher = await createMessagePublisher(kafka)
   const deps = sinkDeps({ kafka, clickhouse, publisher, topicPrefix, zone, clock: Date.now, log })
   metricsText = () => deps.metrics.text()
-  const settle = deps.ingestLog.settle
   const worker = testSink(
     { kafka, clickhouse, publisher, topicPrefix, zone, clock: Date.now, log },
     { sweepEveryMs: 200, lagEveryMs: 200 },
@@ -98,9 +97,15 @@ beforeAll(async () => {
       ...deps,
       ingestLog: {
         ...deps.ingestLog,
-        settle: async (messages) => {
-          if (isAway) throw Object.assign(new Error('ClickHouse is away'), { code: 'ECONNREFUSED' })
-          await settle(messages)
+        begin: () => {
+          const batch = deps.ingestLog.begin()
+          return {
+            add: batch.add,
+            settle: async () => {
+              if (isAway) throw Object.assign(new Error('ClickHouse is away'), { code: 'ECONNREFUSED' })
+              await batch.settle()
+            },
+          }
         },
       },
     },

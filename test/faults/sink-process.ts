@@ -44,10 +44,20 @@ async function main({ holdAfter, ...argument }: SinkProcessArgument) {
       ...deps,
       ingestLog: {
         ...deps.ingestLog,
-        settle: async (messages) => {
-          await deps.ingestLog.settle(messages)
-          settled = messages
-          process.send?.({ kind: 'settled', partitions: partitionsOf(messages) })
+        begin: () => {
+          const batch = deps.ingestLog.begin()
+          const messages: SettledMessage[] = []
+          return {
+            add: (message) => {
+              batch.add(message)
+              messages.push(message)
+            },
+            settle: async () => {
+              await batch.settle()
+              settled = messages
+              process.send?.({ kind: 'settled', partitions: partitionsOf(messages) })
+            },
+          }
         },
       },
       touches: {

@@ -1,15 +1,13 @@
-import type { IngestLog, SettledMessage } from '@bina/pipeline/ports/ingest-log'
+import { Readable } from 'node:stream'
+import type { IngestLog, SettledDeadLetter, SettledEvent, SettledMessage } from '@bina/pipeline/ports/ingest-log'
 import type { ClickHouseClient } from './connect.ts'
 import { insertRows } from './insert-rows.ts'
+import { createRowBinaryWriter, type RowBinaryWriter } from './row-binary.ts'
 
-const columns = [
-  'topic',
-  'topic_rank',
-  'partition',
-  'offset',
-  'record_at',
-  'ingested_at',
-  'outcome',
+// In the order in which the rows are written.
+const positionColumns = ['topic', 'topic_rank', 'partition', 'offset', 'record_at', 'ingested_at', 'outcome']
+const eventColumns = [
+  ...positionColumns,
   'source',
   'id',
   'type',
@@ -21,70 +19,67 @@ const columns = [
   'withdraws',
   'data',
   'content_hash',
-  'reason',
-  'detail',
-  'key_base64',
-  'headers_json',
-  'bytes_base64',
-] as const
+]
+const letterColumns = [...positionColumns, 'reason', 'detail', 'key_base64', 'headers_json', 'bytes_base64']
+const outcomes = { event: 1, dead_letter: 2 } as const
 
-function toRow(m: SettledMessage): readonly unknown[] {
-  const position = [m.topic, m.topicRank, m.partition, m.offset, m.recordAtMs, m.ingestedAtMs, m.outcome]
-  if (m.outcome === 'event') {
-    return [
-      ...position,
-      m.source,
-      m.id,
-      m.type,
-      m.subject,
-      m.occurredAtMs,
-      m.unitId,
-      m.entity,
-      m.supersedes,
-      m.withdraws,
-      m.data,
-      m.contentHash.toString(),
-      '',
-      '',
-      '',
-      '',
-      '',
-    ]
-  }
-  const base64 = (bytes: Buffer | null) => bytes?.toString('base64') ?? ''
-  return [
-    ...position,
-    '',
-    '',
-    '',
-    '',
-    0,
-    '',
-    '',
-    '',
-    '',
-    '',
-    '0',
-    m.reason,
-    m.detail,
-    base64(m.key),
-    m.headersJson,
-    base64(m.value),
-  ]
+function writePosition(to: RowBinaryWriter, m: SettledMessage): void {
+  to.string(m.topic)
+  to.uint8(m.topicRank)
+  to.uint16(m.partition)
+  to.whole64(m.offset)
+  to.whole64(m.recordAtMs)
+  to.whole64(m.ingestedAtMs)
+  to.uint8(outcomes[m.outcome])
 }
+
+function writeEvent(to: RowBinaryWriter, m: SettledEvent): void {
+  writePosition(to, m)
+  to.string(m.source)
+  to.string(m.id)
+  to.string(m.type)
+  to.string(m.subject)
+  to.whole64(m.occurredAtMs)
+  to.string(m.unitId)
+  to.string(m.entity)
+  to.string(m.supersedes)
+  to.string(m.withdraws)
+  to.string(m.data)
+  to.uint64(m.contentHash)
+}
+
+function writeLetter(to: RowBinaryWriter, m: SettledDeadLetter): void {
+  writePosition(to, m)
+  to.string(m.reason)
+  to.string(m.detail)
+  to.string(base64(m.key))
+  to.string(m.headersJson)
+  to.string(base64(m.value))
+}
+
+const base64 = (bytes: Buffer | null) => bytes?.toString('base64') ?? ''
 
 export function createIngestLog(client: ClickHouseClient): IngestLog {
   return {
-    settle: async (messages) => {
-      if (messages.length === 0) return
-      await client.insert({
-        table: 'ingest',
-        columns: [...columns] as [string, ...string[]],
-        values: messages.map(toRow),
-        format: 'JSONCompactEachRow',
-        // One failing view fails the whole insert, so that it is sent again: a table must never lack what another has.
-        clickhouse_settings: { materialized_views_ignore_errors: 0, input_format_skip_unknown_fields: 0 },
-      })
+    begin: () => {
+      const events = { columns: eventColumns, rows: createRowBinaryWriter(), count: 0 }
+      const letters = { columns: letterColumns, rows: createRowBinaryWriter(), count: 0 }
+      return {
+        add: (message) => {
+          if (message.outcome === 'event') {
+            writeEvent(events.rows, message)
+            events.count++
+          } else {
+            writeLetter(letters.rows, message)
+            letters.count++
+          }
+        },
+        // The letters' columns are many and mostly empty, so they go by themselves. One may be kept without the other, as it may be with
+        // each of the tables behind `ingest`: then all of it is sent again.
+        settle: async () => {
+          for (const part of [events, letters]) if (part.count > 0) await insertRowBinary(client, part)
+        },
+      }
     },
     passOver: (empty) =>
       insertRows(
@@ -98,4 +93,24 @@ export function createIngestLog(client: ClickHouseClient): IngestLog {
         })),
       ),
   }
+}
+
+async function insertRowBinary(
+  client: ClickHouseClient,
+  part: { readonly columns: readonly string[]; readonly rows: RowBinaryWriter; readonly count: number },
+): Promise<void> {
+  const { stream } = await client.exec({
+    query: `INSERT INTO ingest (${part.columns.join(', ')}) FORMAT RowBinary`,
+    values: Readable.from(part.rows.chunks(), { objectMode: false }),
+    clickhouse_settings: {
+      // One failing view fails the whole insert, so that it is sent again: a table must never lack what another has.
+      materialized_views_ignore_errors: 0,
+      // A batch becomes one block and, in each table, one part, however large it is: many small parts cost more to merge.
+      max_insert_block_size: String(part.count),
+      min_insert_block_size_rows: String(part.count),
+      min_insert_block_size_bytes: '0',
+    },
+  })
+  // There is nothing to read in it, but the connection is free only after its end.
+  for await (const _ of stream);
 }

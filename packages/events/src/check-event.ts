@@ -1,9 +1,9 @@
 import type { Outcome } from '@bina/domain/outcome'
-import { checkAttributes } from './check-attributes.ts'
+import { type Attributes, checkAttributes } from './check-attributes.ts'
 import { checkData } from './check-data.ts'
 import type { DeadLetterReason } from './dead-letter-reason.ts'
 import { detailOf } from './detail.ts'
-import { parseEventType } from './event-data.ts'
+import { type EventType, parseEventType } from './event-data.ts'
 import type { ServiceEvent } from './service-event.ts'
 import { eventTopics, keyOf, topicOf } from './topics.ts'
 
@@ -29,7 +29,6 @@ export function checkEvent(
   const attributes = checkAttributes(rawAttributes)
   if (attributes.kind === 'dead_letter') return attributes
 
-  const { source, id, subject, time, occurredAtMs, dataschema, supersedes } = attributes.value
   const type = parseEventType(attributes.value.type)
   if (type === undefined) return refused('unknown_type', '/type', 'a type of the contract')
   const topic = topicOf(type)
@@ -39,17 +38,30 @@ export function checkEvent(
 
   const data = checkData(type, rawData)
   if (data.kind === 'dead_letter') return data
-  // Type and data were checked together, which TypeScript cannot follow through the union.
+  return checkPlace(eventOf(attributes.value, type, data.value), place, nowMs)
+}
+
+/** From attributes, and from a type and data that were checked together, which TypeScript cannot follow through the union. */
+export function eventOf(attributes: Omit<Attributes, 'type'>, type: EventType, data: unknown): ServiceEvent {
+  const { source, id, subject, time, occurredAtMs, dataschema, supersedes } = attributes
   // Field by field: spreading costs more than all checks together.
-  const fields: Record<string, unknown> = { source, id, type, subject, occurredAtMs, time, data: data.value }
+  const fields: Record<string, unknown> = { source, id, type, subject, occurredAtMs, time, data }
   if (dataschema !== undefined) fields.dataschema = dataschema
   if (supersedes !== undefined) fields.supersedes = supersedes
-  const event = fields as unknown as ServiceEvent
+  return fields as unknown as ServiceEvent
+}
 
+/** Whether an event of this topic has the key that it must have, and is not from the future. */
+export function checkPlace(
+  event: ServiceEvent,
+  place: Place | undefined,
+  nowMs: number,
+): Outcome<ServiceEvent, DeadLetterReason> {
+  const topic = topicOf(event.type)
   if (place !== undefined && topic !== undefined && !isText(place.key, keyOf(event))) {
     return refused('key_mismatch', '', `the Kafka key ${keyRules.get(topic)}`)
   }
-  if (occurredAtMs > nowMs + farthestAheadMs) return refused('time_in_future', '/time', 'at most 24 hours ahead')
+  if (event.occurredAtMs > nowMs + farthestAheadMs) return refused('time_in_future', '/time', 'at most 24 hours ahead')
   return { kind: 'ok', value: event }
 }
 

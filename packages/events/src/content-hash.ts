@@ -9,7 +9,12 @@ import type { ServiceEvent } from './service-event.ts'
 export function contentHash(event: ServiceEvent): bigint {
   const { source, id, type, subject, occurredAtMs, dataschema, supersedes, data } = event
   const said = [source, id, type, subject, occurredAtMs, dataschema ?? null, supersedes ?? null, inOrder(data)]
-  return BigInt(`0x${hash('sha256', JSON.stringify(said)).slice(0, 16)}`)
+  return hashOfText(JSON.stringify(said))
+}
+
+/** Of the JSON text of what an event says. */
+export function hashOfText(said: string): bigint {
+  return BigInt(`0x${hash('sha256', said).slice(0, 16)}`)
 }
 
 /** Names and values in turn, by name. No schema lets an object and a list stand in the same place, so the two cannot be mixed up. */

@@ -34,15 +34,23 @@ export function createBatchBuffer(
   let bytes = 0
   let firstAtMs: number | undefined
   let positions = new Map<string, { topic: string; partition: number; next: number }>()
+  // Messages of one partition come in a row: its name is made once, and not for each.
+  let latest: { readonly topic: string; readonly partition: number; next: number } | undefined
   const moveTo = (topic: string, partition: number, next: number) => {
     firstAtMs ??= clock()
-    positions.set(`${topic}/${partition}`, { topic, partition, next })
+    if (latest !== undefined && latest.partition === partition && latest.topic === topic) {
+      latest.next = next
+      return
+    }
+    latest = { topic, partition, next }
+    positions.set(`${topic}/${partition}`, latest)
   }
   const clear = () => {
     messages = []
     empty = []
     bytes = 0
     firstAtMs = undefined
+    latest = undefined
     positions = new Map()
   }
   return {

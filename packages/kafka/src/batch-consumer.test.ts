@@ -11,7 +11,7 @@ function createWorld(
     onWarning = () => {},
     maxRows = 100,
     ...hooks
-  }: { onWarning?: () => void; maxRows?: number } & Pick<BatchConsumerDeps, 'keepEmpty' | 'onPause'> = {},
+  }: { onWarning?: () => void; maxRows?: number } & Pick<BatchConsumerDeps, 'keepEmpty' | 'onPause' | 'ahead'> = {},
 ) {
   const broker = createTestBroker()
   const consumer = createBatchConsumer(
@@ -238,6 +238,102 @@ it('ends when a batch is left unfinished though nobody asked: going on would com
   await expect(consumer.failed).rejects.toThrow('unfinished')
   expect(committed).toEqual([])
   await consumer.stop()
+})
+
+describe('while a batch is being stored', () => {
+  /** Batches by their offsets, as they are made ready, handled and committed; each is stored when the test says so. */
+  function createPipeline() {
+    const steps: string[] = []
+    const stored: (() => void)[] = []
+    const waiting: { readonly step: string; readonly call: () => void }[] = []
+    const did = (step: string) => {
+      steps.push(step)
+      for (const one of waiting) if (one.step === step) one.call()
+    }
+    const offsetsOf = (batch: readonly { readonly offset: number }[]) => batch.map(({ offset }) => offset).join()
+    const world = createWorld(
+      async (batch) => {
+        did(`handle ${offsetsOf(batch)}`)
+        await new Promise<void>((resolve) => stored.push(resolve))
+      },
+      { ahead: (batch) => did(`ready ${offsetsOf(batch)}`) },
+    )
+    const until = (step: string) => {
+      const { calling, call } = called()
+      if (steps.includes(step)) call()
+      else waiting.push({ step, call })
+      return calling
+    }
+    return { ...world, steps, until, store: () => stored.shift()?.() }
+  }
+
+  it('the next one is made ready, and handled and committed only after it', async () => {
+    const { consumer, fetched, committed, steps, until, store } = createPipeline()
+    await consumer.start()
+    await fetched({ offsets: [0, 1] })
+    await until('handle 0,1')
+    await fetched({ offsets: [2, 3] })
+    await until('ready 2,3')
+    expect({ steps, committed }).toEqual({ steps: ['ready 0,1', 'handle 0,1', 'ready 2,3'], committed: [] })
+    store()
+    await until('handle 2,3')
+    expect(committed).toEqual([2])
+    store()
+    await consumer.stop()
+    expect(committed).toEqual([2, 4])
+  })
+
+  it('a batch that was gathered before the group formed anew is left to whoever fetches it again', async () => {
+    const { consumer, fetched, committed, rejoined, steps, until, store } = createPipeline()
+    await consumer.start()
+    await fetched({ offsets: [0, 1] })
+    await until('handle 0,1')
+    await fetched({ offsets: [2, 3] })
+    await until('ready 2,3')
+    rejoined([0])
+    store()
+    await fetched({ offsets: [2, 3, 4] })
+    await until('handle 2,3,4')
+    expect(steps).not.toContain('handle 2,3')
+    store()
+    await consumer.stop()
+    expect(committed.at(-1)).toBe(5)
+  })
+
+  it('a stop ends with the batch behind it', async () => {
+    const { consumer, fetched, committed, steps, until, store } = createPipeline()
+    await consumer.start()
+    await fetched({ offsets: [0, 1] })
+    await until('handle 0,1')
+    await fetched({ offsets: [2, 3] })
+    await until('ready 2,3')
+    const stopped = consumer.stop()
+    store()
+    await until('handle 2,3')
+    store()
+    await stopped
+    expect({ steps: steps.slice(3), committed }).toEqual({ steps: ['handle 2,3'], committed: [2, 4] })
+  })
+
+  it('a handler that leaves off at a stop leaves what is behind it too: its offsets would skip the rest', async () => {
+    const { calling, call } = called()
+    const { calling: gathered, call: tell } = called()
+    const { consumer, fetched, committed } = createWorld(
+      async (_batch, stopping) => {
+        call()
+        await untilAborted(stopping)
+        return 'unfinished'
+      },
+      { ahead: ([first]) => (first?.offset === 2 ? tell() : undefined) },
+    )
+    await consumer.start()
+    await fetched({ offsets: [0, 1] })
+    await calling
+    await fetched({ offsets: [2, 3] })
+    await gathered
+    await consumer.stop()
+    expect(committed).toEqual([])
+  })
 })
 
 describe('a group that forms anew while a batch is worked on', () => {

@@ -22,6 +22,9 @@ export interface BatchConsumerDeps {
    *  'unfinished', and its batch stays uncommitted and comes again; whoever works briefly may pass over it and finish. */
   // biome-ignore lint/suspicious/noConfusingVoidType: most handlers have nothing to say
   readonly handle: (batch: readonly ReceivedMessage[], stopping: AbortSignal) => Promise<void | 'unfinished'>
+  /** Called once with each batch as soon as it is gathered, while the one before it may still be handled: what can be made ready without
+   *  the world is made ready here. The batch may never reach `handle`. */
+  readonly ahead?: (batch: readonly ReceivedMessage[]) => void
   /** Called before `handle` with the offsets among and behind its messages that hold none, when anybody wants to know; they are
    *  committed only when this has resolved. Also alone, when nothing else came. */
   readonly keepEmpty?: (empty: readonly EmptyOffsets[]) => Promise<void>
@@ -184,16 +187,39 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
     if (!reached.has(name)) reached.set(name, offset)
   }
 
+  /** False when the batch was left to whoever gets it next. */
+  const flush = async (taken: TakenBatch): Promise<boolean> => {
+    const isDurable = await handleUntilDurable(taken)
+    const positions: TakenBatch['positions'] = isDurable ? taken.positions : new Map()
+    if (positions.size > 0 || uncommitted.size > 0) await commit(positions)
+    return isDurable
+  }
+
+  /** One batch is handled and committed at a time; the next one is gathered and made ready meanwhile. */
   const flushLoop = async () => {
+    let before: Promise<boolean> = Promise.resolve(true)
     for (;;) {
       await untilDue()
       const taken = buffer.take()
+      const takenIn = reached
       nudgeRoom()
-      const isDurable = await handleUntilDurable(taken)
-      const positions: TakenBatch['positions'] = isDurable ? taken.positions : new Map()
-      if (positions.size > 0 || uncommitted.size > 0) await commit(positions)
-      // What else was fetched is uncommitted and comes again, here or elsewhere.
-      if (stopping) return
+      if (taken.messages.length > 0 && !stopping) deps.ahead?.(taken.messages)
+      const isDurable = await before
+      // What a stopping handler left off comes again, and with it what was fetched behind it: to commit that would skip the rest.
+      if (stopping && !isDurable) return
+      before = Promise.resolve(true)
+      // What was fetched before the group formed anew comes again too: whoever has its partition now fetches from the committed offset on.
+      if (takenIn !== reached) {
+        if (stopping) return
+        continue
+      }
+      before = flush(taken)
+      // At once, though nobody may wait for it yet.
+      before.catch(fail)
+      if (stopping) {
+        await before
+        return
+      }
     }
   }
 
@@ -231,16 +257,28 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       if (next < end) buffer.passOver({ topic, partition, first: next, last: end - 1 })
       next = end
     }
+    // What is in the buffer is resolved before anything else may run, and never more than that: a message that is resolved but not in the
+    // buffer would be lost. With the last one kafkajs resolves the tail too.
+    let buffered: string | undefined
+    const resolveBuffered = () => {
+      if (buffered !== undefined) resolveOffset(buffered)
+      buffered = undefined
+    }
+    const mayGoOn = () => !stopping && isRunning() && !isStale()
+    if (!mayGoOn()) return
     for (const message of batch.messages) {
-      if (buffer.isFull() && !stopping) await untilRoom(heartbeat)
-      if (stopping || !isRunning() || isStale()) return
-      // At once: a message that is resolved but not in the buffer would be lost. With the last one kafkajs resolves the tail too.
+      if (buffer.isFull()) {
+        resolveBuffered()
+        await untilRoom(heartbeat)
+        if (!mayGoOn()) return
+      }
       passUntil(Number(message.offset))
       buffer.push(toReceived(topic, partition, message))
       next++
-      if (message === batch.messages.at(-1)) passUntil(Number(batch.lastOffset()) + 1)
-      resolveOffset(message.offset)
+      buffered = message.offset
     }
+    if (batch.messages.length > 0) passUntil(Number(batch.lastOffset()) + 1)
+    resolveBuffered()
     nudge()
     await heartbeat()
   }
@@ -272,7 +310,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       const created = deps.kafka.consumer({
         groupId: config.groupId,
         sessionTimeout: config.sessionTimeoutMs,
-        heartbeatInterval: Math.min(3_000, Math.floor(config.sessionTimeoutMs / 3)),
+        heartbeatInterval: Math.min(500, Math.floor(config.sessionTimeoutMs / 3)),
         maxWaitTimeInMs: Math.max(50, Math.min(500, config.maxWaitMs)),
         maxBytesPerPartition: 4 * 1024 * 1024,
         maxBytes: 32 * 1024 * 1024,

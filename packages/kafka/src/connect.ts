@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import kafkajs, { type Kafka, type KafkaConfig, type SASLOptions } from 'kafkajs'
 import { registerCodecs } from './codecs.ts'
 import type { KafkaLog } from './kafka-log.ts'
+import { registerQuickFetch } from './quick-fetch.ts'
 
 export type { Kafka } from 'kafkajs'
 
@@ -24,6 +25,7 @@ export interface KafkaSettings {
 /** A client of the brokers. Nothing is sent before a producer, a consumer or an admin connects. */
 export function connectKafka(settings: KafkaSettings, deps: { readonly log: KafkaLog }): Kafka {
   registerCodecs()
+  registerQuickFetch()
   const { logLevel } = kafkajs
   const levels: Record<number, 'error' | 'warn' | 'info' | 'debug'> = {
     [logLevel.ERROR]: 'warn', // kafkajs calls an error what it then heals itself; what it cannot heal reaches us as a crash

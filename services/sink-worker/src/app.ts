@@ -1,12 +1,14 @@
 import { isPassingClickHouseError } from '@bina/clickhouse/clickhouse-error'
 import { contentHash } from '@bina/events/content-hash'
 import { decodeEvent } from '@bina/events/decode-event'
+import { readEvent } from '@bina/events/read-event'
 import { attendanceTopic, eventTopicRanks, eventTopics, topicName } from '@bina/events/topics'
 import { createBatchConsumer } from '@bina/kafka/batch-consumer'
 import type { Kafka } from '@bina/kafka/connect'
 import type { GroupStandings } from '@bina/kafka/group-standings'
 import { isPassingKafkaError } from '@bina/kafka/kafka-error'
 import { createLagWatch } from '@bina/kafka/lag-watch'
+import type { ReceivedMessage } from '@bina/kafka/received-message'
 import type { BalanceLog } from '@bina/pipeline/ports/balance-log'
 import type { ConflictLog } from '@bina/pipeline/ports/conflict-log'
 import type { DeadLetters } from '@bina/pipeline/ports/dead-letters'
@@ -14,7 +16,7 @@ import type { IngestLog } from '@bina/pipeline/ports/ingest-log'
 import type { OriginalMessages } from '@bina/pipeline/ports/original-messages'
 import type { TouchPublisher } from '@bina/pipeline/ports/touch-publisher'
 import { groups } from '@bina/pipeline/stages'
-import { createSettleBatch } from '@bina/pipeline/store/settle-batch'
+import { createJudgeBatch, type JudgedBatch } from '@bina/pipeline/store/settle-batch'
 import { createSweepConflicts } from '@bina/pipeline/store/sweep-conflicts'
 import { createWatchBalance } from '@bina/pipeline/store/watch-balance'
 import type { Component } from '@bina/runtime/lifecycle'
@@ -67,17 +69,38 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
     eventTopics.map(({ name }) => [topicName(config.topicPrefix, name), name]),
   )
   const nameOf = ({ topic }: { readonly topic: string }) => contractName.get(topic) ?? topic
+  /** Field by field: spreading takes several times as long. */
+  const named = (message: ReceivedMessage): ReceivedMessage => ({
+    topic: nameOf(message),
+    partition: message.partition,
+    offset: message.offset,
+    recordAtMs: message.recordAtMs,
+    key: message.key,
+    value: message.value,
+    headers: message.headers,
+  })
   const { deadLetters, touches } = deps
-  const settle = createSettleBatch(
+  const judge = createJudgeBatch(
     { zone: config.zone, topicRanks: eventTopicRanks },
     {
-      decode: decodeEvent,
-      contentHash,
+      read: readEvent,
       ingestLog: {
-        settle: async (messages) => {
-          const startedAtMs = performance.now()
-          await deps.ingestLog.settle(messages)
-          tell.inserted(messages, startedAtMs)
+        begin: () => {
+          const batch = deps.ingestLog.begin()
+          const recordsAtMs: number[] = []
+          let rows = 0
+          return {
+            add: (message) => {
+              batch.add(message)
+              rows++
+              if (message.outcome === 'event') recordsAtMs.push(message.recordAtMs)
+            },
+            settle: async () => {
+              const startedAtMs = performance.now()
+              await batch.settle()
+              tell.inserted({ rows, recordsAtMs }, startedAtMs)
+            },
+          }
         },
       },
       deadLetters,
@@ -86,6 +109,8 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
       count: tell.settled,
     },
   )
+  // Read while the batch before is being stored, and not again when storing is tried again.
+  const judged = new WeakMap<readonly ReceivedMessage[], JudgedBatch>()
   const group = { groupId: groups.sink(config.topicPrefix), topics: [...contractName.keys()] }
   const lagWatch = createLagWatch(group, { standings: deps.standings, clock })
   const consumer = createBatchConsumer(
@@ -98,10 +123,13 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
     },
     {
       kafka: deps.kafka,
+      ahead: (batch) => judged.set(batch, judge(batch.map(named))),
       handle: (batch) => {
         tell.took(batch)
         lagWatch.took(batch)
-        return settle(batch.map((message) => ({ ...message, topic: nameOf(message) })))
+        const ready = judged.get(batch) ?? judge(batch.map(named))
+        judged.set(batch, ready)
+        return ready.settle()
       },
       keepEmpty: (empty) => deps.ingestLog.passOver(empty.map((offsets) => ({ ...offsets, topic: nameOf(offsets) }))),
       isRetryable: (error) => isPassingClickHouseError(error) || isPassingKafkaError(error),

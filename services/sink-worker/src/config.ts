@@ -16,13 +16,13 @@ export const sinkVariables = z.object({
   ...clickHouseVariables,
   ...operationsVariables,
   BINA_TIMEZONE: cityVariables.BINA_TIMEZONE,
-  SINK_FLUSH_ROWS: variable(wholeNumber(1, 1_000_000).default(20_000), {
+  SINK_FLUSH_ROWS: variable(wholeNumber(1, 1_000_000).default(50_000), {
     summary: 'Rows that are stored at once at most.',
-    example: '20000',
+    example: '50000',
   }),
-  SINK_FLUSH_BYTES: variable(wholeNumber(1_000, 256_000_000).default(16_000_000), {
+  SINK_FLUSH_BYTES: variable(wholeNumber(1_000, 256_000_000).default(32_000_000), {
     summary: 'Bytes that are stored at once at most.',
-    example: '16000000',
+    example: '32000000',
   }),
   SINK_FLUSH_MS: variable(wholeNumber(1, 60_000).default(200), {
     summary: 'Longest time that a message waits for others before it is stored, in milliseconds.',
@@ -58,7 +58,7 @@ const rules = (memoryBytes: number): readonly ConfigRule<SinkConfig>[] => [
   under('SINK_FLUSH_MS', 'SHUTDOWN_TIMEOUT_MS', 'what is gathered must be stored while the worker stops'),
   ({ SINK_FLUSH_BYTES: bytes }) =>
     bytes < maxValueBytes
-      ? `SINK_FLUSH_BYTES (${bytes}) is less than one event may have (${maxValueBytes}): each would be an insert of its own. Set SINK_FLUSH_BYTES to ${maxValueBytes} at least; 16000000 is usual.`
+      ? `SINK_FLUSH_BYTES (${bytes}) is less than one event may have (${maxValueBytes}): each would be an insert of its own. Set SINK_FLUSH_BYTES to ${maxValueBytes} at least; 32000000 is usual.`
       : undefined,
   ({ SINK_FLUSH_ROWS: rows, SINK_FLUSH_BYTES: bytes }) =>
     rows * smallestEventBytes > bytes
@@ -67,7 +67,7 @@ const rules = (memoryBytes: number): readonly ConfigRule<SinkConfig>[] => [
   ({ SINK_FLUSH_ROWS: rows, SINK_FLUSH_BYTES: bytes }) => {
     const needed = rows * memoryPerRow + bytes * memoryPerByte
     return needed > memoryBytes
-      ? `SINK_FLUSH_ROWS (${rows}) and SINK_FLUSH_BYTES (${bytes}) take up to ${megabytes(needed)} MB, and the process has ${megabytes(memoryBytes)} MB. Set them lower, 20000 and 16000000 are usual, or give the process more memory.`
+      ? `SINK_FLUSH_ROWS (${rows}) and SINK_FLUSH_BYTES (${bytes}) take up to ${megabytes(needed)} MB, and the process has ${megabytes(memoryBytes)} MB. Set them lower, 50000 and 32000000 are usual, or give the process more memory.`
       : undefined
   },
 ]

@@ -1,7 +1,6 @@
 import { deadLetterReasons } from '@bina/events/dead-letter-reason'
 import type { WatchedPartition } from '@bina/kafka/lag-watch'
 import type { ReceivedMessage } from '@bina/kafka/received-message'
-import type { SettledMessage } from '@bina/pipeline/ports/ingest-log'
 import type { TopicBalance } from '@bina/pipeline/store/watch-balance'
 import { createBoundedNames } from '@bina/runtime/bounded-names'
 import type { Metrics } from '@bina/runtime/metrics'
@@ -103,16 +102,16 @@ export function createSinkMetrics(
   let awaited: AwaitedServer = 'clickhouse'
 
   return {
-    settled: (outcome: string, topic: string) => settled.inc({ outcome, topic }),
+    settled: (outcome: string, topic: string, messages: number) => settled.inc({ outcome, topic }, messages),
     took: (batch: readonly ReceivedMessage[]) =>
       insertBytes.observe(batch.reduce((sum, { key, value }) => sum + (key?.length ?? 0) + (value?.length ?? 0), 0)),
-    inserted: (messages: readonly SettledMessage[], startedAtMs: number) => {
+    /** `recordsAtMs` are the record timestamps of the events among the rows. */
+    inserted: (batch: { readonly rows: number; readonly recordsAtMs: readonly number[] }, startedAtMs: number) => {
       insertSeconds.observe((performance.now() - startedAtMs) / 1000)
-      insertRows.observe(messages.length)
+      insertRows.observe(batch.rows)
       const nowMs = clock()
       // The broker's clock may be ahead of ours.
-      for (const { outcome, recordAtMs } of messages)
-        if (outcome === 'event') queryableSeconds.observe(Math.max(0, nowMs - recordAtMs) / 1000)
+      for (const recordAtMs of batch.recordsAtMs) queryableSeconds.observe(Math.max(0, nowMs - recordAtMs) / 1000)
     },
     waits: (server: AwaitedServer, waitedMs: number) => {
       awaited = server

@@ -44,9 +44,16 @@ export interface EmptyOffsets {
   readonly last: number
 }
 
+/** What became of the messages of one batch, gathered to be kept at once. */
+export interface IngestBatch {
+  /** Takes what it needs of it: the object is not kept, since so many live objects cost more than what is done with them. */
+  add(message: SettledMessage): void
+  /** Resolves when all that was added is durable. May be called again, and the same be gathered and sent again: the effect is that of once. */
+  settle(): Promise<void>
+}
+
 export interface IngestLog {
-  /** Resolves when all rows are durable. The same rows may be sent again: the effect is that of once. */
-  settle(messages: readonly SettledMessage[]): Promise<void>
+  begin(): IngestBatch
   /** Resolves when it is durable that nobody can settle these; the same may be sent again, and ranges may overlap. */
   passOver(empty: readonly EmptyOffsets[]): Promise<void>
 }

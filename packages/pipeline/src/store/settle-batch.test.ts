@@ -1,6 +1,5 @@
-import { contentHash } from '@bina/events/content-hash'
-import { decodeEvent } from '@bina/events/decode-event'
 import { encodeEvent } from '@bina/events/encode-event'
+import { readEvent } from '@bina/events/read-event'
 import { topicOf } from '@bina/events/topics'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -8,7 +7,7 @@ import type { ArrivedMessage } from '../ports/arrived-message.ts'
 import type { DeadLetter } from '../ports/dead-letters.ts'
 import type { SettledMessage } from '../ports/ingest-log.ts'
 import type { Touched } from '../ports/touch-publisher.ts'
-import { createSettleBatch } from './settle-batch.ts'
+import { createJudgeBatch } from './settle-batch.ts'
 
 const zone = 'Asia/Jakarta'
 const nowMs = Date.parse('2026-07-13T09:00:00+07:00')
@@ -27,7 +26,7 @@ function createWorld(clock = () => nowMs) {
     steps.push(name)
     act()
   }
-  const settle = createSettleBatch(
+  const judge = createJudgeBatch(
     {
       zone,
       topicRanks: new Map([
@@ -36,15 +35,23 @@ function createWorld(clock = () => nowMs) {
       ]),
     },
     {
-      decode: decodeEvent,
-      contentHash,
-      ingestLog: { settle: (rows) => step('clickhouse', () => void kept.push(...rows)) },
+      read: readEvent,
+      ingestLog: {
+        begin: () => {
+          const rows: SettledMessage[] = []
+          return {
+            add: (row) => void rows.push(row),
+            settle: () => step('clickhouse', () => void kept.push(...rows)),
+          }
+        },
+      },
       deadLetters: { publish: (some) => step('dead letters', () => void letters.push(...some)) },
       touches: { touch: (one) => step('touches', () => void touched.push(one)) },
       clock,
-      count: (outcome, topic) => void counted.push(`${outcome} ${topic}`),
+      count: (outcome, topic, messages) => void counted.push(`${messages} ${outcome} ${topic}`),
     },
   )
+  const settle = (batch: readonly ArrivedMessage[]) => judge(batch).settle()
   return { world, kept, letters, touched, counted, steps, settle }
 }
 
@@ -106,7 +113,7 @@ describe('a batch that is settled', () => {
       { topic: 'bina.attendance.v1', partition: 1, offset: 7, reason: 'not_json', atMs: nowMs },
     ])
     expect(touched).toEqual([{ entities: ['day|p-0123456789|2026-07-13'], revised: [] }])
-    expect(counted).toEqual(['event bina.attendance.v1', 'not_json bina.attendance.v1', 'event bina.attendance.v1'])
+    expect(counted).toEqual(['2 event bina.attendance.v1', '1 not_json bina.attendance.v1'])
   })
 
   it('keeps every header of a dead letter, also those that come several times or empty', async () => {
@@ -240,7 +247,7 @@ it('settles whatever bytes a topic may hold, each message once', async () => {
       )
       expect(kept.map(({ offset }) => offset)).toEqual(messages.map((_, at) => at))
       expect(letters.length).toBe(messages.length)
-      expect(counted.length).toBe(messages.length)
+      expect(counted.reduce((sum, words) => sum + Number.parseInt(words, 10), 0)).toBe(messages.length)
     }),
   )
 })

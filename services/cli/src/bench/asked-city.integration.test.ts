@@ -3,11 +3,10 @@ import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createIngestLog } from '@bina/clickhouse/ingest-log'
 import { migrate } from '@bina/clickhouse/migrate'
 import { selectRows } from '@bina/clickhouse/select-rows'
-import { contentHash } from '@bina/events/content-hash'
-import { decodeEvent } from '@bina/events/decode-event'
 import { type EventToEncode, encodeEvent } from '@bina/events/encode-event'
+import { readEvent } from '@bina/events/read-event'
 import { eventTopics } from '@bina/events/topics'
-import { createSettleBatch } from '@bina/pipeline/store/settle-batch'
+import { createJudgeBatch } from '@bina/pipeline/store/settle-batch'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { askQuestions } from './ask-questions.ts'
 import { type AskedCity, layOutAskedCity } from './asked-city.ts'
@@ -39,7 +38,7 @@ describe('a city laid out for questions', () => {
       Record<'partition' | 'offset', number>
     const rows = await selectRows<Row>(laid, events)
     const instant = (text: string) => Date.parse(`${text.replace(' ', 'T')}Z`)
-    const settle = createSettleBatch(
+    const judge = createJudgeBatch(
       {
         zone,
         topicRanks: new Map(
@@ -50,8 +49,7 @@ describe('a city laid out for questions', () => {
         ),
       },
       {
-        decode: decodeEvent,
-        contentHash,
+        read: readEvent,
         ingestLog: createIngestLog(stored),
         deadLetters: { publish: async (letters) => expect(letters).toEqual([]) },
         touches: { touch: async () => {} },
@@ -59,7 +57,7 @@ describe('a city laid out for questions', () => {
         count: () => {},
       },
     )
-    await settle(
+    const judged = judge(
       rows.map((row) => {
         const { source, id, type, subject } = row
         const time = new Date(instant(row.occurred_at)).toISOString()
@@ -75,6 +73,7 @@ describe('a city laid out for questions', () => {
         return { topic, partition, offset, recordAtMs: instant(row.record_at), key: Buffer.from(key), value, headers }
       }),
     )
+    await judged.settle()
     expect(rows.length).toBe(3_000)
     expect(await selectRows(stored, events)).toEqual(rows)
     expect(await selectRows(stored, offsets)).toEqual(await selectRows(laid, offsets))

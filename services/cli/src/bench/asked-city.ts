@@ -254,8 +254,8 @@ function insertEvents(from: number, count: number, { units, first, day, clockAt 
 }
 
 function insertOffsets(from: number, count: number): string {
-  return `INSERT INTO ingest_offset (topic, partition, offset, outcome, identity_hash, content_hash)
-    SELECT ${topicOfEvent}, place % 6, intDiv(place, 6), 'event', sipHash64('urn:bina:bench', id), sipHash64(id)
+  return `INSERT INTO ingest_offset (topic, partition, offset, outcome, identity_hash, content_hash, source)
+    SELECT ${topicOfEvent}, place % 6, intDiv(place, 6), 'event', sipHash64('urn:bina:bench', id), sipHash64(id), 'urn:bina:bench'
     FROM (SELECT number AS n, ${placeOfEvent} AS place, ${eventId('n')} AS id FROM numbers(${from}, ${count}))`
 }
 

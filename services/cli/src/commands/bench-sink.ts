@@ -59,6 +59,8 @@ export async function benchSink(context: CommandContext, options: BenchSinkOptio
         bina: rateOf(runs.filter(({ engine }) => engine === 'bina')),
         native: rateOf(runs.filter(({ engine }) => engine === 'native')),
         ratios: ratiosOf(runs),
+        /** Every run left the same rows. */
+        rowsAgree: new Set(runs.map(({ checksum }) => checksum)).size === 1,
         runs,
       }
       context.say(JSON.stringify(result, undefined, 2))

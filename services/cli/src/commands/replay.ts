@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { createIngestLog } from '@bina/clickhouse/ingest-log'
-import { contentHash } from '@bina/events/content-hash'
-import { decodeEvent } from '@bina/events/decode-event'
+import { readEvent } from '@bina/events/read-event'
 import { type EventTopic, eventTopicRanks, eventTopics, topicName } from '@bina/events/topics'
 import { createDeadLetters } from '@bina/kafka/dead-letters'
 import { createMessagePublisher } from '@bina/kafka/message-publisher'
 import { readSpans, spansOf } from '@bina/kafka/read-span'
 import { createTouchPublisher } from '@bina/kafka/touch-publisher'
 import { groups } from '@bina/pipeline/stages'
-import { createSettleBatch } from '@bina/pipeline/store/settle-batch'
+import { createJudgeBatch } from '@bina/pipeline/store/settle-batch'
 import { CommandError } from '../command-error.ts'
 import type { CommandContext } from '../context.ts'
 import { explainError } from '../explain-error.ts'
@@ -70,17 +69,16 @@ async function settleAgain(
   const step = context.progress.step(`Settling ${work.topic} once more`, work.offsets)
   const publisher = await createMessagePublisher(kafka)
   try {
-    const settle = createSettleBatch(
+    const judge = createJudgeBatch(
       { zone, topicRanks: eventTopicRanks },
       {
-        decode: decodeEvent,
-        contentHash,
+        read: readEvent,
         ingestLog: createIngestLog(clickhouse),
         deadLetters: createDeadLetters(publisher, { topicPrefix }),
         touches: createTouchPublisher(publisher, { topicPrefix }),
         clock: Date.now,
-        count: (outcome) => {
-          outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
+        count: (outcome, _topic, count) => {
+          outcomes[outcome] = (outcomes[outcome] ?? 0) + count
         },
       },
     )
@@ -92,7 +90,7 @@ async function settleAgain(
       signal: context.signal,
     }
     await readSpans(kafka, work.name, work.spans, options, async (messages) => {
-      await settle(messages.map((message) => ({ ...message, topic: work.topic })))
+      await judge(messages.map((message) => ({ ...message, topic: work.topic }))).settle()
       settled += messages.length
       step.update(settled, `${settled} messages`)
       await limit(messages.length)
