@@ -23,6 +23,7 @@ export default defineConfig({
             'infra/**/*.test.ts',
             'test/*.test.ts',
             'test/gaming/*.test.ts',
+            'test/harness/*.test.ts',
           ],
           exclude: [
             '**/node_modules/**',
