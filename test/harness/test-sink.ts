@@ -69,6 +69,7 @@ export function testSink(
       maxBytes: 16_000_000,
       maxWaitMs: 200,
       sessionTimeoutMs,
+      stallExitMs: 120_000,
       sweepEveryMs,
       lagEveryMs,
     },

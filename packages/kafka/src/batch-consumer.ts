@@ -3,6 +3,8 @@ import type { EmptyOffsets } from '@bina/pipeline/ports/ingest-log'
 import type { Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload, Kafka } from 'kafkajs'
 import { createBatchBuffer, type TakenBatch } from './batch-buffer.ts'
 import type { KafkaLog } from './kafka-log.ts'
+import { OffsetGapError, offsetGapsOf } from './offset-gap.ts'
+import { isOutOfRange } from './out-of-range.ts'
 import { type ReceivedMessage, toReceived } from './received-message.ts'
 
 export interface BatchConsumerConfig {
@@ -15,7 +17,7 @@ export interface BatchConsumerConfig {
 }
 
 export interface BatchConsumerDeps {
-  readonly kafka: Pick<Kafka, 'consumer'>
+  readonly kafka: Pick<Kafka, 'admin' | 'consumer'>
   /** Resolves only when every message is durable somewhere; only then is its offset committed. Called for one batch at a
    *  time. A throw that is not `isRetryable` ends the consumer. `stopping` is aborted as soon as the consumer is told to stop,
    *  which may be before the call: whoever works long ends then, by `stopping.throwIfAborted()`, an AbortError or the answer
@@ -33,8 +35,21 @@ export interface BatchConsumerDeps {
   readonly onPause?: (cause: 'waited' | 'full', pausedMs: number) => void
 }
 
+/** What a consumer is about, for whoever watches over it; times in milliseconds. */
+export interface ConsumerState {
+  /** Partitions by topic; undefined until the group was joined for the first time. */
+  readonly assigned: Readonly<Record<string, readonly number[]>> | undefined
+  /** A batch waits for the world: ClickHouse or Kafka is away. */
+  readonly isWaiting: boolean
+  /** How long the batch at hand is in work; undefined when there is none. */
+  readonly workingMs: number | undefined
+  /** Since the group last answered a heartbeat or let it in. */
+  readonly unheardMs: number
+}
+
 export interface BatchConsumer {
   readonly name: string
+  /** Throws an OffsetGapError where the log no longer has what the group would read next: nothing is leapt over unasked. */
   start(): Promise<void>
   /** Tells the running handler, stops fetching, commits what the handler finished all the same, leaves the group. */
   stop(): Promise<void>
@@ -44,10 +59,13 @@ export interface BatchConsumer {
   ready(): string | undefined
   /** True while this member holds the partition: it was given to it, and a heartbeat was answered within the session. */
   holds(topic: string, partition: number): boolean
+  state(): ConsumerState
 }
 
 const heartbeatEveryMs = 1_000
-const stuckAfterMs = 30_000
+const stuckAfterMs = 25_000
+/** Partitions that are added while all runs are read so soon after at the latest. */
+const newPartitionsWithinMs = 15_000
 
 /** At-least-once: fetch, gather over partitions, handle, then commit. While `handle` waits for the world, nothing is
  *  dropped: the buffer fills, fetching stops, heartbeats go on and the place in the group is kept. */
@@ -59,11 +77,12 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   const abort = new AbortController()
   const uncommitted = new Map<string, { topic: string; partition: number; next: number }>()
   let consumer: Consumer | undefined
-  let assigned: Readonly<Record<string, readonly number[]>> = {}
+  let assigned: Readonly<Record<string, readonly number[]>> | undefined
   let stopping = false
   let running: Promise<void> = Promise.resolve()
   let waitingSinceMs: number | undefined
   let waitReason = ''
+  let workSinceMs: number | undefined
   let movedAtMs = Number.NEGATIVE_INFINITY
   let heardAtMs = Number.NEGATIVE_INFINITY
   let wake: () => void = () => undefined
@@ -73,7 +92,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   })
   failed.catch(() => undefined) // the owner listens too; without one a rejection must not end the process unexplained
 
-  const isAssigned = (topic: string, partition: number) => assigned[topic]?.includes(partition) === true
+  const isAssigned = (topic: string, partition: number) => assigned?.[topic]?.includes(partition) === true
 
   const nudge = () => {
     const waking = wake
@@ -168,12 +187,29 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       await untilDue()
       const taken = buffer.take()
       nudgeRoom()
+      workSinceMs = taken.positions.size === 0 ? undefined : clock()
       const isDurable = await handleUntilDurable(taken)
+      workSinceMs = undefined
       const positions: TakenBatch['positions'] = isDurable ? taken.positions : new Map()
       if (positions.size > 0 || uncommitted.size > 0) await commit(positions)
       // What else was fetched is uncommitted and comes again, here or elsewhere.
       if (stopping) return
     }
+  }
+
+  const findGaps = async () => {
+    const admin = deps.kafka.admin()
+    try {
+      await admin.connect()
+      return await offsetGapsOf(admin, config.groupId, config.topics)
+    } finally {
+      await admin.disconnect()
+    }
+  }
+
+  const whyEnded = async (error: unknown): Promise<unknown> => {
+    const gaps = isOutOfRange(error) ? await findGaps() : []
+    return gaps.length > 0 ? new OffsetGapError(config.groupId, gaps) : error
   }
 
   let room: () => void = () => undefined
@@ -234,6 +270,12 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
     name: `consumer ${config.groupId}`,
     failed,
     holds: (topic, partition) => isAssigned(topic, partition) && clock() - heardAtMs < config.sessionTimeoutMs,
+    state: () => ({
+      assigned,
+      isWaiting: waitingSinceMs !== undefined,
+      workingMs: workSinceMs === undefined ? undefined : clock() - workSinceMs,
+      unheardMs: clock() - heardAtMs,
+    }),
     ready: () => {
       if (consumer === undefined) return 'not started'
       if (waitingSinceMs !== undefined)
@@ -251,6 +293,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
         maxWaitTimeInMs: Math.max(50, Math.min(500, config.maxWaitMs)),
         maxBytesPerPartition: 4 * 1024 * 1024,
         maxBytes: 32 * 1024 * 1024,
+        metadataMaxAge: newPartitionsWithinMs,
         allowAutoTopicCreation: false,
         retry: { retries: 8, initialRetryTime: 100, maxRetryTime: 5_000, restartOnFailure: async () => !stopping },
       })
@@ -258,6 +301,8 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
         assigned = payload.memberAssignment
         heardAtMs = clock()
         log.info({ groupId: config.groupId, assigned }, 'joined the group')
+        if (Object.values(payload.memberAssignment).flat().length === 0)
+          log.info({ groupId: config.groupId }, 'holds no partition, since the group has more workers: it stands by')
       })
       created.on(created.events.HEARTBEAT, () => {
         heardAtMs = clock()
@@ -269,9 +314,14 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
         if (payload.batchSize === 0) passOverFetch(payload)
       })
       created.on(created.events.CRASH, ({ payload }) => {
-        if (!payload.restart) fail(payload.error)
+        if (!payload.restart) whyEnded(payload.error).then(fail, fail)
       })
       await created.connect()
+      const gaps = await findGaps()
+      if (gaps.length > 0) {
+        await created.disconnect()
+        throw new OffsetGapError(config.groupId, gaps)
+      }
       await created.subscribe({ topics: [...config.topics], fromBeginning: true })
       consumer = created
       movedAtMs = clock()

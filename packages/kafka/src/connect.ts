@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import kafkajs, { type Kafka, type KafkaConfig, type SASLOptions } from 'kafkajs'
 import { registerCodecs } from './codecs.ts'
 import type { KafkaLog } from './kafka-log.ts'
+import { refuseLeap } from './out-of-range.ts'
 
 export type { Kafka } from 'kafkajs'
 
@@ -37,6 +38,7 @@ export function connectKafka(settings: KafkaSettings, deps: { readonly log: Kafk
     retry: { initialRetryTime: 100, retries: settings.retries ?? 8, maxRetryTime: 5_000 },
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => {
+      refuseLeap(entry)
       const { message, timestamp: _, logger: __, ...context } = entry.log
       deps.log[levels[entry.level] ?? 'debug']({ ...context, part: entry.namespace }, message)
     },

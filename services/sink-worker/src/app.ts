@@ -1,4 +1,4 @@
-import { isPassingClickHouseError } from '@bina/clickhouse/clickhouse-error'
+import { isDataFault, isPassingClickHouseError } from '@bina/clickhouse/clickhouse-error'
 import { contentHash } from '@bina/events/content-hash'
 import { decodeEvent } from '@bina/events/decode-event'
 import { attendanceTopic, eventTopicRanks, eventTopics, topicName } from '@bina/events/topics'
@@ -7,6 +7,7 @@ import type { Kafka } from '@bina/kafka/connect'
 import type { GroupStandings } from '@bina/kafka/group-standings'
 import { isPassingKafkaError } from '@bina/kafka/kafka-error'
 import { createLagWatch } from '@bina/kafka/lag-watch'
+import { createProgressWatch } from '@bina/kafka/progress-watch'
 import type { BalanceLog } from '@bina/pipeline/ports/balance-log'
 import type { ConflictLog } from '@bina/pipeline/ports/conflict-log'
 import type { DeadLetters } from '@bina/pipeline/ports/dead-letters'
@@ -14,6 +15,7 @@ import type { IngestLog } from '@bina/pipeline/ports/ingest-log'
 import type { OriginalMessages } from '@bina/pipeline/ports/original-messages'
 import type { TouchPublisher } from '@bina/pipeline/ports/touch-publisher'
 import { groups } from '@bina/pipeline/stages'
+import { createNameRefused } from '@bina/pipeline/store/name-refused'
 import { createSettleBatch } from '@bina/pipeline/store/settle-batch'
 import { createSweepConflicts } from '@bina/pipeline/store/sweep-conflicts'
 import { createWatchBalance } from '@bina/pipeline/store/watch-balance'
@@ -30,6 +32,7 @@ export interface SinkWorkerConfig {
   readonly maxBytes: number
   readonly maxWaitMs: number
   readonly sessionTimeoutMs: number
+  readonly stallExitMs: number
   /** How often to look for identities with two contents, and to reckon the balance. */
   readonly sweepEveryMs: number
   /** How often to ask Kafka how far the group is behind. */
@@ -68,6 +71,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
   )
   const nameOf = ({ topic }: { readonly topic: string }) => contractName.get(topic) ?? topic
   const { deadLetters, touches } = deps
+  const ingestLog = createNameRefused({ ingestLog: deps.ingestLog, isDataFault })
   const settle = createSettleBatch(
     { zone: config.zone, topicRanks: eventTopicRanks },
     {
@@ -76,7 +80,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
       ingestLog: {
         settle: async (messages) => {
           const startedAtMs = performance.now()
-          await deps.ingestLog.settle(messages)
+          await ingestLog.settle(messages)
           tell.inserted(messages, startedAtMs)
         },
       },
@@ -87,6 +91,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
     },
   )
   const group = { groupId: groups.sink(config.topicPrefix), topics: [...contractName.keys()] }
+  const { sessionTimeoutMs, stallExitMs } = config
   const lagWatch = createLagWatch(group, { standings: deps.standings, clock })
   const consumer = createBatchConsumer(
     {
@@ -94,7 +99,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
       maxRows: config.maxRows,
       maxBytes: config.maxBytes,
       maxWaitMs: config.maxWaitMs,
-      sessionTimeoutMs: config.sessionTimeoutMs,
+      sessionTimeoutMs,
     },
     {
       kafka: deps.kafka,
@@ -159,9 +164,12 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
   )
   // Last, so that it stops first: a look that waits for brokers must not hold up the stop.
   const standings = { name: 'group standings', start: async () => {}, stop: () => deps.standings.close() }
+  const watch = createProgressWatch({ ...group, sessionTimeoutMs, stallExitMs }, { kafka: deps.kafka, consumer, log })
+  const failed = Promise.race([consumer.failed, watch.failed])
+  failed.catch(() => undefined) // the owner listens too; without one a rejection must not end the process unexplained
   return {
-    components: [consumer, sweeper, lagTicker, balanceTicker, standings],
-    failed: consumer.failed,
-    ready: { consumer: consumer.ready },
+    components: [consumer, watch, sweeper, lagTicker, balanceTicker, standings],
+    failed,
+    ready: { consumer: consumer.ready, progress: watch.ready },
   }
 }
