@@ -68,7 +68,11 @@ async function startOnce(config: KafkaBrokerConfig, files: KafkaFiles, port: num
   }
   await writeFile(files.propertiesFile, kafkaConfig(properties))
   const startedAtMs = Date.now()
-  const clusterId = await ensureFormatted(files, { javaPath, classPath, ...(member && { clusterId: member.clusterId }) })
+  const clusterId = await ensureFormatted(files, {
+    javaPath,
+    classPath,
+    ...(member && { clusterId: member.clusterId }),
+  })
   const child = await spawnGuarded({
     command: process.execPath,
     args: [GUARD, files.pidFile, String(STOP_GRACE_MS), javaPath, ...jvmArgs(config.heapMb ?? 512, classPath, files)],
