@@ -25,7 +25,7 @@ export interface KafkaBrokerConfig {
   readonly jarsDir: string
   /** A free one when absent; a free one again at the next start. */
   readonly port?: number
-  /** Where clients are told to go; the port itself when absent. */
+  /** Where the broker tells its clients to come, when something stands in front of it. */
   readonly advertisedPort?: number
   /** Absent: the only node. */
   readonly member?: KafkaMember
@@ -58,12 +58,11 @@ async function startOnce(config: KafkaBrokerConfig, files: KafkaFiles, port: num
   const log = config.log ?? (() => {})
   const javaPath = config.javaPath ?? 'java'
   const classPath = join(resolve(config.jarsDir), '*')
-  const { member, advertisedPort } = config
+  const { member, advertisedPort: advertised } = config
   const controller = member?.controllers.get(member.nodeId) ?? (await freePort())
   const properties = {
     logDir: files.logDir,
-    ports: { broker: port, controller },
-    ...(advertisedPort === undefined ? {} : { advertisedPort }),
+    ports: { broker: port, controller, ...(advertised === undefined ? {} : { advertised }) },
     ...(member === undefined ? {} : { member }),
   }
   await writeFile(files.propertiesFile, kafkaConfig(properties))

@@ -1,6 +1,8 @@
 export interface KafkaPorts {
   readonly broker: number
   readonly controller: number
+  /** Where clients are told to come, when something stands in front of the broker; its own port when absent. */
+  readonly advertised?: number
 }
 
 /** One of several nodes that are all brokers and controllers. */
@@ -18,11 +20,9 @@ const MIB = 1024 * 1024
 export function kafkaConfig(options: {
   readonly logDir: string
   readonly ports: KafkaPorts
-  /** Where clients are told to go, when a test puts something before the broker. */
-  readonly advertisedPort?: number
   readonly member?: Pick<KafkaMember, 'nodeId' | 'controllers'>
 }): string {
-  const { broker, controller } = options.ports
+  const { broker, controller, advertised = broker } = options.ports
   const { nodeId, controllers } = options.member ?? { nodeId: 1, controllers: new Map([[1, controller]]) }
   const copies = Math.min(3, controllers.size)
   const leastCopies = Math.max(1, copies - 1)
@@ -32,7 +32,7 @@ export function kafkaConfig(options: {
     'controller.quorum.voters': [...controllers].map(([id, port]) => `${id}@127.0.0.1:${port}`).join(','),
     'controller.listener.names': 'CONTROLLER',
     listeners: `PLAINTEXT://127.0.0.1:${broker},CONTROLLER://127.0.0.1:${controller}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${options.advertisedPort ?? broker}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertised}`,
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
     'log.dirs': options.logDir,
 
