@@ -3,7 +3,7 @@ import type { EmptyOffsets } from '@bina/pipeline/ports/ingest-log'
 import type { Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload, Kafka } from 'kafkajs'
 import { createBatchBuffer, type TakenBatch } from './batch-buffer.ts'
 import type { KafkaLog } from './kafka-log.ts'
-import { OffsetGapError, offsetGapsOf } from './offset-gap.ts'
+import { findOffsetGaps, OffsetGapError } from './offset-gap.ts'
 import { isOutOfRange } from './out-of-range.ts'
 import { type ReceivedMessage, toReceived } from './received-message.ts'
 
@@ -197,15 +197,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
     }
   }
 
-  const findGaps = async () => {
-    const admin = deps.kafka.admin()
-    try {
-      await admin.connect()
-      return await offsetGapsOf(admin, config.groupId, config.topics)
-    } finally {
-      await admin.disconnect()
-    }
-  }
+  const findGaps = () => findOffsetGaps(deps.kafka, config.groupId, config.topics)
 
   const whyEnded = async (error: unknown): Promise<unknown> => {
     const gaps = isOutOfRange(error) ? await findGaps() : []

@@ -1,4 +1,6 @@
-import type { Admin } from 'kafkajs'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Admin, Kafka } from 'kafkajs'
+import { isPassingKafkaError } from './kafka-error.ts'
 
 /** A partition of which a group cannot read on where it left off. Offsets are whole numbers below 2^53. */
 export interface OffsetGap {
@@ -65,4 +67,30 @@ export async function offsetGapsOf(
     }
   }
   return gaps
+}
+
+const patienceMs = 30_000
+const askAgainMs = 250
+
+/** The same, asked by a client of its own, and again while a coordinator or a leader has only just been chosen. */
+export async function findOffsetGaps(
+  kafka: Pick<Kafka, 'admin'>,
+  groupId: string,
+  topics: readonly string[],
+): Promise<readonly OffsetGap[]> {
+  const admin = kafka.admin()
+  const deadlineMs = performance.now() + patienceMs
+  try {
+    await admin.connect()
+    for (;;) {
+      try {
+        return await offsetGapsOf(admin, groupId, topics)
+      } catch (error) {
+        if (!isPassingKafkaError(error) || performance.now() > deadlineMs) throw error
+      }
+      await wait(askAgainMs)
+    }
+  } finally {
+    await admin.disconnect()
+  }
 }

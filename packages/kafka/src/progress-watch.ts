@@ -12,6 +12,9 @@ export interface ProgressWatchConfig {
   readonly stallExitMs: number
   /** A batch may honestly be in work for long, as when reports are mailed one by one. */
   readonly mayWorkLong?: boolean
+  /** How often to look, and what is called a stall; together less than half a minute when absent. */
+  readonly everyMs?: number
+  readonly stalledAfterMs?: number
 }
 
 export interface ProgressWatchDeps {
@@ -30,9 +33,6 @@ export interface ProgressWatch {
   ready(): string | undefined
 }
 
-const everyMs = 5_000
-/** A look and this together are less than half a minute. */
-const stalledAfterMs = 20_000
 /** A part that stands while the rest goes on, or one batch in work, may only be slow. */
 const partialTimes = 5
 
@@ -42,6 +42,7 @@ const partialTimes = 5
  */
 export function createProgressWatch(config: ProgressWatchConfig, deps: ProgressWatchDeps): ProgressWatch {
   const { log } = deps
+  const { everyMs = 5_000, stalledAfterMs = 20_000 } = config
   const clock = () => performance.now()
   const judge = createProgressClock({
     sessionTimeoutMs: config.sessionTimeoutMs,

@@ -74,7 +74,10 @@ async function startOnce(config: ClickHouseServerConfig, files: Files): Promise<
   const maxMemoryBytes = config.maxMemoryBytes ?? DEFAULT_MEMORY_BYTES
   await mkdir(files.storeDir, { recursive: true })
   await writeFile(files.usersFile, clickhouseUsersXml(config.users ?? [], config.roles ?? []), { mode: 0o600 })
-  await writeFile(files.configFile, clickhouseConfigXml({ ...files, httpPort, tcpPort, maxMemoryBytes, keepFreeDiskBytes }))
+  await writeFile(
+    files.configFile,
+    clickhouseConfigXml({ ...files, httpPort, tcpPort, maxMemoryBytes, keepFreeDiskBytes }),
+  )
   const startedAtMs = Date.now()
   const child = await spawnGuarded({
     command: process.execPath,
