@@ -3,6 +3,7 @@ import kafkajs, { type Kafka, type KafkaConfig, type SASLOptions } from 'kafkajs
 import { registerCodecs } from './codecs.ts'
 import type { KafkaLog } from './kafka-log.ts'
 import { refuseLeap } from './out-of-range.ts'
+import { wholeFrameSockets } from './whole-frames.ts'
 
 export type { Kafka } from 'kafkajs'
 
@@ -36,6 +37,7 @@ export function connectKafka(settings: KafkaSettings, deps: { readonly log: Kafk
     clientId: settings.clientId,
     brokers: [...settings.brokers],
     retry: { initialRetryTime: 100, retries: settings.retries ?? 8, maxRetryTime: 5_000 },
+    socketFactory: wholeFrameSockets,
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => {
       refuseLeap(entry)
