@@ -60,7 +60,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts', 'test/faults/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts', 'test/faults/*.test.ts'],
           globalSetup: ['packages/testkit/src/global-stack.ts'],
           testTimeout: 600_000,
           hookTimeout: 300_000,

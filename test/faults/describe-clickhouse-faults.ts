@@ -12,7 +12,7 @@ import { groups } from '@bina/pipeline/stages'
 import { until } from '@bina/testkit/until'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startTestCity, type TestCity } from '../harness/city.ts'
-import { allKept, keptOf, type SteadyPunches, startSteadyPunches } from '../harness/steady-punches.ts'
+import { allKept, keptOf, type SteadyPunches, startSteadyPunches, untilStored } from '../harness/steady-punches.ts'
 import { startTcpGate, type TcpGate } from '../harness/tcp-gate.ts'
 import { startWorkerProcess, type WorkerProcess } from '../harness/worker-process.ts'
 
@@ -91,12 +91,7 @@ export function describeClickHouseFaults(config: ClickHouseFaultsConfig): void {
         .flatMap(({ partitions }) => partitions)
         .reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0)
     }
-    const storedNow = async () => Number((await city.rows<{ n: number }>('SELECT count() AS n FROM events'))[0]?.n)
-    /** All that was acknowledged until now. */
-    const caughtUp = async () => {
-      const promised = load.acknowledged.size
-      await until(async () => (await storedNow()) >= promised, soon(`what came until now (${promised} events)`))
-    }
+    const caughtUp = () => untilStored(city, load)
     const isReady = async () => (await worker.readyz()).status === 200
 
     beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { deadLetterTopic } from '@bina/events/topics'
+import { attendanceTopic, deadLetterTopic } from '@bina/events/topics'
 import type { EventToPublish } from '@bina/kafka/event-publisher'
+import { until } from '@bina/testkit/until'
 import type { TestCity } from './city.ts'
 import { clockIn } from './plain-events.ts'
 
@@ -91,6 +92,29 @@ export async function keptOf(city: TestCity, loads: readonly Pick<SteadyPunches,
     missing: Number(balance?.missing),
   }
   return kept
+}
+
+/** Resolves when all that was acknowledged until now is in `events`; throws with what is not, and how far the topic and its readers are. */
+export async function untilStored(city: TestCity, load: SteadyPunches, withinMs = 120_000): Promise<void> {
+  const promised = new Set(load.acknowledged)
+  const missing = async () => {
+    const rows = await city.rows<{ id: string }>('SELECT id FROM events')
+    const stored = new Set(rows.map(({ id }) => id))
+    return [...promised].filter((id) => !stored.has(id))
+  }
+  const areAllThere = async () => (await missing()).length === 0
+  await until(areAllThere, { withinMs, everyMs: 250, what: 'what was acknowledged' }).catch(async (cause) => {
+    const lost = await missing()
+    const balance = await city.rows(
+      "SELECT * FROM ingest_balance WHERE topic = 'bina.attendance.v1' ORDER BY partition",
+    )
+    const ends = await endsOf(city, city.topicPrefix + attendanceTopic)
+    const words = [
+      `${lost.length} of ${promised.size} acknowledged events are not stored after ${withinMs / 1000} s: ${lost.slice(0, 5)} to ${lost.at(-1)}`,
+      `the topic ends at ${ends.join()}; the balance is ${JSON.stringify(balance)}`,
+    ]
+    throw new Error(words.join('; '), { cause })
+  })
 }
 
 async function endsOf(city: TestCity, topic: string): Promise<readonly number[]> {
