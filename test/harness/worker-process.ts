@@ -14,7 +14,8 @@ export async function startWorkerProcess(
   env: Readonly<Record<string, string>>,
 ): Promise<WorkerProcess> {
   const file = new URL(`../../services/${service}/src/main.ts`, import.meta.url)
-  const started = startOwnProcess(file, { env })
+  // The shortest session that the tests use is longer: a worker must not go on after its partitions went elsewhere.
+  const started = startOwnProcess(file, { env: { SHUTDOWN_TIMEOUT_MS: '5000', ...env } })
   await started.next('started')
   const address = /"address":"([^"]+)"/.exec(started.output())?.[1]
   if (address === undefined) throw new Error(`${service} does not say where it answers:\n${started.output()}`)
