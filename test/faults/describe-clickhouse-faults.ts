@@ -227,7 +227,8 @@ export function describeClickHouseFaults(config: ClickHouseFaultsConfig): void {
         what: 'a table that is missing',
         make: () => city.clickhouse.command({ query: 'RENAME TABLE ingest TO ingest_elsewhere' }),
         heal: () => city.clickhouse.command({ query: 'RENAME TABLE ingest_elsewhere TO ingest' }),
-        says: /UNKNOWN_TABLE|does not exist/,
+        // Which of these depends on how far an insert was when it lost its table.
+        says: /Unknown table|UNKNOWN_TABLE|does not exist/,
       },
       {
         what: 'a table that somebody made read-only for good',
