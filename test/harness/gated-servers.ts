@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { isPortFree } from '@bina/local-stack/free-port'
 import { type KafkaBroker, startKafka } from '@bina/local-stack/kafka-broker'
 import { fetchKafkaJars } from '@bina/local-stack/kafka-jars'
+import { until } from '@bina/testkit/until'
 import { splitKafka } from './kafka-requests.ts'
 import { startTcpGate, type TcpGate } from './tcp-gate.ts'
 
@@ -45,6 +46,8 @@ export async function startGatedBroker(): Promise<GatedBroker> {
       // Nobody listens there: a caller from this machine could be given that very port, and be connected to itself.
       gate.shut()
       gate.cut()
+      // What was killed lets go of its port a moment later.
+      await until(() => isPortFree(port), { withinMs: 30_000, what: 'a free port' })
       broker = await start()
       gate.open()
     },
