@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     name: 'faults',
     include: ['test/faults/long/*.test.ts'],
+    globalSetup: ['packages/testkit/src/global-stack.ts'],
     testTimeout: 3_600_000,
     hookTimeout: 3_600_000,
     fileParallelism: false,

@@ -88,6 +88,7 @@ export async function startTestCity(options: TestCityOptions) {
         topicPrefix,
         maxWaitMs: 250,
         sessionTimeoutMs: 30_000,
+        stallExitMs: 120_000,
         clockEveryMs: options.clockEveryMs ?? 500,
         lagEveryMs: 1_000,
       },

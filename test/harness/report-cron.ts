@@ -104,7 +104,7 @@ export function testCron(world: ReportWorld, ledger: ReportLedger, mailer: Maile
   )
   const metrics = createMetrics({ processMetrics: false })
   return createReportCron(
-    { topicPrefix, zone, dueMinute, catchUpMs: 48 * 3_600_000, sessionTimeoutMs },
+    { topicPrefix, zone, dueMinute, catchUpMs: 48 * 3_600_000, sessionTimeoutMs, stallExitMs: 120_000 },
     { kafka, publisher, ledger, ...desk, metrics, log, clock },
   )
 }

@@ -28,7 +28,7 @@ export async function startReportService(city: TestCity, options: ReportServiceO
   const topic = topicName(topicPrefix, 'bina.report-due.v1')
   const stopAll = await startAll(cron.components)
   let failure: unknown
-  cron.consumer.failed.catch((error: unknown) => {
+  cron.failed.catch((error: unknown) => {
     failure = error
   })
   return {

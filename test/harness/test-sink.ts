@@ -71,6 +71,7 @@ export function testSink(
       maxBytes,
       maxWaitMs: 200,
       sessionTimeoutMs,
+      stallExitMs: 120_000,
       sweepEveryMs,
       lagEveryMs,
     },

@@ -1,10 +1,14 @@
 import { ClickHouseError } from '@clickhouse/client'
 
-// Which answers of the server pass by themselves (peers of this kind agree on these): the same bytes are sent again.
+// Which answers of the server pass by themselves (peers of this kind agree on these): the same bytes are sent again. 164 is not
+// among them, on which peers disagree: a user that may only read is a wrong setting, while a table that cannot be written now is 242.
 const passing = new Set([
-  3, 107, 159, 164, 198, 201, 202, 203, 209, 210, 236, 241, 242, 243, 244, 252, 254, 265, 279, 285, 286, 289, 290, 297,
-  319, 364, 384, 425, 999, 1000,
+  3, 107, 159, 198, 201, 202, 203, 209, 210, 236, 241, 242, 243, 244, 252, 254, 265, 279, 285, 286, 289, 290, 297, 319,
+  364, 384, 425, 999, 1000,
 ])
+
+// What is wrong in the rows themselves. Every row of an event was checked before, so such an answer tells of a bug of ours.
+const dataFaults = new Set([6, 7, 27, 38, 41, 43, 53, 72, 117, 321, 349])
 
 const networkCodes = new Set([
   'ECONNREFUSED',
@@ -18,10 +22,13 @@ const networkCodes = new Set([
   'UND_ERR_SOCKET',
 ])
 
+// A file system that is full reaches us under several codes, by where the server met it.
+const diskIsFull = /No space left on device/
+
 /** True when waiting may help: the network, a server that starts, is full or busy. A wrong password, a missing table or a
  *  wrong query do not pass by waiting: they must stop the process with their reason, and never become dead letters. */
 export function isPassingClickHouseError(error: unknown): boolean {
-  if (error instanceof ClickHouseError) return passing.has(Number(error.code))
+  if (error instanceof ClickHouseError) return passing.has(Number(error.code)) || diskIsFull.test(error.message)
   if (!(error instanceof Error)) return false
   if (/^Timeout error\.?$|socket hang up/.test(error.message)) return true // the client gives these no code
   const code = (error as NodeJS.ErrnoException).code
@@ -29,4 +36,9 @@ export function isPassingClickHouseError(error: unknown): boolean {
     (code !== undefined && networkCodes.has(code)) ||
     (error.cause !== undefined && isPassingClickHouseError(error.cause))
   )
+}
+
+/** True when the server took the query and refused what stands in its rows. */
+export function isDataFault(error: unknown): boolean {
+  return error instanceof ClickHouseError && dataFaults.has(Number(error.code))
 }

@@ -1,5 +1,6 @@
 import type { Kafka } from 'kafkajs'
 import { standingsOf } from './group-standings.ts'
+import { type OffsetGap, offsetGapsOf } from './offset-gap.ts'
 import { untilLed } from './until-led.ts'
 
 export interface TopicSpec {
@@ -27,6 +28,15 @@ export interface KafkaAdmin {
   deleteTopics(topics: readonly string[]): Promise<void>
   /** Forgets the group with its offsets, when there is one. It must have no member any more. */
   deleteGroup(groupId: string): Promise<void>
+  /** Partitions on which the group cannot read on where it left off. */
+  gapsOf(groupId: string, topics: readonly string[]): Promise<readonly OffsetGap[]>
+  /** `Empty` and `Dead` are those without members. */
+  stateOf(groupId: string): Promise<string>
+  /** Has the group go on at this offset. It must have no members. */
+  moveTo(
+    groupId: string,
+    place: { readonly topic: string; readonly partition: number; readonly offset: number },
+  ): Promise<void>
   brokers(): Promise<readonly string[]>
   close(): Promise<void>
 }
@@ -79,6 +89,10 @@ export async function createKafkaAdmin(
       const { groups } = await admin.listGroups()
       if (groups.some((group) => group.groupId === groupId)) await admin.deleteGroups([groupId])
     },
+    gapsOf: (groupId, topics) => offsetGapsOf(admin, groupId, topics),
+    stateOf: async (groupId) => (await admin.describeGroups([groupId])).groups[0]?.state ?? 'Dead',
+    moveTo: (groupId, { topic, partition, offset }) =>
+      admin.setOffsets({ groupId, topic, partitions: [{ partition, offset: String(offset) }] }),
     brokers: async () => (await admin.describeCluster()).brokers.map(({ host, port }) => `${host}:${port}`),
     close: () => admin.disconnect(),
   }

@@ -2,7 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { EmptyOffsets } from '@bina/pipeline/ports/ingest-log'
 import type { Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload, Kafka } from 'kafkajs'
 import { createBatchBuffer, type TakenBatch } from './batch-buffer.ts'
+import { createGenerationCommits } from './generation-commits.ts'
 import type { KafkaLog } from './kafka-log.ts'
+import { findOffsetGaps, OffsetGapError } from './offset-gap.ts'
+import { isOutOfRange } from './out-of-range.ts'
 import { type ReceivedMessage, toReceived } from './received-message.ts'
 
 export interface BatchConsumerConfig {
@@ -15,7 +18,7 @@ export interface BatchConsumerConfig {
 }
 
 export interface BatchConsumerDeps {
-  readonly kafka: Pick<Kafka, 'consumer'>
+  readonly kafka: Pick<Kafka, 'admin' | 'consumer'>
   /** Resolves only when every message is durable somewhere; only then is its offset committed. Called for one batch at a
    *  time. A throw that is not `isRetryable` ends the consumer. `stopping` is aborted as soon as the consumer is told to stop,
    *  which may be before the call: whoever works long ends then, by `stopping.throwIfAborted()`, an AbortError or the answer
@@ -36,8 +39,21 @@ export interface BatchConsumerDeps {
   readonly onPause?: (cause: 'waited' | 'full', pausedMs: number) => void
 }
 
+/** What a consumer is about, for whoever watches over it; times in milliseconds. */
+export interface ConsumerState {
+  /** Partitions by topic; undefined until the group was joined for the first time. */
+  readonly assigned: Readonly<Record<string, readonly number[]>> | undefined
+  /** A batch waits for the world: ClickHouse or Kafka is away. */
+  readonly isWaiting: boolean
+  /** How long the batch at hand is in work; undefined when there is none. */
+  readonly workingMs: number | undefined
+  /** Since the group last answered a heartbeat or let it in. */
+  readonly unheardMs: number
+}
+
 export interface BatchConsumer {
   readonly name: string
+  /** Throws an OffsetGapError where the log no longer has what the group would read next: nothing is leapt over unasked. */
   start(): Promise<void>
   /** Tells the running handler, stops fetching, commits what the handler finished all the same, leaves the group. */
   stop(): Promise<void>
@@ -47,10 +63,13 @@ export interface BatchConsumer {
   ready(): string | undefined
   /** True while this member holds the partition: it was given to it, and a heartbeat was answered within the session. */
   holds(topic: string, partition: number): boolean
+  state(): ConsumerState
 }
 
 const heartbeatEveryMs = 1_000
-const stuckAfterMs = 30_000
+const stuckAfterMs = 25_000
+/** Partitions that are added while all runs are read so soon after at the latest. */
+const newPartitionsWithinMs = 15_000
 
 /** At-least-once: fetch, gather over partitions, handle, then commit. While `handle` waits for the world, nothing is
  *  dropped: the buffer fills, fetching stops, heartbeats go on and the place in the group is kept. */
@@ -60,16 +79,14 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   const clock = () => performance.now()
   const buffer = createBatchBuffer(config, clock)
   const abort = new AbortController()
-  const uncommitted = new Map<string, { topic: string; partition: number; next: number }>()
-  /** How far each partition is in this generation of the group: from where it was fetched, then what was committed. */
-  let reached = new Map<string, number>()
-  let commitOnce: EachBatchPayload['commitOffsetsIfNecessary'] | undefined
+  const commits = createGenerationCommits({ log })
   let consumer: Consumer | undefined
-  let assigned: Readonly<Record<string, readonly number[]>> = {}
+  let assigned: Readonly<Record<string, readonly number[]>> | undefined
   let stopping = false
   let running: Promise<void> = Promise.resolve()
   let waitingSinceMs: number | undefined
   let waitReason = ''
+  let workSinceMs: number | undefined
   let movedAtMs = Number.NEGATIVE_INFINITY
   let heardAtMs = Number.NEGATIVE_INFINITY
   let wake: () => void = () => undefined
@@ -79,7 +96,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   })
   failed.catch(() => undefined) // the owner listens too; without one a rejection must not end the process unexplained
 
-  const isAssigned = (topic: string, partition: number) => assigned[topic]?.includes(partition) === true
+  const isAssigned = (topic: string, partition: number) => assigned?.[topic]?.includes(partition) === true
 
   const nudge = () => {
     const waking = wake
@@ -91,7 +108,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   const untilDue = async () => {
     for (;;) {
       if (stopping || buffer.isFull()) return
-      const dueAtMs = buffer.dueAtMs() ?? (uncommitted.size > 0 ? clock() + heartbeatEveryMs : undefined)
+      const dueAtMs = buffer.dueAtMs() ?? (commits.arePending() ? clock() + heartbeatEveryMs : undefined)
       const remainingMs = dueAtMs === undefined ? undefined : dueAtMs - clock()
       if (remainingMs !== undefined && remainingMs <= 0) return
       const timer = new AbortController()
@@ -104,7 +121,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
           : wait(remainingMs, undefined, { signal: timer.signal }).catch(() => undefined)
       await Promise.race([woken, timeout])
       timer.abort()
-      if (buffer.isEmpty() && uncommitted.size > 0) return
+      if (buffer.isEmpty() && commits.arePending()) return
     }
   }
 
@@ -116,7 +133,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   /** False when the messages were left to whoever gets them next: they are not durable then. */
   const handleUntilDurable = async ({ messages, empty, positions }: TakenBatch): Promise<boolean> => {
     if (positions.size === 0) return true
-    const generation = reached
+    const generation = commits.generation()
     for (let attempt = 0; ; attempt++) {
       try {
         if (empty.length > 0) await deps.keepEmpty?.(empty)
@@ -145,7 +162,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
         await wait(Math.min(5_000, 200 * 2 ** Math.min(attempt, 5)), undefined, { signal: abort.signal }).catch(
           () => undefined,
         )
-        if (generation !== reached) {
+        if (generation !== commits.generation()) {
           log.info({ messages: messages.length }, 'what waited is fetched again, since the group has formed anew')
           endWait()
           return false
@@ -154,44 +171,13 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
     }
   }
 
-  /** Never sets back what stands: a batch that was handled over a change of the group may be behind what another member has committed
-   *  since, and where nothing more came, nobody would put that right. What was not fetched in this generation comes again or is done. */
-  const commit = async (positions: TakenBatch['positions']) => {
-    for (const [name, position] of positions) uncommitted.set(name, position)
-    const generation = reached
-    const due = [...uncommitted].filter(([name, { next }]) => next > (generation.get(name) ?? Number.POSITIVE_INFINITY))
-    try {
-      if (due.length > 0) await commitInGeneration(due.map(([, position]) => position))
-      for (const [name, { next }] of due) generation.set(name, next)
-      uncommitted.clear()
-    } catch (error) {
-      // The rows are durable; a commit refused in a rebalance only means that they come once more, which changes nothing.
-      log.warn({ err: error }, 'offsets were not committed, trying again')
-    }
-  }
-
-  /** Once: kafkajs's own retries would repeat it, after a change of the group, for partitions that are another member's by then. */
-  const commitInGeneration = async (positions: readonly { topic: string; partition: number; next: number }[]) => {
-    const offsets = positions.map(({ topic, partition, next }) => ({ topic, partition, offset: String(next) }))
-    if (commitOnce === undefined) {
-      await consumer?.commitOffsets(offsets) // nothing but marks was fetched in this generation
-      return
-    }
-    const topics = [...new Set(offsets.map(({ topic }) => topic))]
-    const partitionsOf = (topic: string) => offsets.filter((offset) => offset.topic === topic)
-    await commitOnce({ topics: topics.map((topic) => ({ topic, partitions: partitionsOf(topic) })) })
-  }
-
-  const startsAt = (topic: string, partition: number, offset: number) => {
-    const name = `${topic}/${partition}`
-    if (!reached.has(name)) reached.set(name, offset)
-  }
-
   /** False when the batch was left to whoever gets it next. */
   const flush = async (taken: TakenBatch): Promise<boolean> => {
+    workSinceMs = taken.positions.size === 0 ? undefined : clock()
     const isDurable = await handleUntilDurable(taken)
+    workSinceMs = undefined
     const positions: TakenBatch['positions'] = isDurable ? taken.positions : new Map()
-    if (positions.size > 0 || uncommitted.size > 0) await commit(positions)
+    if (positions.size > 0 || commits.arePending()) await commits.commit(positions)
     return isDurable
   }
 
@@ -201,7 +187,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
     for (;;) {
       await untilDue()
       const taken = buffer.take()
-      const takenIn = reached
+      const takenIn = commits.generation()
       nudgeRoom()
       if (taken.messages.length > 0 && !stopping) deps.ahead?.(taken.messages)
       const isDurable = await before
@@ -209,7 +195,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       if (stopping && !isDurable) return
       before = Promise.resolve(true)
       // What was fetched before the group formed anew comes again too: whoever has its partition now fetches from the committed offset on.
-      if (takenIn !== reached) {
+      if (takenIn !== commits.generation()) {
         if (stopping) return
         continue
       }
@@ -221,6 +207,13 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
         return
       }
     }
+  }
+
+  const findGaps = () => findOffsetGaps(deps.kafka, config.groupId, config.topics)
+
+  const whyEnded = async (error: unknown): Promise<unknown> => {
+    const gaps = isOutOfRange(error) ? await findGaps() : []
+    return gaps.length > 0 ? new OffsetGapError(config.groupId, gaps) : error
   }
 
   let room: () => void = () => undefined
@@ -248,11 +241,11 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
 
   const eachBatch = async (payload: EachBatchPayload) => {
     const { batch, resolveOffset, heartbeat, isRunning, isStale } = payload
-    commitOnce = payload.commitOffsetsIfNecessary
+    commits.by(payload.commitOffsetsIfNecessary)
     movedAtMs = clock()
     const { topic, partition } = batch
     let next = Number(batch.firstOffset() ?? 0)
-    startsAt(topic, partition, next)
+    commits.startsAt(topic, partition, next)
     const passUntil = (end: number) => {
       if (next < end) buffer.passOver({ topic, partition, first: next, last: end - 1 })
       next = end
@@ -288,7 +281,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
     const last = Number(fetch.lastOffset)
     // Where compaction took all there was, there is no first offset.
     const first = fetch.firstOffset === null ? last + 1 : Number(fetch.firstOffset)
-    startsAt(fetch.topic, fetch.partition, Math.min(first, last))
+    commits.startsAt(fetch.topic, fetch.partition, Math.min(first, last))
     buffer.passOver({ topic: fetch.topic, partition: fetch.partition, first, last })
     nudge()
   }
@@ -297,6 +290,12 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
     name: `consumer ${config.groupId}`,
     failed,
     holds: (topic, partition) => isAssigned(topic, partition) && clock() - heardAtMs < config.sessionTimeoutMs,
+    state: () => ({
+      assigned,
+      isWaiting: waitingSinceMs !== undefined,
+      workingMs: workSinceMs === undefined ? undefined : clock() - workSinceMs,
+      unheardMs: clock() - heardAtMs,
+    }),
     ready: () => {
       if (consumer === undefined) return 'not started'
       if (waitingSinceMs !== undefined)
@@ -314,6 +313,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
         maxWaitTimeInMs: Math.max(50, Math.min(500, config.maxWaitMs)),
         maxBytesPerPartition: 4 * 1024 * 1024,
         maxBytes: 32 * 1024 * 1024,
+        metadataMaxAge: newPartitionsWithinMs,
         allowAutoTopicCreation: false,
         retry: { retries: 8, initialRetryTime: 100, maxRetryTime: 5_000, restartOnFailure: async () => !stopping },
       })
@@ -322,9 +322,10 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
         heardAtMs = clock()
         // What was fetched before and not taken is fetched again, from the committed offsets on, here or by another member.
         buffer.clear()
-        reached = new Map()
-        commitOnce = undefined
+        commits.begin((offsets) => created.commitOffsets(offsets))
         log.info({ groupId: config.groupId, assigned }, 'joined the group')
+        if (Object.values(payload.memberAssignment).flat().length === 0)
+          log.info({ groupId: config.groupId }, 'holds no partition, since the group has more workers: it stands by')
       })
       created.on(created.events.HEARTBEAT, () => {
         heardAtMs = clock()
@@ -336,9 +337,14 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
         if (payload.batchSize === 0) passOverFetch(payload)
       })
       created.on(created.events.CRASH, ({ payload }) => {
-        if (!payload.restart) fail(payload.error)
+        if (!payload.restart) whyEnded(payload.error).then(fail, fail)
       })
       await created.connect()
+      const gaps = await findGaps()
+      if (gaps.length > 0) {
+        await created.disconnect()
+        throw new OffsetGapError(config.groupId, gaps)
+      }
       await created.subscribe({ topics: [...config.topics], fromBeginning: true })
       consumer = created
       movedAtMs = clock()

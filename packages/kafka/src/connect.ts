@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import kafkajs, { type Kafka, type KafkaConfig, type SASLOptions } from 'kafkajs'
 import { registerCodecs } from './codecs.ts'
 import type { KafkaLog } from './kafka-log.ts'
+import { refuseLeap } from './out-of-range.ts'
 import { registerQuickFetch } from './quick-fetch.ts'
+import { wholeFrameSockets } from './whole-frames.ts'
 
 export type { Kafka } from 'kafkajs'
 
@@ -37,8 +39,10 @@ export function connectKafka(settings: KafkaSettings, deps: { readonly log: Kafk
     clientId: settings.clientId,
     brokers: [...settings.brokers],
     retry: { initialRetryTime: 100, retries: settings.retries ?? 8, maxRetryTime: 5_000 },
+    socketFactory: wholeFrameSockets,
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => {
+      refuseLeap(entry)
       const { message, timestamp: _, logger: __, ...context } = entry.log
       deps.log[levels[entry.level] ?? 'debug']({ ...context, part: entry.namespace }, message)
     },

@@ -34,8 +34,14 @@ export function createTestBroker() {
       void committed.push(...places.map(({ offset }) => Number(offset))),
     disconnect: async () => {},
   }
-  // The type of kafkajs's consumer has more than ours asks of it.
-  const kafka = { consumer: () => consumer } as unknown as Pick<Kafka, 'consumer'>
+  const admin = {
+    connect: async () => {},
+    disconnect: async () => {},
+    fetchOffsets: async () => [{ topic: 't', partitions: [{ partition: 0, offset: '-1' }] }],
+    fetchTopicOffsets: async () => [{ partition: 0, low: '0', high: '0' }],
+  }
+  // The types of kafkajs have more than ours asks of them.
+  const kafka = { consumer: () => consumer, admin: () => admin } as unknown as Pick<Kafka, 'admin' | 'consumer'>
   const fetched = async ({ offsets, first = offsets[0] ?? 0, last = offsets.at(-1) ?? 0 }: Fetched) => {
     if (offsets.length > 0) {
       const batch = {

@@ -10,7 +10,10 @@ export function clickhouseConfigXml(options: {
   readonly httpPort: number
   readonly tcpPort: number
   readonly maxMemoryBytes: number
+  /** A disk with less than this is full to the server. */
+  readonly keepFreeDiskBytes?: number
 }): string {
+  const keepFree = options.keepFreeDiskBytes ?? 0
   return `<clickhouse>
   <log-level>warning</log-level>
   <logger><level>warning</level><log>${escapeXml(options.logFile)}</log><size>10M</size><count>2</count></logger>
@@ -20,6 +23,7 @@ export function clickhouseConfigXml(options: {
   <http_port>${options.httpPort}</http_port>
   <tcp_port>${options.tcpPort}</tcp_port>
   <max_server_memory_usage>${options.maxMemoryBytes}</max_server_memory_usage>
+  <storage_configuration><disks><default><keep_free_space_bytes>${keepFree}</keep_free_space_bytes></default></disks></storage_configuration>
   <mark_cache_size>${256 * MIB}</mark_cache_size>
   <primary_index_cache_size>${256 * MIB}</primary_index_cache_size>
   <background_pool_size>4</background_pool_size>

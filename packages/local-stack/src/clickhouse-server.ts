@@ -30,6 +30,8 @@ export interface ClickHouseServerConfig {
   readonly roles?: readonly ClickHouseRole[]
   /** 4 GiB when absent. */
   readonly maxMemoryBytes?: number
+  /** A disk with less than this is full to the server; 0 when absent. */
+  readonly keepFreeDiskBytes?: number
   readonly startTimeoutMs?: number
   readonly log?: (line: string) => void
 }
@@ -68,10 +70,14 @@ async function startOnce(config: ClickHouseServerConfig, files: Files): Promise<
   const { libraryFile, ffiFile } = findClickHouseLibrary()
   const httpPort = config.httpPort ?? (await freePort())
   const tcpPort = config.tcpPort ?? (await freePort())
+  const { keepFreeDiskBytes = 0 } = config
   const maxMemoryBytes = config.maxMemoryBytes ?? DEFAULT_MEMORY_BYTES
   await mkdir(files.storeDir, { recursive: true })
   await writeFile(files.usersFile, clickhouseUsersXml(config.users ?? [], config.roles ?? []), { mode: 0o600 })
-  await writeFile(files.configFile, clickhouseConfigXml({ ...files, httpPort, tcpPort, maxMemoryBytes }))
+  await writeFile(
+    files.configFile,
+    clickhouseConfigXml({ ...files, httpPort, tcpPort, maxMemoryBytes, keepFreeDiskBytes }),
+  )
   const startedAtMs = Date.now()
   const child = await spawnGuarded({
     command: process.execPath,

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePort, isPortFree } from './free-port.ts'
 import { type GuardedProcess, spawnGuarded } from './guarded-process.ts'
-import { kafkaConfig } from './kafka-config.ts'
+import { type KafkaMember, kafkaConfig } from './kafka-config.ts'
 import { ensureFormatted, javaMissing, type KafkaFiles, kafkaFiles } from './kafka-data-dir.ts'
 import { askKafka } from './kafka-ready.ts'
 import { LocalStackError } from './local-stack-error.ts'
@@ -27,6 +27,8 @@ export interface KafkaBrokerConfig {
   readonly port?: number
   /** Where the broker tells its clients to come, when something stands in front of it. */
   readonly advertisedPort?: number
+  /** Absent: the only node. */
+  readonly member?: KafkaMember
   /** Largest heap, 512 when absent. */
   readonly heapMb?: number
   readonly javaPath?: string
@@ -41,7 +43,7 @@ export interface KafkaBroker extends RunningServer {
 }
 
 /**
- * A real Kafka of one node on 127.0.0.1, ready to take requests when this resolves. It ends when this process ends, however that is.
+ * A real Kafka of one node, or one node of several, on 127.0.0.1, ready to take requests when this resolves. It ends when this process ends, however that is.
  * Throws LocalStackError: port_taken, start_failed, start_timeout, java_missing, data_dir_in_use, data_dir_of_another_cluster,
  * data_dir_broken.
  */
@@ -56,12 +58,20 @@ async function startOnce(config: KafkaBrokerConfig, files: KafkaFiles, port: num
   const log = config.log ?? (() => {})
   const javaPath = config.javaPath ?? 'java'
   const classPath = join(resolve(config.jarsDir), '*')
-  const controller = await freePort()
-  const { advertisedPort: advertised } = config
-  const ports = { broker: port, controller, ...(advertised === undefined ? {} : { advertised }) }
-  await writeFile(files.propertiesFile, kafkaConfig({ logDir: files.logDir, ports }))
+  const { member, advertisedPort: advertised } = config
+  const controller = member?.controllers.get(member.nodeId) ?? (await freePort())
+  const properties = {
+    logDir: files.logDir,
+    ports: { broker: port, controller, ...(advertised === undefined ? {} : { advertised }) },
+    ...(member === undefined ? {} : { member }),
+  }
+  await writeFile(files.propertiesFile, kafkaConfig(properties))
   const startedAtMs = Date.now()
-  const clusterId = await ensureFormatted(files, { javaPath, classPath })
+  const clusterId = await ensureFormatted(files, {
+    javaPath,
+    classPath,
+    ...(member && { clusterId: member.clusterId }),
+  })
   const child = await spawnGuarded({
     command: process.execPath,
     args: [GUARD, files.pidFile, String(STOP_GRACE_MS), javaPath, ...jvmArgs(config.heapMb ?? 512, classPath, files)],

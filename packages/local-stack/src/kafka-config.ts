@@ -5,15 +5,31 @@ export interface KafkaPorts {
   readonly advertised?: number
 }
 
+/** One of several nodes that are all brokers and controllers. */
+export interface KafkaMember {
+  readonly nodeId: number
+  /** Cluster id that all of them were given, as `randomClusterId` makes it. */
+  readonly clusterId: string
+  /** Controller ports of all nodes, this one too. */
+  readonly controllers: ReadonlyMap<number, number>
+}
+
 const MIB = 1024 * 1024
 
-/** server.properties of a single node that is broker and controller, heard on 127.0.0.1 alone. */
-export function kafkaConfig(options: { readonly logDir: string; readonly ports: KafkaPorts }): string {
+/** server.properties of a node that is broker and controller, the only one or one of several, heard on 127.0.0.1 alone. */
+export function kafkaConfig(options: {
+  readonly logDir: string
+  readonly ports: KafkaPorts
+  readonly member?: Pick<KafkaMember, 'nodeId' | 'controllers'>
+}): string {
   const { broker, controller, advertised = broker } = options.ports
+  const { nodeId, controllers } = options.member ?? { nodeId: 1, controllers: new Map([[1, controller]]) }
+  const copies = Math.min(3, controllers.size)
+  const leastCopies = Math.max(1, copies - 1)
   const properties: Readonly<Record<string, string | number | boolean>> = {
     'process.roles': 'broker,controller',
-    'node.id': 1,
-    'controller.quorum.voters': `1@127.0.0.1:${controller}`,
+    'node.id': nodeId,
+    'controller.quorum.voters': [...controllers].map(([id, port]) => `${id}@127.0.0.1:${port}`).join(','),
     'controller.listener.names': 'CONTROLLER',
     listeners: `PLAINTEXT://127.0.0.1:${broker},CONTROLLER://127.0.0.1:${controller}`,
     'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertised}`,
@@ -31,11 +47,13 @@ export function kafkaConfig(options: { readonly logDir: string; readonly ports: 
     'log.segment.bytes': 256 * MIB,
 
     // One node cannot keep three copies; without these the group coordinator never comes up.
-    'offsets.topic.replication.factor': 1,
-    'transaction.state.log.replication.factor': 1,
-    'transaction.state.log.min.isr': 1,
-    'share.coordinator.state.topic.replication.factor': 1,
-    'share.coordinator.state.topic.min.isr': 1,
+    'offsets.topic.replication.factor': copies,
+    'default.replication.factor': copies,
+    'min.insync.replicas': leastCopies,
+    'transaction.state.log.replication.factor': copies,
+    'transaction.state.log.min.isr': leastCopies,
+    'share.coordinator.state.topic.replication.factor': copies,
+    'share.coordinator.state.topic.min.isr': leastCopies,
     // Fewer internal partitions start faster, and after a SIGKILL each of them is checked.
     'offsets.topic.num.partitions': 8,
     'transaction.state.log.num.partitions': 4,

@@ -35,7 +35,7 @@ export function kafkaFiles(dataDir: string): KafkaFiles {
  */
 export async function ensureFormatted(
   files: KafkaFiles,
-  options: { readonly javaPath: string; readonly classPath: string },
+  options: { readonly javaPath: string; readonly classPath: string; readonly clusterId?: string },
 ): Promise<string> {
   const known = (await readText(files.clusterIdFile))?.trim()
   const found = clusterIdOf(await readText(join(files.logDir, 'meta.properties')))
@@ -58,9 +58,12 @@ export async function ensureFormatted(
 
 async function format(
   files: KafkaFiles,
-  { javaPath, classPath }: { readonly javaPath: string; readonly classPath: string },
+  {
+    javaPath,
+    classPath,
+    clusterId = randomClusterId(),
+  }: { readonly javaPath: string; readonly classPath: string; readonly clusterId?: string },
 ): Promise<string> {
-  const clusterId = randomClusterId()
   await writeFile(files.formattingFile, clusterId)
   await rm(files.logDir, { recursive: true, force: true })
   const jvm = [

@@ -41,3 +41,19 @@ test('a library that was not installed is told with the command that installs it
   const elsewhere = process.platform === 'darwin' ? 'linux' : 'darwin'
   expect(() => findClickHouseLibrary(elsewhere, 'arm64')).toThrow(/npm install --include=optional/)
 })
+
+test('one of three brokers keeps three copies and takes nothing that fewer than two have', () => {
+  const controllers = new Map([
+    [1, 19093],
+    [2, 29093],
+    [3, 39093],
+  ])
+  const ports = { broker: 29092, controller: 29093 }
+  const properties = kafkaConfig({ logDir: '/data/log', ports, member: { nodeId: 2, controllers } })
+  expect(properties).toContain('\nnode.id=2\n')
+  expect(properties).toContain('\ncontroller.quorum.voters=1@127.0.0.1:19093,2@127.0.0.1:29093,3@127.0.0.1:39093\n')
+  expect(properties).toContain('\ndefault.replication.factor=3\nmin.insync.replicas=2\n')
+  expect(kafkaConfig({ logDir: '/data/log', ports })).toContain(
+    '\ndefault.replication.factor=1\nmin.insync.replicas=1\n',
+  )
+})

@@ -78,6 +78,14 @@ export const kafkaVariables = {
   }),
 }
 
+export const consumerVariables = {
+  CONSUMER_STALL_EXIT_MS: variable(wholeNumber(1_000, 3_600_000).default(120_000), {
+    summary:
+      'How long nothing may be read and committed though there is something to read, and neither Kafka nor ClickHouse is away, before the process ends so that another takes over, in milliseconds.',
+    example: '120000',
+  }),
+}
+
 export const clickHouseVariables = {
   CLICKHOUSE_URL: variable(
     z

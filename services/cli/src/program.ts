@@ -176,6 +176,27 @@ export function createProgram(run: Run): Command {
       ),
     )
 
+  const offsets = program.command('offsets').description('where the services read on, and what the log no longer has')
+  offsets
+    .command('gaps')
+    .description('partitions on which a group cannot read on where it left off')
+    .option('--json', 'print one JSON value instead of words')
+    .action(() => run(async (context) => (await import('./commands/offsets.ts')).offsetGaps(context)))
+  offsets
+    .command('accept-gap')
+    .description(
+      'let a group go on at the first message that the log still has; what is gone stays missing in ingest_balance',
+    )
+    .argument('<group>', 'consumer group, as the worker names it')
+    .argument('<topic>', 'topic, as the worker names it')
+    .argument('<partition>', 'its partition', whole(0, 65_535))
+    .option('--json', 'print one JSON value instead of words')
+    .action((group, topic, partition) =>
+      run(async (context) =>
+        (await import('./commands/offsets.ts')).acceptGap(context, { groupId: group, topic, partition }),
+      ),
+    )
+
   const spotCheck = program.command('spot-check').description('random checks: drawn in the open, recomputed by anybody')
   spotCheck
     .command('draw')

@@ -89,6 +89,11 @@ export function explainClickHouse(
         message: `ClickHouse at ${host} does not allow this to the user ${server.user}.`,
         next: `Grant that user rights on the database ${databaseOf(server.url)}, or set CLICKHOUSE_USER to one that has them.`,
       }
+    case 'only_reads':
+      return {
+        message: `ClickHouse at ${host} lets the user ${server.user} read only.`,
+        next: 'Take readonly out of the profile of that user, or set CLICKHOUSE_USER to one that may write.',
+      }
     case 'other':
       return undefined
     default:

@@ -4,6 +4,7 @@ import { type BatchConsumer, createBatchConsumer } from '@bina/kafka/batch-consu
 import type { Kafka } from '@bina/kafka/connect'
 import { isPassingKafkaError } from '@bina/kafka/kafka-error'
 import type { MessagePublisher } from '@bina/kafka/message-publisher'
+import { createProgressWatch } from '@bina/kafka/progress-watch'
 import type { ReportLedger } from '@bina/pipeline/ports/report-ledger'
 import { createGiveUpRun } from '@bina/pipeline/report/give-up-run'
 import { groups } from '@bina/pipeline/stages'
@@ -17,6 +18,7 @@ import { createRingDoorbell, type RingConfig } from './ring-doorbell.ts'
 export interface ReportCronConfig extends RingConfig {
   readonly topicPrefix: string
   readonly sessionTimeoutMs: number
+  readonly stallExitMs: number
 }
 
 export interface ReportCronDeps extends Omit<AnswerDeps, 'giveUp'> {
@@ -26,14 +28,19 @@ export interface ReportCronDeps extends Omit<AnswerDeps, 'giveUp'> {
   readonly log: Logger
 }
 
+export interface ReportCron {
+  /** In the order in which they start. */
+  readonly components: readonly Component[]
+  readonly consumer: BatchConsumer
+  readonly failed: Promise<never>
+  readonly ready: Readonly<Record<string, () => string | undefined>>
+}
+
 /** Whether waiting may help. */
 export const isPassing = (error: unknown) => isPassingClickHouseError(error) || isPassingKafkaError(error)
 
 /** Each doorbell puts the weeks that have no finished run into a topic of one partition: whoever holds it makes the run. */
-export function createReportCron(
-  config: ReportCronConfig,
-  deps: ReportCronDeps,
-): { readonly components: readonly Component[]; readonly consumer: BatchConsumer } {
+export function createReportCron(config: ReportCronConfig, deps: ReportCronDeps): ReportCron {
   const { log, kafka, ledger, clock } = deps
   const topic = topicName(config.topicPrefix, 'bina.report-due.v1')
   const ring = createRingDoorbell(config, {
@@ -44,15 +51,13 @@ export function createReportCron(
   const ringOrWarn = () =>
     ring().catch((error: unknown) => log.warn({ err: error }, 'the doorbell did not ring, it will next time'))
   const answer = createAnswerDoorbell(config, { ...deps, giveUp: createGiveUpRun(config, { ledger, clock }) })
+  const group = {
+    groupId: groups.report(config.topicPrefix),
+    topics: [topic],
+    sessionTimeoutMs: config.sessionTimeoutMs,
+  }
   const consumer = createBatchConsumer(
-    {
-      groupId: groups.report(config.topicPrefix),
-      topics: [topic],
-      maxRows: 1,
-      maxBytes: 1_000_000,
-      maxWaitMs: 20,
-      sessionTimeoutMs: config.sessionTimeoutMs,
-    },
+    { ...group, maxRows: 1, maxBytes: 1_000_000, maxWaitMs: 20 },
     {
       kafka,
       log,
@@ -83,5 +88,16 @@ export function createReportCron(
     },
     stop: () => stopTasks(),
   }
-  return { components: [consumer, doorbell], consumer }
+  const watch = createProgressWatch(
+    { ...group, stallExitMs: config.stallExitMs, mayWorkLong: true },
+    { kafka, consumer, log },
+  )
+  const failed = Promise.race([consumer.failed, watch.failed])
+  failed.catch(() => undefined) // the owner listens too; without one a rejection must not end the process unexplained
+  return {
+    components: [consumer, watch, doorbell],
+    consumer,
+    failed,
+    ready: { consumer: consumer.ready, progress: watch.ready },
+  }
 }

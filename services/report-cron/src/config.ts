@@ -5,6 +5,7 @@ import { kafkaRules, mailRules, under } from '@bina/runtime/config-rules'
 import {
   cityVariables,
   clickHouseVariables,
+  consumerVariables,
   flag,
   kafkaVariables,
   linkVariables,
@@ -79,6 +80,7 @@ export const deskVariables = {
 
 export const reportVariables = z.object({
   ...kafkaVariables,
+  ...consumerVariables,
   ...clickHouseVariables,
   ...operationsVariables,
   ...cityVariables,

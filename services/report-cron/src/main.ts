@@ -106,6 +106,7 @@ async function main() {
       dueMinute,
       catchUpMs: config.REPORT_CATCH_UP_HOURS * 3_600_000 + doorbellToleranceMs,
       sessionTimeoutMs: config.REPORT_SESSION_TIMEOUT_MS,
+      stallExitMs: config.CONSUMER_STALL_EXIT_MS,
     },
     { kafka, publisher, ledger: sources.ledger, ...desk, metrics, log, clock },
   )
@@ -118,7 +119,7 @@ async function main() {
   })
   const operations = createOperationsServer(
     { service, host: config.OPERATIONS_HOST, port: config.OPERATIONS_PORT },
-    { metrics, log, ready: { kafka: kafkaReached.ready, consumer: cron.consumer.ready } },
+    { metrics, log, ready: { kafka: kafkaReached.ready, ...cron.ready } },
   )
   const clients = {
     name: 'clients',
@@ -128,7 +129,7 @@ async function main() {
       await clickhouse.close()
     },
   }
-  await runService([clients, operations, kafkaReached, publisher, ...cron.components], cron.consumer.failed, {
+  await runService([clients, operations, kafkaReached, publisher, ...cron.components], cron.failed, {
     log,
     shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS,
   })

@@ -4,6 +4,7 @@ import { createBatchConsumer } from '@bina/kafka/batch-consumer'
 import type { Kafka } from '@bina/kafka/connect'
 import type { GroupStandings } from '@bina/kafka/group-standings'
 import { isPassingKafkaError } from '@bina/kafka/kafka-error'
+import { createProgressWatch } from '@bina/kafka/progress-watch'
 import type { Touched, TouchedUnit } from '@bina/pipeline/ports/touch-publisher'
 import type { SilentSource } from '@bina/pipeline/quality/watch-sources'
 import { decodeTouched, decodeTouchedUnits } from '@bina/pipeline/score/touched-message'
@@ -22,6 +23,7 @@ export interface ScoreWorkerConfig {
   readonly topicPrefix: string
   readonly maxWaitMs: number
   readonly sessionTimeoutMs: number
+  readonly stallExitMs: number
   readonly clockEveryMs: number
   /** How often to ask Kafka how far the steps are behind. */
   readonly lagEveryMs: number
@@ -79,7 +81,8 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     log,
     isRetryable: (error: unknown) => isPassingClickHouseError(error) || isPassingKafkaError(error),
   }
-  const limits = { maxBytes: 4_000_000, maxWaitMs: config.maxWaitMs, sessionTimeoutMs: config.sessionTimeoutMs }
+  const { sessionTimeoutMs, stallExitMs } = config
+  const limits = { maxBytes: 4_000_000, maxWaitMs: config.maxWaitMs, sessionTimeoutMs }
   const nonsense = deps.metrics.counter(
     'score_passed_over_total',
     'Entries of the internal topics that nobody can read, by topic; the log says where they stand',
@@ -160,11 +163,24 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     { name: 'source watch', everyMs: config.clockEveryMs, holds: () => fold.holds(touchedTopic, 0) },
     { tick: async () => tellSilence(await deps.watchSources(), deps.clock()), log },
   )
+  const consumers = { fold, judge, area }
+  const groupOf = { fold: foldGroup, judge: judgeGroup, area: areaGroup }
+  const steps = ['fold', 'judge', 'area'] as const
+  // Areas rest between their batches, and one in work may only be resting.
+  const watches = steps.map((step) =>
+    createProgressWatch(
+      { ...groupOf[step], sessionTimeoutMs, stallExitMs, mayWorkLong: step === 'area' },
+      { kafka, consumer: consumers[step], log },
+    ),
+  )
+  const failed = Promise.race([...Object.values(consumers), ...watches].map((part) => part.failed))
+  failed.catch(() => undefined) // the owner listens too; without one a rejection must not end the process unexplained
   return {
     components: [
       area,
       judge,
       fold,
+      ...watches,
       cityClock,
       policyWatch,
       sourceWatch,
@@ -174,7 +190,12 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
       // Last, so that it stops first: a look that waits for brokers must not hold up the stop.
       { name: 'group standings', start: async () => {}, stop: () => deps.standings.close() },
     ],
-    failed: Promise.race([fold.failed, judge.failed, area.failed]),
-    ready: { fold: fold.ready, judge: judge.ready, area: area.ready },
+    failed,
+    ready: {
+      fold: fold.ready,
+      judge: judge.ready,
+      area: area.ready,
+      ...Object.fromEntries(watches.map(({ ready }, at) => [`${steps[at]}_progress`, ready])),
+    },
   }
 }

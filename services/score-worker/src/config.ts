@@ -3,6 +3,7 @@ import { kafkaRules, under } from '@bina/runtime/config-rules'
 import {
   cityVariables,
   clickHouseVariables,
+  consumerVariables,
   kafkaVariables,
   operationsVariables,
   wholeNumber,
@@ -11,6 +12,7 @@ import { z } from 'zod'
 
 export const scoreVariables = z.object({
   ...kafkaVariables,
+  ...consumerVariables,
   ...clickHouseVariables,
   ...operationsVariables,
   ...cityVariables,

@@ -51,6 +51,7 @@ async function main() {
       topicPrefix: config.KAFKA_TOPIC_PREFIX,
       maxWaitMs: config.SCORE_FLUSH_MS,
       sessionTimeoutMs: config.SCORE_SESSION_TIMEOUT_MS,
+      stallExitMs: config.CONSUMER_STALL_EXIT_MS,
       clockEveryMs: config.SCORE_CLOCK_MS,
       lagEveryMs: 5_000,
     },

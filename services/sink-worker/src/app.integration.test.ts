@@ -66,6 +66,7 @@ beforeAll(async () => {
       maxBytes: 1_000_000,
       maxWaitMs: 100,
       sessionTimeoutMs: 30_000,
+      stallExitMs: 120_000,
       sweepEveryMs: 60_000,
       lagEveryMs: 1_000,
     },

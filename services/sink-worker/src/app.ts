@@ -1,4 +1,4 @@
-import { isPassingClickHouseError } from '@bina/clickhouse/clickhouse-error'
+import { isDataFault, isPassingClickHouseError } from '@bina/clickhouse/clickhouse-error'
 import { contentHash } from '@bina/events/content-hash'
 import { decodeEvent } from '@bina/events/decode-event'
 import { readEvent } from '@bina/events/read-event'
@@ -8,6 +8,7 @@ import type { Kafka } from '@bina/kafka/connect'
 import type { GroupStandings } from '@bina/kafka/group-standings'
 import { isPassingKafkaError } from '@bina/kafka/kafka-error'
 import { createLagWatch } from '@bina/kafka/lag-watch'
+import { createProgressWatch } from '@bina/kafka/progress-watch'
 import type { ReceivedMessage } from '@bina/kafka/received-message'
 import type { BalanceLog } from '@bina/pipeline/ports/balance-log'
 import type { ConflictLog } from '@bina/pipeline/ports/conflict-log'
@@ -16,6 +17,7 @@ import type { IngestLog } from '@bina/pipeline/ports/ingest-log'
 import type { OriginalMessages } from '@bina/pipeline/ports/original-messages'
 import type { TouchPublisher } from '@bina/pipeline/ports/touch-publisher'
 import { groups } from '@bina/pipeline/stages'
+import { createNameRefused } from '@bina/pipeline/store/name-refused'
 import { createJudgeBatch, type JudgedBatch } from '@bina/pipeline/store/settle-batch'
 import { createSweepConflicts } from '@bina/pipeline/store/sweep-conflicts'
 import { createWatchBalance } from '@bina/pipeline/store/watch-balance'
@@ -32,6 +34,7 @@ export interface SinkWorkerConfig {
   readonly maxBytes: number
   readonly maxWaitMs: number
   readonly sessionTimeoutMs: number
+  readonly stallExitMs: number
   /** How often to look for identities with two contents, and to reckon the balance. */
   readonly sweepEveryMs: number
   /** How often to ask Kafka how far the group is behind. */
@@ -111,7 +114,16 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
   )
   // Read while the batch before is being stored, and not again when storing is tried again.
   const judged = new WeakMap<readonly ReceivedMessage[], JudgedBatch>()
+  const settle = createNameRefused<ReceivedMessage>({
+    settle: (batch) => {
+      const ready = judged.get(batch) ?? judge(batch.map(named))
+      judged.set(batch, ready)
+      return ready.settle()
+    },
+    isDataFault,
+  })
   const group = { groupId: groups.sink(config.topicPrefix), topics: [...contractName.keys()] }
+  const { sessionTimeoutMs, stallExitMs } = config
   const lagWatch = createLagWatch(group, { standings: deps.standings, clock })
   const consumer = createBatchConsumer(
     {
@@ -119,7 +131,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
       maxRows: config.maxRows,
       maxBytes: config.maxBytes,
       maxWaitMs: config.maxWaitMs,
-      sessionTimeoutMs: config.sessionTimeoutMs,
+      sessionTimeoutMs,
     },
     {
       kafka: deps.kafka,
@@ -127,9 +139,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
       handle: (batch) => {
         tell.took(batch)
         lagWatch.took(batch)
-        const ready = judged.get(batch) ?? judge(batch.map(named))
-        judged.set(batch, ready)
-        return ready.settle()
+        return settle(batch)
       },
       keepEmpty: (empty) => deps.ingestLog.passOver(empty.map((offsets) => ({ ...offsets, topic: nameOf(offsets) }))),
       isRetryable: (error) => isPassingClickHouseError(error) || isPassingKafkaError(error),
@@ -187,9 +197,12 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
   )
   // Last, so that it stops first: a look that waits for brokers must not hold up the stop.
   const standings = { name: 'group standings', start: async () => {}, stop: () => deps.standings.close() }
+  const watch = createProgressWatch({ ...group, sessionTimeoutMs, stallExitMs }, { kafka: deps.kafka, consumer, log })
+  const failed = Promise.race([consumer.failed, watch.failed])
+  failed.catch(() => undefined) // the owner listens too; without one a rejection must not end the process unexplained
   return {
-    components: [consumer, sweeper, lagTicker, balanceTicker, standings],
-    failed: consumer.failed,
-    ready: { consumer: consumer.ready },
+    components: [consumer, watch, sweeper, lagTicker, balanceTicker, standings],
+    failed,
+    ready: { consumer: consumer.ready, progress: watch.ready },
   }
 }

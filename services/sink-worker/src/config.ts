@@ -5,6 +5,7 @@ import { memoryLimit } from '@bina/runtime/memory-limit'
 import {
   cityVariables,
   clickHouseVariables,
+  consumerVariables,
   kafkaVariables,
   operationsVariables,
   wholeNumber,
@@ -13,6 +14,7 @@ import { z } from 'zod'
 
 export const sinkVariables = z.object({
   ...kafkaVariables,
+  ...consumerVariables,
   ...clickHouseVariables,
   ...operationsVariables,
   BINA_TIMEZONE: cityVariables.BINA_TIMEZONE,

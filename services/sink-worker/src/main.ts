@@ -39,6 +39,7 @@ async function main() {
       maxBytes: config.SINK_FLUSH_BYTES,
       maxWaitMs: config.SINK_FLUSH_MS,
       sessionTimeoutMs: config.SINK_SESSION_TIMEOUT_MS,
+      stallExitMs: config.CONSUMER_STALL_EXIT_MS,
       sweepEveryMs: config.SINK_SWEEP_MS,
       lagEveryMs: 5_000,
     },

@@ -1,0 +1,57 @@
+import type { SettledMessage } from '@bina/pipeline/ports/ingest-log'
+import { createNameRefused } from '@bina/pipeline/store/name-refused'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { isDataFault } from './clickhouse-error.ts'
+import { createIngestLog } from './ingest-log.ts'
+import { selectRows } from './select-rows.ts'
+import { createTestDatabase, type TestDatabase } from './test-database.ts'
+
+let test: TestDatabase
+
+beforeAll(async () => {
+  test = await createTestDatabase(inject('clickhouseUrl'))
+})
+afterAll(() => test.drop())
+
+const punch = (offset: number): SettledMessage => ({
+  topic: 'bina.attendance.v1',
+  topicRank: 0,
+  partition: 3,
+  offset,
+  recordAtMs: Date.parse('2026-06-09T00:30:00Z'),
+  ingestedAtMs: Date.parse('2026-06-09T00:30:00Z'),
+  outcome: 'event',
+  source: 'urn:test:city',
+  id: `in-${offset}`,
+  type: 'bina.attendance.recorded.v1',
+  subject: '16.71.05.1003',
+  occurredAtMs: Date.parse('2026-06-09T00:25:00Z'),
+  unitId: '16.71.05.1003',
+  entity: 'day/person_1/2026-06-09',
+  supersedes: '',
+  withdraws: '',
+  data: '{}',
+  contentHash: 1n,
+})
+
+it('names the row that ClickHouse refuses for what it holds, sets nothing aside, and keeps the others of its batch', async () => {
+  // A view that cannot read one of the rows: no event makes ours do so, a bug of ours might.
+  await test.client.command({ query: 'CREATE TABLE picked (n UInt8) ENGINE = Null' })
+  await test.client.command({
+    query:
+      "CREATE MATERIALIZED VIEW picky TO picked AS SELECT toUInt8(if(id = 'in-321', 'no number', '1')) AS n FROM ingest",
+  })
+  const ingestLog = createIngestLog(test.client)
+  const settle = createNameRefused<SettledMessage>({
+    settle: async (rows) => {
+      const batch = ingestLog.begin()
+      for (const row of rows) batch.add(row)
+      await batch.settle()
+    },
+    isDataFault,
+  })
+  const rows = Array.from({ length: 500 }, (_, offset) => punch(offset))
+  await expect(settle(rows)).rejects.toThrow(/1 of these rows.*bina\.attendance\.v1, partition 3, offset 321/)
+  expect(await selectRows(test.client, 'SELECT count() AS n FROM events')).toEqual([{ n: 499 }])
+  expect(await selectRows(test.client, 'SELECT count() AS n FROM dead_letter')).toEqual([{ n: 0 }])
+})

@@ -1,0 +1,89 @@
+import type { Kafka } from 'kafkajs'
+import { afterEach, expect, it } from 'vitest'
+import type { ConsumerState } from './batch-consumer.ts'
+import { createProgressWatch, type ProgressWatch } from './progress-watch.ts'
+
+const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} }
+const reading: ConsumerState = { assigned: { t: [0] }, isWaiting: false, workingMs: undefined, unheardMs: 0 }
+let watch: ProgressWatch | undefined
+
+afterEach(async () => {
+  await watch?.stop()
+})
+
+/** A broker that holds so many messages of which so many are committed; `answers` false: it is away. */
+function createWorld(state: Partial<ConsumerState> = {}) {
+  const world = { committed: 0, high: 0, answers: true, looks: 0, state: { ...reading, ...state } }
+  const ask = async <T>(answer: () => T) => {
+    if (!world.answers) throw new Error('away')
+    return answer()
+  }
+  const admin = {
+    connect: async () => {},
+    disconnect: async () => {},
+    fetchOffsets: () =>
+      ask(() => [{ topic: 't', partitions: [{ partition: 0, offset: String(world.committed), metadata: null }] }]),
+    fetchTopicOffsets: () =>
+      ask(() => {
+        world.looks++
+        return [{ partition: 0, offset: String(world.high), low: '0', high: String(world.high) }]
+      }),
+  }
+  watch = createProgressWatch(
+    { groupId: 'g', topics: ['t'], sessionTimeoutMs: 60_000, stallExitMs: 60, everyMs: 5, stalledAfterMs: 20 },
+    {
+      kafka: { admin: () => admin } as unknown as Pick<Kafka, 'admin'>,
+      consumer: { state: () => world.state },
+      log: silent,
+    },
+  )
+  const looked = async (times: number) => {
+    const until = world.looks + times
+    while (world.looks < until) await new Promise(setImmediate)
+  }
+  return { world, looked, watch }
+}
+
+const outcome = ({ failed }: ProgressWatch) => Promise.race([failed.catch((error: Error) => error.message), 'well'])
+
+it('says that fetches which come back empty while the log grows are no progress, and gives the process up', async () => {
+  const { world, watch } = createWorld()
+  await watch.start()
+  world.high = 500
+  await expect(watch.failed).rejects.toThrow(/^g makes no progress for .* s: t\/0 stands at 0 with 500 messages/)
+  expect(watch.ready()).toContain('t/0 stands at 0 with 500 messages to read')
+})
+
+it('has nothing to say where all that comes is committed', async () => {
+  const { world, looked, watch } = createWorld()
+  await watch.start()
+  for (let at = 0; at < 30; at++) {
+    world.high += 10
+    world.committed += 9
+    await looked(1)
+  }
+  expect(watch.ready()).toBeUndefined()
+  expect(await outcome(watch)).toBe('well')
+})
+
+it('takes a wait for ClickHouse for what it is', async () => {
+  const { world, looked, watch } = createWorld({ isWaiting: true })
+  world.high = 500
+  await watch.start()
+  await looked(30)
+  expect(watch.ready()).toBeUndefined()
+  expect(await outcome(watch)).toBe('well')
+})
+
+it('waits with its judgement while Kafka itself does not answer, and begins anew when it does', async () => {
+  const { world, looked, watch } = createWorld()
+  world.high = 500
+  await watch.start()
+  await looked(2)
+  world.answers = false
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(watch.ready()).toBeUndefined()
+  expect(await outcome(watch)).toBe('well')
+  world.answers = true
+  await expect(watch.failed).rejects.toThrow('no progress')
+})

@@ -1,0 +1,135 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Admin, Kafka } from 'kafkajs'
+import type { BatchConsumer } from './batch-consumer.ts'
+import type { KafkaLog } from './kafka-log.ts'
+import { createProgressClock, type PartitionPosition, type Stall } from './progress-clock.ts'
+
+export interface ProgressWatchConfig {
+  readonly groupId: string
+  readonly topics: readonly string[]
+  readonly sessionTimeoutMs: number
+  /** How long nothing may move though there is something to read, and Kafka answers, before the process is given up. */
+  readonly stallExitMs: number
+  /** A batch may honestly be in work for long, as when reports are mailed one by one. */
+  readonly mayWorkLong?: boolean
+  /** How often to look, and what is called a stall; together less than half a minute when absent. */
+  readonly everyMs?: number
+  readonly stalledAfterMs?: number
+}
+
+export interface ProgressWatchDeps {
+  readonly kafka: Pick<Kafka, 'admin'>
+  readonly consumer: Pick<BatchConsumer, 'state'>
+  readonly log: KafkaLog
+}
+
+export interface ProgressWatch {
+  readonly name: string
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** Rejects when nothing has moved for too long; the process should then end, and another begin where it left off. */
+  readonly failed: Promise<never>
+  /** Undefined while the consumer makes progress, else the reason why it does not. */
+  ready(): string | undefined
+}
+
+/** A part that stands while the rest goes on, or one batch in work, may only be slow. */
+const partialTimes = 5
+
+/**
+ * Looks at a consumer from outside, as an operator would: by what its group has committed and what the log holds. A consumer that believes
+ * that it works, and does not, is found out so. Kafka's own absence is no fault of the consumer, and it waits for that.
+ */
+export function createProgressWatch(config: ProgressWatchConfig, deps: ProgressWatchDeps): ProgressWatch {
+  const { log } = deps
+  const { everyMs = 5_000, stalledAfterMs = 20_000 } = config
+  const clock = () => performance.now()
+  const judge = createProgressClock({
+    sessionTimeoutMs: config.sessionTimeoutMs,
+    mayWorkLong: config.mayWorkLong === true,
+  })
+  const stopping = new AbortController()
+  let looking: Promise<void> = Promise.resolve()
+  let stall: Stall | undefined
+  let fail: (error: unknown) => void = () => undefined
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject
+  })
+  failed.catch(() => undefined) // the owner listens too; without one a rejection must not end the process unexplained
+
+  const stalledMs = (since: number | undefined) => (since === undefined ? 0 : clock() - since)
+  const tell = ({ reason, sinceMs }: Stall) => `no progress for ${Math.round(stalledMs(sinceMs) / 1000)} s: ${reason}`
+
+  const look = async (admin: Admin) => {
+    const positions = await positionsOf(admin, config)
+    const before = stall
+    stall = judge(positions, deps.consumer.state(), clock())
+    if (stall === undefined) {
+      if (before !== undefined && stalledMs(before.sinceMs) > stalledAfterMs)
+        log.info({ groupId: config.groupId }, 'there is progress again')
+      return
+    }
+    if (stalledMs(stall.sinceMs) <= stalledAfterMs) return
+    log.warn({ groupId: config.groupId }, tell(stall))
+    if (
+      stalledMs(stall.wholeSinceMs) > config.stallExitMs ||
+      stalledMs(stall.sinceMs) > partialTimes * config.stallExitMs
+    )
+      fail(new Error(`${config.groupId} makes ${tell(stall)}. It does not heal: another process shall take over`))
+  }
+
+  const lookAgainAndAgain = async () => {
+    const { signal } = stopping
+    while (!signal.aborted) {
+      // Who asks a broker that is away has it asked again by the next look, and no sooner.
+      const admin = deps.kafka.admin({ retry: { retries: 1 } })
+      try {
+        await admin.connect()
+        while (!signal.aborted) {
+          await look(admin)
+          await wait(everyMs, undefined, { signal }).catch(() => undefined)
+        }
+      } catch (error) {
+        // Nothing is known of the time until Kafka answers again.
+        stall = undefined
+        judge([], { ...deps.consumer.state(), isWaiting: true }, clock())
+        log.debug({ err: error, groupId: config.groupId }, 'cannot look at the progress, trying again')
+        await wait(everyMs, undefined, { signal }).catch(() => undefined)
+      } finally {
+        await admin.disconnect().catch(() => undefined)
+      }
+    }
+  }
+
+  return {
+    name: `progress watch ${config.groupId}`,
+    failed,
+    ready: () => (stall !== undefined && stalledMs(stall.sinceMs) > stalledAfterMs ? tell(stall) : undefined),
+    start: async () => {
+      looking = lookAgainAndAgain()
+    },
+    stop: async () => {
+      stopping.abort()
+      await looking
+    },
+  }
+}
+
+async function positionsOf(
+  admin: Pick<Admin, 'fetchOffsets' | 'fetchTopicOffsets'>,
+  { groupId, topics }: Pick<ProgressWatchConfig, 'groupId' | 'topics'>,
+): Promise<readonly PartitionPosition[]> {
+  const places = await admin.fetchOffsets({ groupId, topics: [...topics] })
+  const ends = await Promise.all(
+    topics.map(async (topic) => ({ topic, partitions: await admin.fetchTopicOffsets(topic) })),
+  )
+  return ends.flatMap(({ topic, partitions }) =>
+    partitions.map(({ partition, low, high }) => {
+      const committed = Number(
+        places.find((place) => place.topic === topic)?.partitions.find((place) => place.partition === partition)
+          ?.offset ?? -1,
+      )
+      return { topic, partition, committed, lag: Number(high) - (committed < 0 ? Number(low) : committed) }
+    }),
+  )
+}

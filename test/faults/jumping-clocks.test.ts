@@ -1,0 +1,112 @@
+import { attendanceTopic } from '@bina/events/topics'
+import { until } from '@bina/testkit/until'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { startTestCity, type TestCity } from '../harness/city.ts'
+import { clockIn } from '../harness/plain-events.ts'
+import { allKept, keptOf, type SteadyPunches, startSteadyPunches, untilStored } from '../harness/steady-punches.ts'
+import { startWorkerProcess, type WorkerProcess } from '../harness/worker-process.ts'
+
+const minuteMs = 60_000
+const dayMs = 24 * 60 * minuteMs
+const soon = (what: string) => ({ withinMs: 120_000, what })
+
+describe("the clock of a worker's machine jumps while events flow", () => {
+  let city: TestCity
+  let worker: WorkerProcess
+  let load: SteadyPunches
+
+  const startWorker = async () => {
+    worker = await startWorkerProcess('sink-worker', {
+      NODE_OPTIONS: `--import ${new URL('../harness/jumping-clock.mjs', import.meta.url).href}`,
+      KAFKA_BROKERS: inject('kafkaBrokers'),
+      KAFKA_TOPIC_PREFIX: city.topicPrefix,
+      CLICKHOUSE_URL: `${inject('clickhouseUrl')}/${city.database}`,
+      SINK_SESSION_TIMEOUT_MS: '6000',
+      SINK_SWEEP_MS: '1000',
+      CONSUMER_STALL_EXIT_MS: '15000',
+    })
+  }
+  const jump = async (shiftMs: number) => {
+    // Where it has ended, its words are what one wants to read.
+    expect(await Promise.race([worker.exited, 'runs']), worker.output()).toBe('runs')
+    worker.tell({ kind: 'clock', shiftMs })
+    const { nowMs } = await worker.next<{ nowMs: number }>('clock_is')
+    expect(Math.abs(nowMs - Date.now() - shiftMs)).toBeLessThan(5_000)
+  }
+  const caughtUp = () => untilStored(city, load)
+  const flow = async (more: number) => {
+    const before = load.acknowledged.size
+    await until(() => load.acknowledged.size > before + more, soon('more events'))
+    await caughtUp()
+  }
+
+  beforeAll(async () => {
+    city = await startTestCity({
+      brokers: inject('kafkaBrokers'),
+      clickhouseUrl: inject('clickhouseUrl'),
+      clock: Date.now,
+      sinkWorkers: 0,
+      scoreWorkers: 0,
+    })
+    await startWorker()
+    load = startSteadyPunches(city.publish, { perSecond: 200 })
+    await flow(300)
+  }, 120_000)
+
+  afterAll(async () => {
+    await load?.stop()
+    await worker?.kill()
+    await city?.stop()
+  })
+
+  it.each([
+    ['five seconds back, as NTP may step', -5_000],
+    ['half an hour ahead', 30 * minuteMs],
+  ])('%s: what flows is stored all the same, by the same worker', async (_, shiftMs) => {
+    const { pid } = worker
+    await jump(shiftMs)
+    await flow(400)
+    await until(async () => (await worker.readyz()).status === 200, soon('a worker that is ready'))
+    expect(worker.pid).toBe(pid)
+  })
+
+  it('judges an event by the time of its record, not by a clock that is ahead: what lies in the future is set aside', async () => {
+    const inJakarta = new Date(Date.now() + dayMs + 10 * minuteMs + 7 * 60 * minuteMs).toISOString()
+    const [date, at] = [inJakarta.slice(0, 10), inJakarta.slice(11, 16)]
+    await city.publish([clockIn('from-the-future', { person: 'number_future', date, at })])
+    await until(
+      async () => Number((await city.rows<{ n: number }>('SELECT count() AS n FROM dead_letter'))[0]?.n) === 1,
+      soon('the event from the future among the dead letters'),
+    )
+    const [letter] = await city.rows<{ topic: string; reason: string }>('SELECT topic, reason FROM dead_letter')
+    expect(letter).toEqual({ topic: attendanceTopic, reason: 'time_in_future' })
+  })
+
+  it('three days ahead: Kafka takes nothing from a publisher so far ahead, so the worker ends with the reason, and one with a true clock goes on', async () => {
+    await jump(3 * dayMs)
+    expect(await worker.exited).toEqual({ code: 1, signal: null })
+    expect(worker.output()).toContain('The timestamp of the message is out of acceptable range')
+    await startWorker()
+    await flow(300)
+  })
+
+  it('an hour back: kafkajs sends no heartbeat before its clock has come so far again, so the worker says so, ends, and the next one goes on', async () => {
+    const { pid } = worker
+    await jump(-60 * minuteMs)
+    await until(
+      async () => (await worker.readyz().catch(() => ({ status: 503 }))).status === 503,
+      soon('a worker that says so'),
+    )
+    expect(await worker.exited).toEqual({ code: 1, signal: null })
+    expect(worker.output()).toContain('its group has answered no heartbeat')
+    await startWorker()
+    expect(worker.pid).not.toBe(pid)
+    await flow(300)
+  })
+
+  it('has every acknowledged event once in the end, and set nothing else aside', async () => {
+    await load.stop()
+    await caughtUp()
+    expect(await keptOf(city, [load])).toEqual({ ...allKept, deadLetters: 1, deadLettersOnTopic: 1 })
+  })
+})

@@ -1,0 +1,3 @@
+import { describeClickHouseFaults } from '../describe-clickhouse-faults.ts'
+
+describeClickHouseFaults({ awaySeconds: 300, slowMs: 8_000, slowForInserts: 20 })

@@ -1,0 +1,3 @@
+import { describeLeaderMoved } from '../describe-leader-moved.ts'
+
+describeLeaderMoved({ rounds: 10 })
