@@ -152,7 +152,7 @@ async function start(
   const serviceEnv: Readonly<Record<string, string>> = {
     ...{ KAFKA_BROKERS: brokers.join(), KAFKA_TOPIC_PREFIX: topicPrefix, CLICKHOUSE_URL: settings.url },
     ...{ BINA_TIMEZONE: zone, BINA_POLICY_DIR: 'policy', LOG_LEVEL: 'info' },
-    SHUTDOWN_TIMEOUT_MS: String(shutdownTimeoutMs),
+    ...{ SHUTDOWN_TIMEOUT_MS: String(shutdownTimeoutMs), INGEST_PUBLISH_TIMEOUT_MS: '5000' },
     ...{ SINK_SESSION_TIMEOUT_MS: String(sessionTimeoutMs), SCORE_SESSION_TIMEOUT_MS: String(sessionTimeoutMs) },
     ...{ REPORT_SESSION_TIMEOUT_MS: String(sessionTimeoutMs), SCORE_CLOCK_MS: '5000' },
     // A run goes out under load, when the test rings for it and not by itself.
