@@ -4,7 +4,7 @@ import { pipelineStages } from '@bina/pipeline/stages'
 import { createRandom, wholeBelow } from '@bina/simulator/random'
 import { until } from '@bina/testkit/until'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ProcessCity, type ServiceName, serviceNames } from '../harness/process-city.ts'
+import { type ProcessCity, type ServiceName, serviceNames, shutdownTimeoutMs } from '../harness/process-city.ts'
 import { committedBy } from './committed-by.ts'
 import { itKeepsItsPromises, type Loaded } from './it-keeps-its-promises.ts'
 import { createSay, type LoadedCityConfig, settled, startLoadedCity, withSeed } from './loaded-city.ts'
@@ -17,8 +17,6 @@ interface Stopped {
   readonly ms: number
 }
 
-/** As the services have it when nobody says otherwise. */
-const budgetMs = 20_000
 const atOnceMs = 1_000
 
 /** SIGTERM to each service under load, once and twice, and what became of what it was working on. */
@@ -75,7 +73,7 @@ export function describeStops(
 
     it('end with 0 within their budget when they are told once', () => {
       expect(drained).toHaveLength(config.rounds * serviceNames.length)
-      expect(drained.filter(({ code, ms }) => code !== 0 || ms > budgetMs)).toEqual([])
+      expect(drained.filter(({ code, ms }) => code !== 0 || ms > shutdownTimeoutMs)).toEqual([])
     })
 
     it('leave nothing behind that is stored and not committed', () => {

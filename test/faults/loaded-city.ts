@@ -54,7 +54,7 @@ export async function withSeed<T>(
   try {
     return await work()
   } catch (error) {
-    console.error(`faults: failed; the same schedule comes with FAULTS_SEED=${seed}`, city()?.unasked.join('\n'))
+    console.error(`faults: failed; the same schedule comes with FAULTS_SEED=${seed}`, city()?.unasked.join('\n') ?? '')
     await city()?.stop()
     throw error
   }

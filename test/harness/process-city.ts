@@ -49,8 +49,9 @@ export interface ProcessCityOptions {
 const cacheDir = fileURLToPath(new URL('../../.bina/cache', import.meta.url))
 const heapMb = 640
 const clickhouseBytes = 3 * 1024 ** 3
-/** As short as the services let it be: whoever takes over from a dead one waits for it. */
-const sessionTimeoutMs = 6_000
+/** Short, since whoever takes over from a dead one waits for it; a stop has to be over by then. */
+const sessionTimeoutMs = 8_000
+export const shutdownTimeoutMs = 7_500
 
 export async function startProcessCity(options: ProcessCityOptions) {
   const dataDir = await mkdtemp(join(tmpdir(), 'bina-faults-'))
@@ -151,6 +152,7 @@ async function start(
   const serviceEnv: Readonly<Record<string, string>> = {
     ...{ KAFKA_BROKERS: brokers.join(), KAFKA_TOPIC_PREFIX: topicPrefix, CLICKHOUSE_URL: settings.url },
     ...{ BINA_TIMEZONE: zone, BINA_POLICY_DIR: 'policy', LOG_LEVEL: 'info' },
+    ...{ SHUTDOWN_TIMEOUT_MS: String(shutdownTimeoutMs), INGEST_PUBLISH_TIMEOUT_MS: '5000' },
     ...{ SINK_SESSION_TIMEOUT_MS: String(sessionTimeoutMs), SCORE_SESSION_TIMEOUT_MS: String(sessionTimeoutMs) },
     ...{ REPORT_SESSION_TIMEOUT_MS: String(sessionTimeoutMs), SCORE_CLOCK_MS: '5000' },
     // A run goes out under load, when the test rings for it and not by itself.
