@@ -193,7 +193,18 @@ export function describeNetworkFaults(config: NetworkFaultsConfig): void {
       expect(text).toMatch(/no progress for \d+ s|nothing was fetched or finished for \d+ s/)
       // Whatever else it asks of Kafka is answered.
       const passedBefore = kafka.gate.bytes.down
-      expect(await worker.exited).toEqual({ code: 1, signal: null })
+      const looks: string[] = []
+      const looking = setInterval(
+        () =>
+          void worker.readyz().then(
+            ({ text: said }) => looks.push(said),
+            () => undefined,
+          ),
+        5_000,
+      )
+      const ended = await Promise.race([worker.exited, wait(180_000, 'still runs')])
+      clearInterval(looking)
+      expect(ended, looks.join('\n')).toEqual({ code: 1, signal: null })
       expect(performance.now() - sinceMs).toBeGreaterThan(45_000)
       expect(worker.output()).toContain('It does not heal: another process shall take over')
       expect(kafka.gate.bytes.down).toBeGreaterThan(passedBefore)
