@@ -159,6 +159,7 @@ async function start(
     ...{
       REPORT_MAX_LAG_MESSAGES: '1000000000',
       REPORT_CATCH_UP_HOURS: '0',
+      REPORT_APPROVAL_WEEKS: '0',
       SMTP_URL: `smtp://127.0.0.1:${gates.smtp.port}`,
     },
     ...{ INGEST_PORT: String(ports.door), INGEST_KEYS: JSON.stringify(keys) },
