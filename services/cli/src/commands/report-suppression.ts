@@ -1,4 +1,5 @@
 import { createSuppressions } from '@bina/clickhouse/report-suppressions'
+import { parseMailAddress } from '@bina/mailer/mail-address'
 import { mailKey } from '@bina/pipeline/report/mail-key'
 import { CommandError } from '../command-error.ts'
 import type { CommandContext } from '../context.ts'
@@ -24,9 +25,9 @@ export async function suppressionAdd(
   addresses: readonly string[],
   options: { readonly reason: string },
 ): Promise<void> {
+  const recipients = addresses.map(keyOf)
   await withServers(context.env, async ({ clickhouse }) => {
     const suppressions = createSuppressions(clickhouse)
-    const recipients = addresses.map(mailKey)
     for (const recipient of recipients) await suppressions.add({ recipient, runId: '', reason: options.reason })
     context.say(`No mail is sent to ${recipients.join(', ')} any more; a superior gets the reports in its place.`)
     context.answer({ suppressed: recipients })
@@ -44,4 +45,14 @@ export async function suppressionRemove(context: CommandContext, address: string
     context.say(`Mail is sent to ${recipient} again, from the next run on.`)
     context.answer({ lifted: recipient })
   })
+}
+
+/** A word that is no address would be held back for nothing, while the mailbox that was meant gets its mails. */
+function keyOf(text: string): string {
+  const address = parseMailAddress(text)?.address
+  if (address === undefined)
+    throw new CommandError(`"${text}" is not one mail address. Nothing was held back.`, 2, {
+      hint: 'npx bina report suppression add ADDRESS --reason "..."',
+    })
+  return mailKey(address)
 }
