@@ -37,7 +37,8 @@ describe('the step that a report suggests is to be done', () => {
     expect(stepDueAfter('2026-03-09', { mailedOn: '2026-03-18' })).toBe('2026-03-25')
   })
 
-  it('by the same day when it is sent again in a later week', () => {
-    expect(stepDueAfter('2026-03-09', { mailedOn: '2026-04-20' })).toBe('2026-03-17')
+  it('in the week that it goes out in, where it waited for somebody to look or is sent again', () => {
+    expect(stepDueAfter('2026-03-09', { mailedOn: '2026-04-20' })).toBe('2026-04-24')
+    expect(stepDueAfter('2026-11-16', { mailedOn: '2026-11-30' })).toBe('2026-12-04')
   })
 })

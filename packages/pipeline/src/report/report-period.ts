@@ -1,6 +1,6 @@
 import type { WorkCalendar } from '@bina/domain/calendar'
 import { addDays, type PlainDate } from '@bina/domain/plain-date'
-import { cutOffMs } from '@bina/domain/week'
+import { cutOffMs, mondayOf } from '@bina/domain/week'
 import { dateIn, instantOf } from '@bina/domain/zone'
 import { finalAfterDays } from '../score/restate.ts'
 
@@ -52,19 +52,18 @@ export function reportPeriod(
     nextRunMs: instantOf(zone, addDays(week, 14), dueMinute),
     soonMs: calendar.closeOfWorkingDay(cityProfile, addDays(today, -1), soonWorkingDays),
     objectionUntil: dateIn(zone, calendar.closeOfWorkingDay(cityProfile, today, soonWorkingDays)),
-    stepDueOn: lastWorkingDay(calendar, cityProfile, addDays(week, 7), today),
+    stepDueOn: lastWorkingDay(calendar, cityProfile, today),
     status: asked.nowMs < cutOffMs(zone, week) + finalAfterDays * dayMs ? 'provisional' : 'final',
   }
 }
 
 /**
- * The last working day of the week from this Monday; the first one after it where nobody works in that week, or no longer does: a mail
- * that goes out late asks for nothing by a day that is over.
+ * The last working day of the week that the mail goes out in, today or later; the first one after it where nobody works in that week any more.
+ * So a report that waited for a week, or is sent again, asks for nothing by a day that is over.
  */
-function lastWorkingDay(calendar: WorkCalendar, cityProfile: string, monday: PlainDate, today: PlainDate): PlainDate {
+function lastWorkingDay(calendar: WorkCalendar, cityProfile: string, today: PlainDate): PlainDate {
   const isWorked = (date: PlainDate) => calendar.shiftOn(cityProfile, date) !== undefined
-  const sunday = addDays(monday, 6)
-  const from = monday <= today && today <= sunday ? today : monday
-  for (let date = sunday; date >= from; date = addDays(date, -1)) if (isWorked(date)) return date
+  const sunday = addDays(mondayOf(today), 6)
+  for (let date = sunday; date >= today; date = addDays(date, -1)) if (isWorked(date)) return date
   for (let date = addDays(sunday, 1); ; date = addDays(date, 1)) if (isWorked(date)) return date
 }

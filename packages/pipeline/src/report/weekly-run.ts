@@ -143,7 +143,11 @@ function endedRun(
       cause: `${heldUnits.length} reports were held back (${which}${first.cause}): ${again}`,
     })
   }
-  if (counts.failed > 0) holds.push({ matter: 'refused', cause: `${counts.failed} mails were not taken: ${again}` })
+  if (counts.failed > 0)
+    holds.push({
+      matter: 'refused',
+      cause: `${counts.failed === 1 ? '1 mail was' : `${counts.failed} mails were`} not taken. A mailbox that is gone gets none until the directory has another, and its superior has the report where there is one. Where the fault was another, ${again}`,
+    })
   const cause = holds.map((hold) => hold.cause).join('; ')
   if (unreachable.length > 0)
     holds.push({
