@@ -106,7 +106,7 @@ export function describeClickHouseFaults(config: ClickHouseFaultsConfig): void {
         scoreWorkers: 0,
       })
       worker = await startWorker()
-      load = startSteadyPunches(city.publish, { perSecond: 300 })
+      load = startSteadyPunches(city, { perSecond: 300 })
       await until(async () => load.acknowledged.size > 500, soon('the first events'))
       await caughtUp()
     }, 120_000)

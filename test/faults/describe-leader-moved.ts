@@ -68,7 +68,7 @@ export function describeLeaderMoved(config: { readonly rounds: number }): void {
         SINK_SESSION_TIMEOUT_MS: '10000',
       }
       workers = await Promise.all([startWorkerProcess('sink-worker', env), startWorkerProcess('sink-worker', env)])
-      load = startSteadyPunches(city.publish, { perSecond: 200 })
+      load = startSteadyPunches(city, { perSecond: 200 })
       await until(() => load.acknowledged.size > 400, soon('the first events'))
       await caughtUp()
     }, 300_000)

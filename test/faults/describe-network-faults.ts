@@ -85,7 +85,7 @@ export function describeNetworkFaults(config: NetworkFaultsConfig): void {
         scoreWorkers: 0,
       })
       worker = await startWorker()
-      load = startSteadyPunches(city.publish, { perSecond: 300 })
+      load = startSteadyPunches(city, { perSecond: 300 })
       await until(() => load.acknowledged.size > 500, soon('the first events'))
       await caughtUp()
     }, 240_000)

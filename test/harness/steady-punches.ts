@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { attendanceTopic, deadLetterTopic } from '@bina/events/topics'
-import type { EventToPublish } from '@bina/kafka/event-publisher'
+import { createEventPublisher } from '@bina/kafka/event-publisher'
 import { until } from '@bina/testkit/until'
 import type { TestCity } from './city.ts'
 import { clockIn } from './plain-events.ts'
@@ -18,13 +18,18 @@ export interface SteadyPunches {
 
 const everyMs = 100
 
-/** Publishes until it is stopped; what could not be sent is not made up for. */
+/**
+ * Publishes until it is stopped; what could not be sent is not made up for. By the product's publisher, which may send a message twice: the
+ * idempotent one of kafkajs gives what follows a failed send the number of what failed, and a broker that has that takes it for a repeat
+ * and acknowledges what it has not kept.
+ */
 export function startSteadyPunches(
-  publish: (events: readonly EventToPublish[]) => Promise<void>,
+  city: Pick<TestCity, 'publisher' | 'topicPrefix'>,
   options: { readonly perSecond: number; readonly name?: string },
 ): SteadyPunches {
   const { perSecond, name = 'in' } = options
   const atOnce = Math.max(1, Math.round((perSecond * everyMs) / 1000))
+  const { publish } = createEventPublisher(city.publisher, { topicPrefix: city.topicPrefix })
   const acknowledged = new Set<string>()
   const unheard = new Set<string>()
   let begun = 0
