@@ -16,7 +16,6 @@ export async function withBenchServers(
   const wantClickHouse = known.CLICKHOUSE_URL === undefined
   const dataDir = resolve(dataDirOf(context.env))
   const ownDir = join(dataDir, 'bench')
-  await mkdir(ownDir, { recursive: true })
   const stack =
     wantKafka || wantClickHouse
       ? await startStack({
@@ -43,6 +42,7 @@ export async function withBenchServers(
 
 // Loaded when it is needed: an image has no servers of its own, and yet benches against those that it is given.
 async function startStack(config: LocalStackConfig) {
+  await mkdir(config.dataDir, { recursive: true })
   const { startLocalStack } = await import('@bina/local-stack/local-stack')
   return startLocalStack(config)
 }

@@ -31,9 +31,12 @@ export async function runNativeSink(
   if (view === undefined) throw new Error('native-engine.sql has no statements')
   for (const query of statements.slice(0, -1)) await client.command({ query })
   const startMs = performance.now()
+  const looking = new AbortController()
   try {
     await client.command({ query: view })
-    const joined = untilJoined(client, signal)
+    const joined = untilJoined(client, AbortSignal.any([signal, looking.signal]))
+    // Told below, unless the run ends before anybody asks.
+    joined.catch(() => {})
     const { firstRowMs, lastRowMs } = await untilCountable(
       client,
       { table: 'native_event', view: 'native_event FINAL', events: options.events },
@@ -46,6 +49,7 @@ export async function runNativeSink(
       coreSeconds: {},
     }
   } finally {
+    looking.abort()
     await client.command({ query: 'DROP TABLE IF EXISTS native_view SYNC' })
     await client.command({ query: 'DROP TABLE IF EXISTS native_queue SYNC' })
   }
