@@ -1,6 +1,6 @@
-import { describeKills } from './describe-kills.ts'
+import { describeKills } from '../describe-kills.ts'
 
-// The short one: each process dies once or twice, in a named window. The long one is test/faults/long/kill-cycles.test.ts.
+// The brief one: each process dies once or twice, in a named window. The long one is test/faults/long/kill-cycles.test.ts.
 
 describeKills(
   {
