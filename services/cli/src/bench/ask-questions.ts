@@ -1,6 +1,7 @@
 import { type ClickHouseSettings, connectClickHouse } from '@bina/clickhouse/connect'
 import type { Progress } from '@bina/local-stack/progress'
 import type { AskedCity } from './asked-city.ts'
+import { quantileOf } from './quantile.ts'
 import { parametersOf, type Question } from './questions.ts'
 
 export interface Asked {
@@ -63,16 +64,13 @@ export async function askQuestions(
           refused = String(error.type)
         }
       }
-      const sorted = milliseconds.toSorted((a, b) => a - b)
-      const quantile = (q: number) =>
-        sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)] ?? Number.NaN
       asked.push({
         number,
         title,
         part,
         milliseconds,
-        p50Ms: quantile(0.5),
-        p95Ms: quantile(0.95),
+        p50Ms: quantileOf(milliseconds, 0.5),
+        p95Ms: quantileOf(milliseconds, 0.95),
         rows,
         readRows,
         ...(refused === undefined ? {} : { refused }),

@@ -2,6 +2,7 @@ import { type ClickHouseSettings, connectClickHouse, databaseOf } from '@bina/cl
 import { migrate } from '@bina/clickhouse/migrate'
 import { addDays, type PlainDate } from '@bina/domain/plain-date'
 import { runIdOf } from '@bina/reporting/run-id'
+import { dropDatabase } from './drop-database.ts'
 import { uuidOf } from './scale/random-ids.ts'
 
 const weeks = 26
@@ -257,13 +258,4 @@ function insertOffsets(from: number, count: number): string {
   return `INSERT INTO ingest_offset (topic, partition, offset, outcome, identity_hash, content_hash, source)
     SELECT ${topicOfEvent}, place % 6, intDiv(place, 6), 'event', sipHash64('urn:bina:bench', id), sipHash64(id), 'urn:bina:bench'
     FROM (SELECT number AS n, ${placeOfEvent} AS place, ${eventId('n')} AS id FROM numbers(${from}, ${count}))`
-}
-
-async function dropDatabase(server: ClickHouseSettings, database: string): Promise<void> {
-  const client = connectClickHouse({ ...server, withoutDatabase: true })
-  try {
-    await client.command({ query: `DROP DATABASE IF EXISTS ${database} SYNC` })
-  } finally {
-    await client.close()
-  }
 }

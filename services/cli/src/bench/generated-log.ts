@@ -1,6 +1,7 @@
 import { type ClickHouseSettings, connectClickHouse, databaseOf } from '@bina/clickhouse/connect'
 import { migrate } from '@bina/clickhouse/migrate'
 import { addDays, type PlainDate } from '@bina/domain/plain-date'
+import { dropDatabase } from './drop-database.ts'
 
 const peoplePerUnit = 10
 const weeks = 26
@@ -121,14 +122,5 @@ export async function generateLog(
       await client.close()
       await dropDatabase(server, database)
     },
-  }
-}
-
-async function dropDatabase(server: ClickHouseSettings, database: string): Promise<void> {
-  const client = connectClickHouse({ ...server, withoutDatabase: true })
-  try {
-    await client.command({ query: `DROP DATABASE IF EXISTS ${database} SYNC` })
-  } finally {
-    await client.close()
   }
 }

@@ -1,4 +1,4 @@
-import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
+import { loadavg } from 'node:os'
 import { addDays } from '@bina/domain/plain-date'
 import { caughtUp } from '@bina/kafka/caught-up'
 import { createEventPublisher } from '@bina/kafka/event-publisher'
@@ -10,6 +10,7 @@ import { type Probe, publishSteadily } from '../bench/freshness/publish-steadily
 import { createProbesInScores, type Delays, probesInEvents, watchProbes } from '../bench/freshness/watch-probes.ts'
 import { quantileOf } from '../bench/quantile.ts'
 import { steadyEvents } from '../bench/steady-events.ts'
+import { thisMachine } from '../bench/this-machine.ts'
 import { CommandError } from '../command-error.ts'
 import type { CommandContext } from '../context.ts'
 
@@ -89,7 +90,7 @@ export async function benchFreshness(context: CommandContext, options: BenchFres
     } finally {
       await Promise.all(messages.map((one) => one.close()))
     }
-    const machine = { cores: availableParallelism(), model: cpus()[0]?.model ?? '', memoryBytes: totalmem() }
+    const machine = thisMachine()
     const result = {
       machine,
       units,

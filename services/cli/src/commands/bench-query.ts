@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
+import { loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { selectRows } from '@bina/clickhouse/select-rows'
@@ -8,6 +8,7 @@ import { clickHouseSettings } from '@bina/runtime/settings'
 import { askQuestions } from '../bench/ask-questions.ts'
 import { layOutAskedCity } from '../bench/asked-city.ts'
 import { questionsOf } from '../bench/questions.ts'
+import { thisMachine } from '../bench/this-machine.ts'
 import { CommandError } from '../command-error.ts'
 import type { CommandContext } from '../context.ts'
 import { withServers } from '../servers.ts'
@@ -55,7 +56,7 @@ export async function benchQuery(context: CommandContext, options: BenchQueryOpt
         await city.drop()
       }
     }
-    const machine = { cores: availableParallelism(), model: cpus()[0]?.model ?? '', memoryBytes: totalmem() }
+    const machine = thisMachine()
     const overGoal = stores.flatMap(({ events, asked }) =>
       asked
         .filter(({ part, p95Ms }) => part === 'Weeks' && !(p95Ms < goalMs))

@@ -1,4 +1,4 @@
-import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { addDays } from '@bina/domain/plain-date'
@@ -13,6 +13,7 @@ import { withRandomId } from '../bench/scale/random-ids.ts'
 import { runOwnSink } from '../bench/sink/own-sink.ts'
 import { publishSinkLoad } from '../bench/sink/sink-load.ts'
 import { steadyEvents } from '../bench/steady-events.ts'
+import { thisMachine } from '../bench/this-machine.ts'
 import type { CommandContext } from '../context.ts'
 
 export interface BenchScaleOptions {
@@ -31,7 +32,7 @@ export async function benchScale(context: CommandContext, options: BenchScaleOpt
   const runs = []
   for (const workers of options.events === 0 ? [] : options.workers) runs.push(await runWith(context, options, workers))
   const memory = options.minutes === 0 ? undefined : await watchMemory(context, options)
-  const machine = { cores: availableParallelism(), model: cpus()[0]?.model ?? '', memoryBytes: totalmem() }
+  const machine = thisMachine()
   const goals = { megabytesAMinute: 1, bytesBesideIdentity: 30 }
   const result = { machine, goals, runs, memory }
   for (const { workers, eventsPerSecond, disk } of runs)

@@ -1,13 +1,15 @@
-import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
+import { availableParallelism, loadavg } from 'node:os'
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { lastClosedWeek } from '@bina/pipeline/report/due-weeks'
 import { loadPolicy } from '@bina/runtime/load-policy'
 import { clickHouseSettings } from '@bina/runtime/settings'
 import { generateLog } from '../bench/generated-log.ts'
 import { createLateEventsBench, type LateRun } from '../bench/late-events.ts'
+import { medianOf } from '../bench/median.ts'
 import { watchMemory } from '../bench/memory-peak.ts'
 import { judgeNationInParts } from '../bench/nation-parts.ts'
 import { judgeNationWeek } from '../bench/nation-week.ts'
+import { thisMachine } from '../bench/this-machine.ts'
 import type { CommandContext } from '../context.ts'
 import { rebuildCity } from '../score/rebuild-city.ts'
 import { withServers } from '../servers.ts'
@@ -37,9 +39,7 @@ export async function benchScores(context: CommandContext, options: BenchScoresO
     }
     const result = {
       machine: {
-        cores: availableParallelism(),
-        model: cpus()[0]?.model ?? '',
-        memoryBytes: totalmem(),
+        ...thisMachine(),
         load: loadavg(),
       },
       late:
@@ -92,7 +92,7 @@ async function benchLate(
   }
   const medians = prepared.map(({ log }) => ({
     events: log.events,
-    seconds: median(runs.filter((run) => run.events === log.events).map((run) => run.foldSeconds + run.judgeSeconds)),
+    seconds: medianOf(runs.filter((run) => run.events === log.events).map((run) => run.foldSeconds + run.judgeSeconds)),
   }))
   const smallest = medians[0]?.seconds ?? 0
   return { runs, medians: medians.map((one) => ({ ...one, ratio: one.seconds / smallest })) }
@@ -148,10 +148,4 @@ async function benchNation(context: CommandContext, units: number) {
   const run = await judgeNationInParts(units, processes, context)
   step.done()
   return run
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  return ((sorted[middle] ?? 0) + (sorted[sorted.length - 1 - middle] ?? 0)) / 2
 }

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connectClickHouse, databaseOf } from '@bina/clickhouse/connect'
 import { migrate } from '@bina/clickhouse/migrate'
@@ -14,6 +14,7 @@ import { balanceOf, runOwnSink } from '../bench/sink/own-sink.ts'
 import { coreSecondsOf, processListeningOn } from '../bench/sink/process-time.ts'
 import { publishSinkLoad, type SinkLoad } from '../bench/sink/sink-load.ts'
 import { rateOf, ratiosOf, type SinkRun } from '../bench/sink/sink-run.ts'
+import { thisMachine } from '../bench/this-machine.ts'
 import type { CommandContext } from '../context.ts'
 import type { Servers } from '../servers.ts'
 
@@ -50,9 +51,7 @@ export async function benchSink(context: CommandContext, options: BenchSinkOptio
       }
       const result = {
         machine: {
-          cores: availableParallelism(),
-          model: cpus()[0]?.model ?? '',
-          memoryBytes: totalmem(),
+          ...thisMachine(),
           load: loadavg(),
         },
         load: { ...load, pairs: options.pairs, workers: options.workers, partitions: options.partitions },

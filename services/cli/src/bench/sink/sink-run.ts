@@ -1,3 +1,5 @@
+import { medianOf } from '../median.ts'
+
 /** One way from standing start to all rows queryable. */
 export interface SinkRun {
   readonly engine: 'bina' | 'native'
@@ -13,12 +15,6 @@ export interface SinkRun {
   readonly events: number
   /** Of all that was extracted, so that both ways can be seen to say the same. */
   readonly checksum: string
-}
-
-const medianOf = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  return ((sorted[middle] ?? 0) + (sorted[sorted.length - 1 - middle] ?? 0)) / 2
 }
 
 /** What one engine did, over its runs: medians. `eventsPerCoreSecond` divides by the time of all processes that were measured. */
