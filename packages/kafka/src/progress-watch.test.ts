@@ -13,9 +13,12 @@ afterEach(async () => {
 
 /** A broker that holds so many messages of which so many are committed; `answers` false: it is away. */
 function createWorld(state: Partial<ConsumerState> = {}) {
-  const world = { committed: 0, high: 0, answers: true, looks: 0, state: { ...reading, ...state } }
+  const world = { committed: 0, high: 0, answers: true, looks: 0, refused: 0, state: { ...reading, ...state } }
   const ask = async <T>(answer: () => T) => {
-    if (!world.answers) throw new Error('away')
+    if (!world.answers) {
+      world.refused++
+      throw new Error('away')
+    }
     return answer()
   }
   const admin = {
@@ -81,7 +84,8 @@ it('waits with its judgement while Kafka itself does not answer, and begins anew
   await watch.start()
   await looked(2)
   world.answers = false
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  // Looks are 5 ms apart at least: longer than a process without progress is given.
+  while (world.refused < 30) await new Promise(setImmediate)
   expect(watch.ready()).toBeUndefined()
   expect(await outcome(watch)).toBe('well')
   world.answers = true
