@@ -52,6 +52,7 @@ it('names the row that ClickHouse refuses for what it holds, sets nothing aside,
   })
   const rows = Array.from({ length: 500 }, (_, offset) => punch(offset))
   await expect(settle(rows)).rejects.toThrow(/1 of these rows.*bina\.attendance\.v1, partition 3, offset 321/)
-  expect(await selectRows(test.client, 'SELECT count() AS n FROM events')).toEqual([{ n: 499 }])
+  // The refused row itself may stand there or not: ClickHouse writes an insert's views side by side and takes none back.
+  expect(await selectRows(test.client, "SELECT count() AS n FROM events WHERE id != 'in-321'")).toEqual([{ n: 499 }])
   expect(await selectRows(test.client, 'SELECT count() AS n FROM dead_letter')).toEqual([{ n: 0 }])
 })
