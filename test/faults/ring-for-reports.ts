@@ -15,11 +15,13 @@ export async function ringForReports(city: ProcessCity, today: string, rung: num
   return week
 }
 
-/** Resolves when so many runs have ended well. */
+/** Resolves when so many runs have ended well; throws with how far they are. */
 export async function reportsEnded(city: ProcessCity, weeks: number): Promise<void> {
-  const ended = async () => {
-    const [row] = await city.rows<{ runs: number }>(`SELECT count() AS runs FROM report_run WHERE state = 'finished'`)
-    return row?.runs === weeks
-  }
-  await until(ended, { withinMs: 180_000, what: `the end of ${weeks} report runs`, everyMs: 500 })
+  const runs = () => city.rows<{ state: string }>('SELECT * FROM report_run')
+  const ended = async () => (await runs()).filter(({ state }) => state === 'finished').length === weeks
+  const what = `the end of ${weeks} report runs`
+  await until(ended, { withinMs: 180_000, what, everyMs: 500 }).catch(async (cause) => {
+    const last = city.process('report-cron').output().slice(-3_000)
+    throw new Error(`${what} did not come: ${JSON.stringify(await runs())}; report-cron says last:\n${last}`, { cause })
+  })
 }
