@@ -1,4 +1,6 @@
-import kafkajs, { type Kafka, type Message } from 'kafkajs'
+import { setTimeout as wait } from 'node:timers/promises'
+import kafkajs, { type Kafka, type Message, type Producer, type ProducerBatch } from 'kafkajs'
+import { isPassingKafkaError } from './kafka-error.ts'
 
 export interface OutgoingMessage {
   readonly topic: string
@@ -20,11 +22,13 @@ export interface MessagePublisher {
   close(): Promise<void>
 }
 
-/** One producer. Sends are queued one behind the other, so that a retry never overtakes what came after it. */
+/** One producer. What one call publishes goes in portions, each when the one before is acknowledged. */
 export async function createMessagePublisher(kafka: Pick<Kafka, 'producer'>): Promise<MessagePublisher> {
   const producer = kafka.producer({
     allowAutoTopicCreation: false,
     maxInFlightRequests: 1,
+    // A repeat of kafkajs asks no broker that has answered: what moved to such a one meanwhile is never sent, and acknowledged all the same.
+    retry: { retries: 0 },
     createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
   })
   await producer.connect()
@@ -42,13 +46,30 @@ export async function createMessagePublisher(kafka: Pick<Kafka, 'producer'>): Pr
           })
           byTopic.set(topic, list)
         }
-        await producer.sendBatch({
+        await sendWhole(producer, {
           acks: -1,
           topicMessages: [...byTopic].map(([topic, list]) => ({ topic, messages: list })),
         })
       }
     },
     close: () => producer.disconnect(),
+  }
+}
+
+const mostTries = 9
+const firstDelayMs = 100
+const longestDelayMs = 5_000
+
+/** Sends all of it until one try brings every acknowledgement, for about a quarter of a minute; a message may come twice. */
+async function sendWhole(producer: Pick<Producer, 'sendBatch'>, batch: ProducerBatch): Promise<void> {
+  for (let tried = 1; ; tried++) {
+    try {
+      await producer.sendBatch(batch)
+      return
+    } catch (error) {
+      if (tried === mostTries || !isPassingKafkaError(error)) throw error
+      await wait(Math.min(longestDelayMs, firstDelayMs * 2 ** (tried - 1)))
+    }
   }
 }
 
