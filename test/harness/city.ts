@@ -72,7 +72,9 @@ export async function startTestCity(options: TestCityOptions) {
   const clickhouse = connectClickHouse(settings)
   const publisher = await createMessagePublisher(kafka)
   // What tests tell the city is counted: a send that is tried again must not become a second message.
-  const teller = await createMessagePublisher({ producer: (config) => kafka.producer({ ...config, idempotent: true }) })
+  const teller = await createMessagePublisher({
+    producer: (config) => kafka.producer({ ...config, retry: { retries: 8 }, idempotent: true }),
+  })
   const touches = createTouchPublisher(publisher, { topicPrefix })
   const entityLog = createEntityLog(clickhouse)
   const store = createFoldedStore(clickhouse)

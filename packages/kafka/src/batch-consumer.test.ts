@@ -1,3 +1,5 @@
+import { until } from '@bina/testkit/until'
+import kafkajs from 'kafkajs'
 import { describe, expect, it } from 'vitest'
 import { type BatchConsumerDeps, createBatchConsumer } from './batch-consumer.ts'
 import { createTestBroker } from './test-broker.ts'
@@ -424,5 +426,30 @@ describe('a group that forms anew while a batch is worked on', () => {
     rejoined([])
     await consumer.stop()
     expect(committed).toEqual([])
+  })
+})
+
+describe('a consumer that kafkajs gives up', () => {
+  const gaveUp = (name: 'KafkaJSGroupCoordinatorNotFound' | 'KafkaJSSASLAuthenticationError'): Error =>
+    Reflect.construct(kafkajs[name] as new () => Error, ['given up'])
+
+  it('joins again where only the brokers were away', async () => {
+    const { consumer, crashed, fetched, runs, committed } = createWorld(async () => {})
+    await consumer.start()
+    crashed(gaveUp('KafkaJSGroupCoordinatorNotFound'))
+    await until(() => runs.length === 2, { withinMs: 10_000, what: 'a consumer that joins again' })
+    await fetched({ offsets: [0, 1] })
+    await consumer.stop()
+    expect(committed).toEqual([2])
+    await expect(Promise.race([consumer.failed, 'well'])).resolves.toBe('well')
+  })
+
+  it('ends with the reason where the login is refused', async () => {
+    const { consumer, crashed, runs } = createWorld(async () => {})
+    await consumer.start()
+    crashed(gaveUp('KafkaJSSASLAuthenticationError'))
+    await expect(consumer.failed).rejects.toThrow('given up')
+    expect(runs).toHaveLength(1)
+    await consumer.stop()
   })
 })

@@ -3,6 +3,7 @@ import type { EmptyOffsets } from '@bina/pipeline/ports/ingest-log'
 import type { Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload, Kafka } from 'kafkajs'
 import { createBatchBuffer, type TakenBatch } from './batch-buffer.ts'
 import { createGenerationCommits } from './generation-commits.ts'
+import { isPassingKafkaError } from './kafka-error.ts'
 import type { KafkaLog } from './kafka-log.ts'
 import { findOffsetGaps, OffsetGapError } from './offset-gap.ts'
 import { isOutOfRange } from './out-of-range.ts'
@@ -68,6 +69,7 @@ export interface BatchConsumer {
 
 const heartbeatEveryMs = 1_000
 const stuckAfterMs = 25_000
+const joinAgainAfterMs = 1_000
 /** Partitions that are added while all runs are read so soon after at the latest. */
 const newPartitionsWithinMs = 15_000
 
@@ -337,8 +339,22 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
         if (payload.batchSize === 0) passOverFetch(payload)
       })
       created.on(created.events.CRASH, ({ payload }) => {
-        if (!payload.restart) whyEnded(payload.error).then(fail, fail)
+        if (!payload.restart) goOnAfter(payload.error).catch(fail)
       })
+      const run = () =>
+        created.run({
+          autoCommit: false,
+          eachBatchAutoResolve: false,
+          partitionsConsumedConcurrently: 6,
+          eachBatch,
+        })
+      /** Some of what passes kafkajs takes for final: a group of which no broker knows, since all of them are away. */
+      const goOnAfter = async (error: unknown) => {
+        const reason = await whyEnded(error)
+        if (!isPassingKafkaError(reason)) throw reason
+        await wait(joinAgainAfterMs, undefined, { signal: abort.signal }).catch(() => undefined)
+        if (!stopping) await run()
+      }
       await created.connect()
       const gaps = await findGaps()
       if (gaps.length > 0) {
@@ -349,12 +365,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       consumer = created
       movedAtMs = clock()
       running = flushLoop().catch(fail)
-      await created.run({
-        autoCommit: false,
-        eachBatchAutoResolve: false,
-        partitionsConsumedConcurrently: 6,
-        eachBatch,
-      })
+      await run()
     },
     stop: async () => {
       stopping = true

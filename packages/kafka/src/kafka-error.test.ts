@@ -20,6 +20,7 @@ describe('what passes when a worker waits', () => {
     ['a broker that is slow', make('KafkaJSRequestTimeoutError', 'Request timed out')],
     ['brokers that kafkajs gave up on', gaveUp(connection('ECONNREFUSED'))],
     ['a connection that broke without a word', gaveUp(new Error('socket closed'))],
+    ['a group of which no broker knows', make('KafkaJSGroupCoordinatorNotFound', 'Failed to find group coordinator')],
     ['a topic that is being made', gaveUp(protocol('UNKNOWN_TOPIC_OR_PARTITION', true))],
     [
       'a final error because of a passing one',

@@ -21,8 +21,11 @@ export function isTooLargeForKafka(error: unknown): boolean {
   return /^(MESSAGE|RECORD_LIST)_TOO_LARGE$/.test(type) || isTooLargeForKafka(error.cause)
 }
 
+// kafkajs calls it final that no broker knows a group's coordinator: it finds none while all of them are away.
+const passingNames: readonly string[] = ['KafkaJSNumberOfRetriesExceeded', 'KafkaJSGroupCoordinatorNotFound']
+
 function isTemporary({ retriable, name }: KafkaJsError): boolean {
-  return retriable || name === 'KafkaJSNumberOfRetriesExceeded'
+  return retriable || passingNames.includes(name)
 }
 
 function isRefusal(error: unknown): boolean {

@@ -12,6 +12,7 @@ export function createTestBroker() {
   const committed: number[] = []
   const resolved: string[] = []
   const refusals: Error[] = []
+  const runs: unknown[] = []
   const listeners = new Map<string, ((event: { readonly payload: unknown }) => void)[]>()
   let eachBatch: (payload: EachBatchPayload) => Promise<void> = async () => {}
   const { events } = new kafkajs.Kafka({ brokers: ['nowhere:1'], logLevel: kafkajs.logLevel.NOTHING }).consumer({
@@ -28,6 +29,7 @@ export function createTestBroker() {
     subscribe: async () => {},
     run: async (config: { readonly eachBatch: typeof eachBatch }) => {
       eachBatch = config.eachBatch
+      runs.push(config)
       emit(events.GROUP_JOIN, { memberAssignment: { t: [0] } })
     },
     commitOffsets: async (places: readonly { readonly offset: string }[]) =>
@@ -74,9 +76,11 @@ export function createTestBroker() {
     })
   }
   return {
-    ...{ kafka, committed, resolved, fetched },
+    ...{ kafka, committed, resolved, fetched, runs },
     /** The group has formed anew, and this member has these partitions of the topic `t`. */
     rejoined: (partitions: readonly number[]) => emit(events.GROUP_JOIN, { memberAssignment: { t: partitions } }),
+    /** kafkajs gives the consumer up. */
+    crashed: (error: Error) => emit(events.CRASH, { error, groupId: 'g', restart: false }),
     /** The next commit is refused with this. */
     refuseCommit: (refusal: Error) => void refusals.push(refusal),
   }
