@@ -1,4 +1,4 @@
-import { describeKills } from '../describe-kills.ts'
+import { describeKills } from './describe-kills.ts'
 
 // The brief one: each process dies once or twice, in a named window. The long one is test/faults/long/kill-cycles.test.ts.
 
@@ -10,5 +10,5 @@ describeKills(
     httpPerSecond: 100,
     leastPerSecond: 100,
   },
-  { timeoutMs: 400_000 },
+  { timeoutMs: 600_000 },
 )
