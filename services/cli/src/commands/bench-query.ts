@@ -7,11 +7,11 @@ import { lastClosedWeek } from '@bina/pipeline/report/due-weeks'
 import { clickHouseSettings } from '@bina/runtime/settings'
 import { askQuestions } from '../bench/ask-questions.ts'
 import { layOutAskedCity } from '../bench/asked-city.ts'
+import { withBenchServers } from '../bench/bench-servers.ts'
 import { questionsOf } from '../bench/questions.ts'
 import { thisMachine } from '../bench/this-machine.ts'
 import { CommandError } from '../command-error.ts'
 import type { CommandContext } from '../context.ts'
-import { withServers } from '../servers.ts'
 
 export interface BenchQueryOptions {
   /** Sizes of the store, in events. */
@@ -25,7 +25,7 @@ const goalMs = 100
 /** Times the questions of docs/queries.md over stores of these sizes, each in a database of its own that is dropped again. */
 export async function benchQuery(context: CommandContext, options: BenchQueryOptions): Promise<void> {
   const questions = questionsOf(await readPage())
-  await withServers(context.env, async ({ config, zone }) => {
+  await withBenchServers(context, async ({ config, zone }) => {
     const server = clickHouseSettings(config, 'cli')
     const lastWeek = lastClosedWeek(zone, Date.now())
     const stores = []

@@ -3,6 +3,7 @@ import { connectClickHouse } from '@bina/clickhouse/connect'
 import { lastClosedWeek } from '@bina/pipeline/report/due-weeks'
 import { loadPolicy } from '@bina/runtime/load-policy'
 import { clickHouseSettings } from '@bina/runtime/settings'
+import { withBenchServers } from '../bench/bench-servers.ts'
 import { generateLog } from '../bench/generated-log.ts'
 import { createLateEventsBench, type LateRun } from '../bench/late-events.ts'
 import { medianOf } from '../bench/median.ts'
@@ -12,7 +13,6 @@ import { judgeNationWeek } from '../bench/nation-week.ts'
 import { thisMachine } from '../bench/this-machine.ts'
 import type { CommandContext } from '../context.ts'
 import { rebuildCity } from '../score/rebuild-city.ts'
-import { withServers } from '../servers.ts'
 
 export interface BenchScoresOptions {
   /** Sizes of the store, in events. */
@@ -27,7 +27,7 @@ export interface BenchScoresOptions {
 
 /** What late events, a full rebuild and a nation's week cost, in databases of its own on the given ClickHouse. Prints raw runs. */
 export async function benchScores(context: CommandContext, options: BenchScoresOptions): Promise<void> {
-  await withServers(context.env, async ({ config, zone }) => {
+  await withBenchServers(context, async ({ config, zone }) => {
     const policy = await loadPolicy(config.BINA_POLICY_DIR)
     const settings = clickHouseSettings(config, 'cli')
     const clock = Date.now
