@@ -140,7 +140,16 @@ async function fallAsleepOverAnInsert(city: ProcessCity, worker: Worker): Promis
   )
   hold.release()
   sleeper.signal('SIGCONT')
-  const answer = (await answered.caught).bytes.toString('latin1', 0, 60).split('\r\n')[0] ?? ''
+  const tooLate = new AbortController()
+  const unanswered = wait(30_000, undefined, { signal: tooLate.signal }).then(() => {
+    // It waits for an answer for less than a minute, asleep or not: then there is no late insert to be seen.
+    throw new Error(`the ${worker} that slept inserted nothing when it woke:\n${sleeper.output().slice(-2_000)}`)
+  })
+  unanswered.catch(() => undefined)
+  const answer =
+    (await Promise.race([answered.caught, unanswered]).finally(() => tooLate.abort())).bytes
+      .toString('latin1', 0, 60)
+      .split('\r\n')[0] ?? ''
   answered.release()
   // It finds that it has no place any more, and takes one again.
   await until(async () => (await membersOf(city, stage.groupId)) === 2, {
