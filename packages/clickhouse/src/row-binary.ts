@@ -18,6 +18,8 @@ const longestLengthBytes = 5
 // Below 128, so that its length takes one byte.
 const shortText = 64
 
+const bits = new DataView(new ArrayBuffer(8))
+
 export function createRowBinaryWriter(): RowBinaryWriter {
   const full: Buffer[] = []
   let chunk = Buffer.allocUnsafeSlow(chunkBytes)
@@ -76,13 +78,23 @@ export function createRowBinaryWriter(): RowBinaryWriter {
     },
     uint64: (value) => {
       makeRoom(8)
-      at = chunk.writeBigUInt64LE(value, at)
+      bits.setBigUint64(0, value)
+      write32(bits.getUint32(4))
+      write32(bits.getUint32(0))
     },
     string: (text) => {
       // UTF-8 takes three bytes at most for each UTF-16 unit.
       makeRoom(longestLengthBytes + text.length * 3)
       if (text.length < shortText && writeShort(text)) return
-      writeLength(Buffer.byteLength(text))
+      // Written where it stands when its length takes two bytes, as it nearly always does: it need not be measured before.
+      const length = chunk.write(text, at + 2)
+      if (length > 0x7f && length <= 0x3fff) {
+        chunk[at] = (length & 0x7f) | 0x80
+        chunk[at + 1] = length >>> 7
+        at += 2 + length
+        return
+      }
+      writeLength(length)
       at += chunk.write(text, at)
     },
     bytes: (value) => {

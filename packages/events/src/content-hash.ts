@@ -14,8 +14,13 @@ export function contentHash(event: ServiceEvent): bigint {
 
 /** Of the JSON text of what an event says. */
 export function hashOfText(said: string): bigint {
-  return BigInt(`0x${hash('sha256', said).slice(0, 16)}`)
+  // One letter for each byte: shorter than hexadecimal, and cheaper than a buffer of its own.
+  const digest = hash('sha256', said, 'binary')
+  for (let at = 0; at < 8; at++) firstBits.setUint8(at, digest.charCodeAt(at))
+  return firstBits.getBigUint64(0)
 }
+
+const firstBits = new DataView(new ArrayBuffer(8))
 
 /** Names and values in turn, by name. No schema lets an object and a list stand in the same place, so the two cannot be mixed up. */
 function inOrder(fields: object): readonly unknown[] {

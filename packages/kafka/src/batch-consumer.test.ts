@@ -12,12 +12,16 @@ function createWorld(
   {
     onWarning = () => {},
     maxRows = 100,
+    maxWaitMs = 1,
     ...hooks
-  }: { onWarning?: () => void; maxRows?: number } & Pick<BatchConsumerDeps, 'keepEmpty' | 'onPause' | 'ahead'> = {},
+  }: { onWarning?: () => void; maxRows?: number; maxWaitMs?: number } & Pick<
+    BatchConsumerDeps,
+    'keepEmpty' | 'onPause' | 'ahead'
+  > = {},
 ) {
   const broker = createTestBroker()
   const consumer = createBatchConsumer(
-    { groupId: 'g', topics: ['t'], maxRows, maxBytes: 1_000_000, maxWaitMs: 1, sessionTimeoutMs: 30_000 },
+    { groupId: 'g', topics: ['t'], maxRows, maxBytes: 1_000_000, maxWaitMs, sessionTimeoutMs: 30_000 },
     {
       kafka: broker.kafka,
       handle,
@@ -244,7 +248,7 @@ it('ends when a batch is left unfinished though nobody asked: going on would com
 
 describe('while a batch is being stored', () => {
   /** Batches by their offsets, as they are made ready, handled and committed; each is stored when the test says so. */
-  function createPipeline() {
+  function createPipeline({ maxRows = 2, maxWaitMs = 1 } = {}) {
     const steps: string[] = []
     const stored: (() => void)[] = []
     const waiting: { readonly step: string; readonly call: () => void }[] = []
@@ -258,7 +262,7 @@ describe('while a batch is being stored', () => {
         did(`handle ${offsetsOf(batch)}`)
         await new Promise<void>((resolve) => stored.push(resolve))
       },
-      { ahead: (batch) => did(`ready ${offsetsOf(batch)}`) },
+      { ahead: (batch) => did(`ready ${offsetsOf(batch)}`), maxRows, maxWaitMs },
     )
     const until = (step: string) => {
       const { calling, call } = called()
@@ -269,7 +273,7 @@ describe('while a batch is being stored', () => {
     return { ...world, steps, until, store: () => stored.shift()?.() }
   }
 
-  it('the next one is made ready, and handled and committed only after it', async () => {
+  it('the next full one is made ready, and handled and committed only after it', async () => {
     const { consumer, fetched, committed, steps, until, store } = createPipeline()
     await consumer.start()
     await fetched({ offsets: [0, 1] })
@@ -285,6 +289,20 @@ describe('while a batch is being stored', () => {
     expect(committed).toEqual([2, 4])
   })
 
+  it('what comes meanwhile and does not fill a batch grows until it can be stored, however long that is', async () => {
+    const { consumer, fetched, committed, steps, until, store } = createPipeline({ maxRows: 10, maxWaitMs: 0 })
+    await consumer.start()
+    await fetched({ offsets: [0] })
+    await until('handle 0')
+    for (const offset of [1, 2, 3]) await fetched({ offsets: [offset] })
+    store()
+    await until('handle 1,2,3')
+    expect({ steps: steps.slice(2), committed }).toEqual({ steps: ['ready 1,2,3', 'handle 1,2,3'], committed: [1] })
+    store()
+    await consumer.stop()
+    expect(committed).toEqual([1, 4])
+  })
+
   it('a batch that was gathered before the group formed anew is left to whoever fetches it again', async () => {
     const { consumer, fetched, committed, rejoined, steps, until, store } = createPipeline()
     await consumer.start()
@@ -295,8 +313,10 @@ describe('while a batch is being stored', () => {
     rejoined([0])
     store()
     await fetched({ offsets: [2, 3, 4] })
-    await until('handle 2,3,4')
-    expect(steps).not.toContain('handle 2,3')
+    await until('handle 2,3')
+    store()
+    await until('handle 4')
+    expect(steps.filter((step) => step.endsWith('2,3'))).toEqual(['ready 2,3', 'ready 2,3', 'handle 2,3'])
     store()
     await consumer.stop()
     expect(committed.at(-1)).toBe(5)
@@ -326,7 +346,7 @@ describe('while a batch is being stored', () => {
         await untilAborted(stopping)
         return 'unfinished'
       },
-      { ahead: ([first]) => (first?.offset === 2 ? tell() : undefined) },
+      { ahead: ([first]) => (first?.offset === 2 ? tell() : undefined), maxRows: 2 },
     )
     await consumer.start()
     await fetched({ offsets: [0, 1] })

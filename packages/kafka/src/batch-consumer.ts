@@ -89,6 +89,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   let waitingSinceMs: number | undefined
   let waitReason = ''
   let workSinceMs: number | undefined
+  let isStoring = false
   let movedAtMs = Number.NEGATIVE_INFINITY
   let heardAtMs = Number.NEGATIVE_INFINITY
   let wake: () => void = () => undefined
@@ -106,13 +107,16 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
     waking()
   }
 
-  /** Resolves when there is something to do: a full or due buffer, an offset still to commit, or the stop. */
+  /** Resolves when there is something to do: a full or due buffer, an offset still to commit, or the stop. A batch that is due while the one
+   *  before is being stored could not be stored yet: it goes on growing, since few large inserts cost less than many small ones. */
   const untilDue = async () => {
     for (;;) {
       if (stopping || buffer.isFull()) return
       const dueAtMs = buffer.dueAtMs() ?? (commits.arePending() ? clock() + heartbeatEveryMs : undefined)
-      const remainingMs = dueAtMs === undefined ? undefined : dueAtMs - clock()
-      if (remainingMs !== undefined && remainingMs <= 0) return
+      const dueInMs = dueAtMs === undefined ? undefined : dueAtMs - clock()
+      const isDue = dueInMs !== undefined && dueInMs <= 0
+      if (isDue && !isStoring) return
+      const remainingMs = isDue ? undefined : dueInMs
       const timer = new AbortController()
       const woken = new Promise<void>((resolve) => {
         wake = resolve
@@ -176,11 +180,17 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   /** False when the batch was left to whoever gets it next. */
   const flush = async (taken: TakenBatch): Promise<boolean> => {
     workSinceMs = taken.positions.size === 0 ? undefined : clock()
-    const isDurable = await handleUntilDurable(taken)
-    workSinceMs = undefined
-    const positions: TakenBatch['positions'] = isDurable ? taken.positions : new Map()
-    if (positions.size > 0 || commits.arePending()) await commits.commit(positions)
-    return isDurable
+    isStoring = true
+    try {
+      const isDurable = await handleUntilDurable(taken)
+      workSinceMs = undefined
+      const positions: TakenBatch['positions'] = isDurable ? taken.positions : new Map()
+      if (positions.size > 0 || commits.arePending()) await commits.commit(positions)
+      return isDurable
+    } finally {
+      isStoring = false
+      nudge()
+    }
   }
 
   /** One batch is handled and committed at a time; the next one is gathered and made ready meanwhile. */

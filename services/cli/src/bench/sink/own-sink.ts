@@ -5,6 +5,7 @@ import { selectRows } from '@bina/clickhouse/select-rows'
 import { type ServiceProcess, startService } from '../../city/service-process.ts'
 import { CommandError } from '../../command-error.ts'
 import type { CommandContext } from '../../context.ts'
+import { bundleService } from './bundled-service.ts'
 import { untilCountable } from './countable.ts'
 import { coreSecondsOf } from './process-time.ts'
 
@@ -16,7 +17,8 @@ export interface TimedSink {
   readonly coreSeconds: Readonly<Record<string, number | undefined>>
 }
 
-/** The real sink-workers, as processes, from their spawn until every event is countable. They are gone when this resolves. */
+/** The real sink-workers, bundled as the image has them, as processes, from their spawn until every event is countable. They are gone when
+ *  this resolves. */
 export async function runOwnSink(
   client: ClickHouseClient,
   options: {
@@ -29,9 +31,10 @@ export async function runOwnSink(
   context: CommandContext,
 ): Promise<TimedSink> {
   const logFiles = Array.from({ length: options.workers }, (_, at) => join(options.logDir, `sink-worker-${at}.log`))
+  const bundle = await bundleService('sink-worker')
   const startedAtMs = Date.now()
   const startMs = performance.now()
-  const started = Promise.all(logFiles.map((file) => startService('sink-worker', options.env, file)))
+  const started = Promise.all(logFiles.map((file) => startService('sink-worker', options.env, file, bundle.main)))
   let broken: unknown
   const watched = started.then(
     (workers) =>
@@ -73,6 +76,7 @@ export async function runOwnSink(
     const settled = await Promise.allSettled([started])
     workers = settled[0].status === 'fulfilled' ? settled[0].value : workers
     await Promise.all(workers.map((worker) => worker.stop()))
+    await bundle.remove()
   }
 }
 
