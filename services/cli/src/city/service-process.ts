@@ -24,10 +24,12 @@ export async function startService(
   name: string,
   env: Readonly<Record<string, string | undefined>>,
   logFile: string,
+  /** Whose program it runs, where that is another's. */
+  program = name,
 ): Promise<ServiceProcess> {
   mkdirSync(dirname(logFile), { recursive: true })
   const output = openSync(logFile, 'a')
-  const main = fileURLToPath(new URL(`../../../${name}/src/main.ts`, import.meta.url))
+  const main = fileURLToPath(new URL(`../../../${program}/src/main.ts`, import.meta.url))
   const child = spawn(process.execPath, ['--import', `file://${tsx()}`, main], {
     env,
     stdio: ['ignore', output, output, 'ipc'],
