@@ -40,5 +40,5 @@ export function pipelineStages(prefix: string) {
 export const liveStages = (prefix: string) =>
   pipelineStages(prefix)
     .filter(({ step }) => step === 'sink' || step === 'fold' || step === 'judge')
-    // What the work of one stage leads to in the same stage is new work, which does not wait long either.
+    // One round each: what a correction leads to in its own stage is new work, and goes before the next portion of history.
     .map(({ groupId, topics }) => ({ groupId, topics, rounds: 1 }))

@@ -300,6 +300,7 @@ export function createProgram(run: Run): Command {
     .option('--rates <list>', 'events a second, with commas', sizes, [2_000, 5_000])
     .option('--seconds <n>', 'how long each is measured', whole(5, 3_600), 60)
     .option('--probes <n>', 'events that are looked for', whole(10, 10_000), 300)
+    .option('--history <n>', 'events that wait in the lane for history when each begins', whole(0, 10_000_000), 0)
     .action((options) =>
       run(async (context) => (await import('./commands/bench-freshness.ts')).benchFreshness(context, options)),
     )
