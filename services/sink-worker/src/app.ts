@@ -133,7 +133,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
   })
   const group = sinkStage(topicPrefix, lane)
   const { sessionTimeoutMs, stallExitMs } = config
-  // History lets all that is live go first, up to the scores, so that no clock-in waits behind more than a portion of it.
+  // History lets all that is live go first, up to the scores, so that a clock-in has a portion or two of it before it and never the rest.
   const { rowsPerSecond } = config
   const liveFirst =
     lane === 'live'

@@ -30,7 +30,7 @@ export const sinkVariables = z.object({
   }),
   SINK_BACKFILL_FLUSH_ROWS: variable(wholeNumber(1, 100_000).default(2_000), {
     summary:
-      'Rows of history that are stored at once at most: no more than one such portion stands before a live event at any moment.',
+      'Rows of history that are stored at once at most; a live event has one such portion before it, or two, and never more.',
     example: '2000',
   }),
   SINK_BACKFILL_ROWS_PER_SECOND: variable(wholeNumber(1, 1_000_000).default(2_000), {
@@ -85,11 +85,11 @@ const rules = (memoryBytes: number): readonly ConfigRule<SinkConfig>[] => [
       : undefined
   },
   (config) => {
-    const { name, rows } = rowsAtOnce(config)
+    const { name, rows, usual } = rowsAtOnce(config)
     const { SINK_FLUSH_BYTES: bytes } = config
     const needed = rows * memoryPerRow + bytes * memoryPerByte
     return needed > memoryBytes
-      ? `${name} (${rows}) and SINK_FLUSH_BYTES (${bytes}) take up to ${megabytes(needed)} MB, and the process has ${megabytes(memoryBytes)} MB. Set them lower, 50000 and 32000000 are usual, or give the process more memory.`
+      ? `${name} (${rows}) and SINK_FLUSH_BYTES (${bytes}) take up to ${megabytes(needed)} MB, and the process has ${megabytes(memoryBytes)} MB. Set them lower, ${usual} and 32000000 are usual, or give the process more memory.`
       : undefined
   },
   ({ SINK_BACKFILL_FLUSH_ROWS: rows, SINK_BACKFILL_ROWS_PER_SECOND: perSecond }) =>
@@ -101,8 +101,8 @@ const rules = (memoryBytes: number): readonly ConfigRule<SinkConfig>[] => [
 /** Rows of a batch at most, in the lane that the worker has. */
 export const rowsAtOnce = (config: SinkConfig) =>
   config.SINK_LANE === 'live'
-    ? ({ name: 'SINK_FLUSH_ROWS', rows: config.SINK_FLUSH_ROWS } as const)
-    : ({ name: 'SINK_BACKFILL_FLUSH_ROWS', rows: config.SINK_BACKFILL_FLUSH_ROWS } as const)
+    ? ({ name: 'SINK_FLUSH_ROWS', rows: config.SINK_FLUSH_ROWS, usual: 50_000 } as const)
+    : ({ name: 'SINK_BACKFILL_FLUSH_ROWS', rows: config.SINK_BACKFILL_FLUSH_ROWS, usual: 2_000 } as const)
 
 const megabytes = (bytes: number) => Math.ceil(bytes / 1_000_000)
 

@@ -17,8 +17,8 @@ export interface LiveFirst {
 
 /**
  * The turn of history: each portion of it waits until its rows have had their time, and then until all that is live has been stored and
- * scored, and with it what the portion before has led to. So at any moment no more than one portion stands before a live event, and it does
- * not matter how many wait behind.
+ * scored, and with it what the portion before has led to. So a live event has one portion before it, or two where the turn of the second
+ * had just come, and it does not matter how many wait behind.
  */
 export function createLiveFirst({ limit, liveBehind, onPause, log }: LiveFirstDeps): LiveFirst {
   let waiting = 0
