@@ -32,6 +32,8 @@ for (const { name, kind, labels } of metricsInCode()) {
 }
 // What Prometheus itself puts to every series by infra/prometheus.
 const ofEverySeries = ['job', 'instance', 'service']
+/** What a process puts to each of its own. */
+const ofItsProcess = (metric: string) => (metric.startsWith('sink_') ? ['lane'] : [])
 
 /** Metrics, labels and errors of an expression, as Prometheus reads it. */
 function partsOf(expr: string) {
@@ -76,7 +78,10 @@ describe('an alert', () => {
     expect(errors).toEqual([])
     expect(metrics.length).toBeGreaterThan(0)
     expect(metrics.filter((metric) => !series.has(metric))).toEqual([])
-    const known = [...ofEverySeries, ...metrics.flatMap((metric) => series.get(metric) ?? [])]
+    const known = [
+      ...ofEverySeries,
+      ...metrics.flatMap((metric) => [...(series.get(metric) ?? []), ...ofItsProcess(metric)]),
+    ]
     expect(labels.filter((label) => !known.includes(label))).toEqual([])
   })
 

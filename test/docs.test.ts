@@ -184,7 +184,7 @@ describe('docker-compose.yml', () => {
       .filter(({ command }) => command?.[0] === 'node')
       .map(({ stop_grace_period: grace }) => Number(/^(\d+)s$/.exec(grace ?? '')?.[1]) * 1000)
     const shutdownMs = Number(variables.find(({ name }) => name === 'SHUTDOWN_TIMEOUT_MS')?.default)
-    expect(graces).toHaveLength(5)
+    expect(graces).toHaveLength(6)
     expect(graces.filter((graceMs) => !(graceMs > shutdownMs))).toEqual([])
   })
 

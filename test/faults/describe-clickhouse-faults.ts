@@ -189,8 +189,8 @@ export function describeClickHouseFaults(config: ClickHouseFaultsConfig): void {
 
     it(`answers that take ${config.slowMs} ms: the worker stores more at once and loses nothing`, async () => {
       const { pid } = worker
-      const inserts = async () => (await worker.metric('sink_insert_seconds_count')) ?? 0
-      const quick = async () => (await worker.metric('sink_insert_seconds_bucket{le="2.5"}')) ?? 0
+      const inserts = async () => (await worker.metric('sink_insert_seconds_count{lane="live"}')) ?? 0
+      const quick = async () => (await worker.metric('sink_insert_seconds_bucket{le="2.5",lane="live"}')) ?? 0
       const before = { inserts: await inserts(), quick: await quick() }
       gate.delay('down', config.slowMs)
       await until(async () => (await inserts()) - before.inserts > config.slowForInserts, {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { groups, pipelineStages } from '@bina/pipeline/stages'
+import { pipelineStages } from '@bina/pipeline/stages'
 import { createRandom, pick, wholeBelow } from '@bina/simulator/random'
 import { until } from '@bina/testkit/until'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -119,10 +119,8 @@ export function describeStorms(
 async function fallAsleepOverAnInsert(city: ProcessCity, worker: Worker): Promise<LateInsert> {
   const window = faultWindows.find(({ target, name }) => target === worker && name === 'between fetch and insert')
   if (window === undefined) throw new Error(`nothing holds ${worker}`)
-  const stage =
-    worker === 'sink-worker'
-      ? pipelineStages(city.topicPrefix)[0]
-      : { groupId: groups.fold(city.topicPrefix), topics: pipelineStages(city.topicPrefix)[1].topics }
+  const [sink, , fold] = pipelineStages(city.topicPrefix)
+  const stage = worker === 'sink-worker' ? sink : fold
   const committed = async () => sumOf(await committedBy(city, stage))
   const sleeper = city.process(worker)
   const hold = window.arm(city)

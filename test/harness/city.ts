@@ -5,7 +5,7 @@ import { createJudgeStores } from '@bina/clickhouse/judge-stores'
 import { migrate } from '@bina/clickhouse/migrate'
 import { createSourceLog } from '@bina/clickhouse/source-log'
 import { createWorkCalendar } from '@bina/domain/calendar'
-import { type TopicName, topicName, topics } from '@bina/events/topics'
+import { type Lane, type TopicName, topicName, topics } from '@bina/events/topics'
 import { createKafkaAdmin } from '@bina/kafka/admin'
 import { caughtUp } from '@bina/kafka/caught-up'
 import { connectKafka } from '@bina/kafka/connect'
@@ -134,7 +134,7 @@ export async function startTestCity(options: TestCityOptions) {
     calendar,
     /** Looks for conflicting identities now, beside the workers' own sweep. */
     sweep: testSweep(world),
-    publish: (list: readonly EventToPublish[]) => events.publish(list),
+    publish: (list: readonly EventToPublish[], lane?: Lane) => events.publish(list, lane),
     /** Whatever the bytes; topics by the contract's name. */
     publishBytes: (messages: readonly (OutgoingMessage & { readonly topic: TopicName })[]) =>
       teller.publish(messages.map((message) => ({ ...message, topic: topicName(topicPrefix, message.topic) }))),

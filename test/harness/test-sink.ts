@@ -4,6 +4,7 @@ import type { ClickHouseClient } from '@bina/clickhouse/connect'
 import { createIngestLog } from '@bina/clickhouse/ingest-log'
 import { contentHash } from '@bina/events/content-hash'
 import { decodeEvent } from '@bina/events/decode-event'
+import type { Lane } from '@bina/events/topics'
 import type { Kafka } from '@bina/kafka/connect'
 import { createDeadLetters } from '@bina/kafka/dead-letters'
 import { createGroupStandings } from '@bina/kafka/group-standings'
@@ -32,6 +33,8 @@ export interface TestSinkOptions {
   readonly sessionTimeoutMs?: number
   readonly sweepEveryMs?: number
   readonly lagEveryMs?: number
+  readonly lane?: Lane
+  readonly rowsPerSecond?: number
 }
 
 /** What a sink-worker works with, on real servers. */
@@ -62,11 +65,13 @@ export function testSink(
   deps: SinkWorkerDeps = sinkDeps(world),
 ): SinkWorker {
   const { maxRows = 20_000, maxBytes = 16_000_000, sessionTimeoutMs = 30_000 } = options
-  const { sweepEveryMs = 20_000, lagEveryMs = 1_000 } = options
+  const { sweepEveryMs = 20_000, lagEveryMs = 1_000, lane = 'live', rowsPerSecond } = options
   return createSinkWorker(
     {
       zone: world.zone,
       topicPrefix: world.topicPrefix,
+      lane,
+      ...(rowsPerSecond !== undefined && { rowsPerSecond }),
       maxRows,
       maxBytes,
       maxWaitMs: 200,

@@ -1,3 +1,4 @@
+import type { Lane } from '@bina/events/topics'
 import { describe, expect, test } from 'vitest'
 import { createBinaClient } from './bina-client.ts'
 import { complaintResumed } from './complaint-events.ts'
@@ -7,14 +8,17 @@ const config = { url: 'https://bina.example/door', key: 'a key' }
 const draft = (id: string) => complaintResumed({ id, time: '2026-05-04T09:00:00+07:00', complaintId: 'c-1' })
 
 /** Publishes two events and gives back what happened and what was asked. */
-async function publish(answer: () => Response | Promise<Response>) {
+async function publish(answer: () => Response | Promise<Response>, more: { readonly lane?: Lane } = {}) {
   const asked: { readonly url: string; readonly init: RequestInit }[] = []
-  const transport = createHttpTransport(config, {
-    fetch: async (url, init) => {
-      asked.push({ url: String(url), init: init ?? {} })
-      return answer()
+  const transport = createHttpTransport(
+    { ...config, ...more },
+    {
+      fetch: async (url, init) => {
+        asked.push({ url: String(url), init: init ?? {} })
+        return answer()
+      },
     },
-  })
+  )
   const client = createBinaClient({ source: 'urn:test', lingerMs: 0, giveUpAfterMs: 0, firstRetryMs: 1 }, { transport })
   const outcome = await client.sendBatch([draft('a'), draft('b')]).catch((error: unknown) => error)
   return { outcome, asked }
@@ -29,6 +33,12 @@ const causeOf = (outcome: unknown) =>
     ?.error.cause
 
 describe('createHttpTransport', () => {
+  test('history goes by its own lane', async () => {
+    const results = [{ status: 'accepted' }, { status: 'accepted' }]
+    const { asked } = await publish(json(202, { results }), { lane: 'backfill' })
+    expect(asked.map(({ url }) => url)).toEqual(['https://bina.example/door/v1/events?lane=backfill'])
+  })
+
   test('events go as one batch, with the key, to one place', async () => {
     const results = [
       { index: 0, status: 'accepted' },

@@ -1,4 +1,5 @@
 import { encodeEvent } from '@bina/events/encode-event'
+import type { Lane } from '@bina/events/topics'
 import { type EventTransport, type PublishResult, TransportError } from './transport.ts'
 
 export interface HttpTransportConfig {
@@ -6,6 +7,8 @@ export interface HttpTransportConfig {
   readonly url: string
   /** The access key, from your secrets. */
   readonly key: string
+  /** `backfill` for history: months of events, which Bina takes in behind everything live. */
+  readonly lane?: Lane
   readonly timeoutMs?: number
 }
 
@@ -20,6 +23,7 @@ export function createHttpTransport(config: HttpTransportConfig, deps: HttpTrans
   if (!URL.canParse(config.url)) throw new TypeError('url: the address of the HTTP door, such as https://bina.example')
   if (key.trim() === '') throw new TypeError('key: the access key is empty')
   const url = new URL('v1/events', config.url.endsWith('/') ? config.url : `${config.url}/`)
+  if (config.lane !== undefined) url.searchParams.set('lane', config.lane)
   const send = deps.fetch ?? fetch
 
   return {

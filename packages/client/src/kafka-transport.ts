@@ -1,3 +1,4 @@
+import type { Lane } from '@bina/events/topics'
 import type { EventPublisher } from '@bina/kafka/event-publisher'
 import type { KafkaLog } from '@bina/kafka/kafka-log'
 import { type EventTransport, TransportError } from './transport.ts'
@@ -7,6 +8,8 @@ export interface KafkaTransportConfig {
   readonly clientId?: string
   /** Where a cluster is shared: what stands before every topic. */
   readonly topicPrefix?: string
+  /** `backfill` for history: months of events, which Bina takes in behind everything live. */
+  readonly lane?: Lane
   readonly tls?: boolean
   readonly tlsCaFile?: string
   readonly sasl?: {
@@ -23,7 +26,7 @@ const silent: KafkaLog = { error: silence, warn: silence, info: silence, debug: 
 
 /** Straight to Kafka with acks=all: an event is acknowledged when every in-sync replica has it. Connects at the first publish. */
 export function createKafkaTransport(config: KafkaTransportConfig): EventTransport {
-  const { brokers, clientId = 'bina-client', topicPrefix = '', tls, tlsCaFile, sasl, log = silent } = config
+  const { brokers, clientId = 'bina-client', topicPrefix = '', lane, tls, tlsCaFile, sasl, log = silent } = config
   interface Connection {
     readonly publisher: EventPublisher
     readonly isPassing: (error: unknown) => boolean
@@ -63,7 +66,7 @@ export function createKafkaTransport(config: KafkaTransportConfig): EventTranspo
         throw error
       })
       try {
-        await opened.publisher.publish(events)
+        await opened.publisher.publish(events, lane)
       } catch (cause) {
         throw failure(cause, opened.isPassing(cause))
       }

@@ -5,7 +5,7 @@ import type { DeadLetterReason } from './dead-letter-reason.ts'
 import { detailOf } from './detail.ts'
 import { type EventType, parseEventType } from './event-data.ts'
 import type { ServiceEvent } from './service-event.ts'
-import { eventTopics, keyOf, topicOf } from './topics.ts'
+import { eventTopics, keyOf, laneOf, liveTopicOf, topicInLane, topicOf } from './topics.ts'
 
 /** Where on Kafka an event was found. */
 export interface Place {
@@ -32,8 +32,9 @@ export function checkEvent(
   const type = parseEventType(attributes.value.type)
   if (type === undefined) return refused('unknown_type', '/type', 'a type of the contract')
   const topic = topicOf(type)
-  if (place !== undefined && topic !== undefined && topic !== place.topic) {
-    return refused('unknown_type', '/type', `a type of this topic: ${type} belongs on ${topic}`)
+  if (place !== undefined && topic !== undefined && topic !== liveTopicOf(place.topic)) {
+    const due = topicInLane(topic, laneOf(place.topic))
+    return refused('unknown_type', '/type', `a type of this topic: ${type} belongs on ${due}`)
   }
 
   const data = checkData(type, rawData)

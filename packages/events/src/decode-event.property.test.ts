@@ -8,14 +8,14 @@ import { pointerIn } from './detail.ts'
 import { envelopeSchema } from './envelope.ts'
 import { factDate, plainDate } from './field.ts'
 import { binaryMessage, readGoldenFixtures, structuredMessage } from './golden-fixture.ts'
-import { eventTopics } from './topics.ts'
+import { lanes, topicsOfLane } from './topics.ts'
 
 const nowMs = Date.parse('2026-11-23T02:00:00Z')
 const valid: readonly RawMessage[] = readGoldenFixtures().flatMap((fixture) => {
   const binary = binaryMessage(fixture, { name: 'valid' })
   return binary === undefined ? [] : [structuredMessage(fixture, { name: 'valid' }), binary]
 })
-const topic = fc.constantFrom(...eventTopics.map((candidate) => candidate.name), 'elsewhere')
+const topic = fc.constantFrom(...lanes.flatMap((lane) => topicsOfLane(lane).map(({ name }) => name)), 'elsewhere')
 const bytes = fc.uint8Array({ maxLength: 400 }).map((array) => Buffer.from(array))
 const header = fc.oneof(
   bytes,

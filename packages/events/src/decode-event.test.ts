@@ -4,7 +4,7 @@ import { decodeEvent, type RawMessage } from './decode-event.ts'
 import { pointerIn } from './detail.ts'
 import { eventTypes } from './event-data.ts'
 import { binaryMessage, type GoldenFixture, readGoldenFixtures, structuredMessage } from './golden-fixture.ts'
-import { withdrawnType } from './topics.ts'
+import { type EventTopic, topicInLane, withdrawnType } from './topics.ts'
 
 const fixtures = readGoldenFixtures()
 
@@ -56,6 +56,31 @@ function messagesOf(fixture: GoldenFixture, golden: GoldenFixture['accepted'][nu
   const binary = binaryMessage(fixture, golden)
   return binary === undefined ? [structuredMessage(fixture, golden)] : [structuredMessage(fixture, golden), binary]
 }
+
+describe('a message of history', () => {
+  const decodedOn = (topicOf: (topic: EventTopic) => string, fixture: (typeof fixtures)[number]) => {
+    const message = structuredMessage(fixture, { name: 'valid' })
+    return decodeEvent({ ...message, topic: topicOf(message.topic as EventTopic) }, Date.parse(fixture.now))
+  }
+
+  test.each(fixtures.map((fixture) => [fixture.type, fixture] as const))(
+    'is held to the rules of live ones: %s',
+    (_, fixture) => {
+      const live = decodedOn((topic) => topic, fixture)
+      expect(live.kind).toBe('ok')
+      expect(decodedOn((topic) => topicInLane(topic, 'backfill'), fixture)).toEqual(live)
+    },
+  )
+
+  test('belongs on the topic of its type there too', () => {
+    const fixture = fixtures.find(({ type }) => type === 'bina.attendance.recorded.v1') ?? expect.unreachable()
+    expect(decodedOn(() => 'bina.backfill.complaint.v1', fixture)).toMatchObject({
+      kind: 'dead_letter',
+      reason: 'unknown_type',
+      detail: expect.stringContaining('belongs on bina.backfill.attendance.v1'),
+    })
+  })
+})
 
 describe('a message in binary mode', () => {
   const [fixture] = fixtures.filter((candidate) => candidate.type === 'bina.attendance.recorded.v1')

@@ -114,7 +114,7 @@ describe('the short way to an event', () => {
           { id: field, source: field, subject: field, time, supersedes: field },
           { requiredKeys: [] },
         ),
-        topic: fc.constantFrom('bina.attendance.v1', 'bina.complaint.v1'),
+        topic: fc.constantFrom('bina.attendance.v1', 'bina.complaint.v1', 'bina.backfill.attendance.v1'),
         key: fc.option(fc.string().map((text) => Buffer.from(text))),
         headers: fc.constantFrom({}, { ce_id: '1' }, { 'content-type': Buffer.from('application/json') }),
       },

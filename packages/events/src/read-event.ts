@@ -9,7 +9,7 @@ import { dataSchemas, type EventType, eventTypes } from './event-data.ts'
 import { parseInstant } from './instant.ts'
 import { type PlainShape, plainShapeOf, plainText } from './plain-shape.ts'
 import type { ServiceEvent } from './service-event.ts'
-import { topicOf } from './topics.ts'
+import { liveTopicOf, topicOf } from './topics.ts'
 
 /** An accepted event with what is stored of it beside its attributes. */
 export interface ReadEvent {
@@ -69,7 +69,7 @@ export function readPlainEvent(message: RawMessage, nowMs: number): ReadEvent | 
   if (shape === undefined) return undefined
   const { type } = shape
   const topic = topicOf(type)
-  if (topic !== undefined && topic !== message.topic) return undefined
+  if (topic !== undefined && topic !== message.topic && topic !== liveTopicOf(message.topic)) return undefined
   const occurredAtMs = parseInstant(time)
   if (occurredAtMs === undefined || !sourcePattern.test(source) || !eventIdPattern.test(id)) return undefined
   if (supersedes !== undefined && !eventIdPattern.test(supersedes)) return undefined

@@ -107,11 +107,45 @@ export const eventTopics = [
 
 export type EventTopic = (typeof eventTopics)[number]['name']
 
-/** The event topics in a fixed order: it breaks ties between equal record timestamps. */
+/** Ways in that do not wait for each other: what happens now, and what happened long ago and is told late, by the million. */
+export const lanes = ['live', 'backfill'] as const
+export type Lane = (typeof lanes)[number]
+
+type InBackfill<T extends string> = T extends `bina.${infer Rest}` ? `bina.backfill.${Rest}` : never
+export type BackfillTopic = InBackfill<EventTopic>
+
+const inBackfill = (name: EventTopic) => name.replace(/^bina\./, 'bina.backfill.') as BackfillTopic
+
+/** Each event topic once more, for history: the same types, keys and rules. Nobody waits for it, so that few workers do. */
+export const backfillTopics = eventTopics.map(({ name, purpose, ...topic }) => ({
+  ...topic,
+  name: inBackfill(name),
+  purpose: `History that is told late, in a lane of its own: ${purpose.charAt(0).toLowerCase()}${purpose.slice(1)}`,
+  partitions: 3,
+})) satisfies readonly Topic[]
+
+/** The topics on which a lane's events arrive. */
+export const topicsOfLane = (lane: Lane): readonly (Topic & { readonly name: EventTopic | BackfillTopic })[] =>
+  lane === 'live' ? eventTopics : backfillTopics
+
+const liveTopics: ReadonlyMap<string, EventTopic> = new Map(eventTopics.map(({ name }) => [inBackfill(name), name]))
+
+/** The topic on which the same events arrive live; any other name as it is. */
+export const liveTopicOf = (name: string): string => liveTopics.get(name) ?? name
+
+export const laneOf = (name: string): Lane => (liveTopics.has(name) ? 'backfill' : 'live')
+
+export const topicInLane = (topic: EventTopic, lane: Lane): EventTopic | BackfillTopic =>
+  lane === 'live' ? topic : inBackfill(topic)
+
+/** The event topics in a fixed order, the live ones first: it breaks ties between equal record timestamps. */
 export const eventTopicRanks: ReadonlyMap<string, number> = new Map(
-  eventTopics
-    .map(({ name }): string => name)
-    .sort()
+  lanes
+    .flatMap((lane) =>
+      topicsOfLane(lane)
+        .map(({ name }): string => name)
+        .sort(),
+    )
     .map((name, rank) => [name, rank]),
 )
 
@@ -153,9 +187,9 @@ export const otherTopics = [
 ] as const satisfies readonly Topic[]
 
 /** Every topic that Bina creates. */
-export const topics: readonly Topic[] = [...eventTopics, ...otherTopics]
+export const topics: readonly Topic[] = [...eventTopics, ...backfillTopics, ...otherTopics]
 
-export type TopicName = EventTopic | (typeof otherTopics)[number]['name']
+export type TopicName = EventTopic | BackfillTopic | (typeof otherTopics)[number]['name']
 
 const topicOfType: ReadonlyMap<string, EventTopic> = new Map(
   eventTopics.flatMap((topic) => topic.types.map((type): [string, EventTopic] => [type, topic.name])),

@@ -49,6 +49,16 @@ describe('an event that is published', () => {
     expect(sent[0]?.topic).toBe('bina.attendance.v1')
   })
 
+  it('goes by the lane for history when its publisher says so, a withdrawal too', async () => {
+    const { sent, publisher } = memoryPublisher()
+    const { publish } = createEventPublisher(publisher, { topicPrefix })
+    await publish([complaint, withdrawal as ServiceEvent], 'backfill')
+    expect(sent.map(({ topic }) => topic)).toEqual([
+      'palembang.bina.backfill.complaint.v1',
+      'palembang.bina.backfill.attendance.v1',
+    ])
+  })
+
   it("carries the HTTP door's clock beside the headers of its mode", async () => {
     const { sent, publisher } = memoryPublisher()
     const headers = () => ({ 'bina-ingested-at': '2026-07-13T02:00:00.000Z' })

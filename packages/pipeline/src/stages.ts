@@ -1,8 +1,10 @@
-import { eventTopics, topicName } from '@bina/events/topics'
+import { type Lane, topicName, topicsOfLane } from '@bina/events/topics'
 
 /** The consumer groups of the pipeline, by their step. */
 export const groups = {
   sink: (prefix: string) => `${prefix}bina-sink`,
+  /** The sink of the lane for history. */
+  backfill: (prefix: string) => `${prefix}bina-backfill`,
   fold: (prefix: string) => `${prefix}bina-fold`,
   judge: (prefix: string) => `${prefix}bina-judge`,
   area: (prefix: string) => `${prefix}bina-area`,
@@ -13,14 +15,30 @@ export const groups = {
   replay: (prefix: string) => `${prefix}bina-replay`,
 } as const
 
+/** Where the sink of a lane reads. */
+export const sinkStage = (prefix: string, lane: Lane) => ({
+  groupId: lane === 'live' ? groups.sink(prefix) : groups.backfill(prefix),
+  topics: topicsOfLane(lane).map(({ name }) => topicName(prefix, name)),
+  rounds: 1,
+})
+
 /** The way of an event through the consumer groups, in order: what one has committed, the next finds in its topics. */
 export function pipelineStages(prefix: string) {
   return [
-    { groupId: groups.sink(prefix), topics: eventTopics.map(({ name }) => topicName(prefix, name)), rounds: 1 },
+    { step: 'sink', ...sinkStage(prefix, 'live') },
+    // Beside the first one: who waits for all that is in Kafka waits for history too.
+    { step: 'backfill', ...sinkStage(prefix, 'backfill') },
     // A correction leads to its target, a directory entry to the days and complaints that it moves: two hops at most.
-    { groupId: groups.fold(prefix), topics: [topicName(prefix, 'bina.touched.v1')], rounds: 3 },
-    { groupId: groups.judge(prefix), topics: [topicName(prefix, 'bina.touched-unit.v1')], rounds: 1 },
+    { step: 'fold', groupId: groups.fold(prefix), topics: [topicName(prefix, 'bina.touched.v1')], rounds: 3 },
+    { step: 'judge', groupId: groups.judge(prefix), topics: [topicName(prefix, 'bina.touched-unit.v1')], rounds: 1 },
     // A unit's weeks lead to those of the areas above it, in the same topic.
-    { groupId: groups.area(prefix), topics: [topicName(prefix, 'bina.touched-unit.v1')], rounds: 1 },
+    { step: 'area', groupId: groups.area(prefix), topics: [topicName(prefix, 'bina.touched-unit.v1')], rounds: 1 },
   ] as const
 }
+
+/** What an event of the live lane goes through until its unit's score shows it: history lets it go first. */
+export const liveStages = (prefix: string) =>
+  pipelineStages(prefix)
+    .filter(({ step }) => step === 'sink' || step === 'fold' || step === 'judge')
+    // One round each: what a correction leads to in its own stage is new work, and goes before the next portion of history.
+    .map(({ groupId, topics }) => ({ groupId, topics, rounds: 1 }))

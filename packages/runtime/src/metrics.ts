@@ -12,9 +12,17 @@ export interface Metrics {
   text(): Promise<string>
 }
 
-export function createMetrics(options: { readonly processMetrics: boolean } = { processMetrics: true }): Metrics {
+export interface MetricsOptions {
+  /** Those of Node itself too; they are when absent. */
+  readonly processMetrics?: boolean
+  /** What every metric of the process says of it. */
+  readonly labels?: Readonly<Record<string, string>>
+}
+
+export function createMetrics({ processMetrics = true, labels = {} }: MetricsOptions = {}): Metrics {
   const registry = new Registry()
-  if (options.processMetrics) collectDefaultMetrics({ register: registry })
+  registry.setDefaultLabels(labels)
+  if (processMetrics) collectDefaultMetrics({ register: registry })
   const registers = [registry]
   return {
     counter: (name, help, labels = []) => new Counter({ name, help, labelNames: labels, registers }),

@@ -2,15 +2,15 @@ import type { Logger } from './logger.ts'
 import { retryForever } from './retry.ts'
 
 /** A connected publisher; `close` lets go of the connection. */
-export interface ConnectedSink<E> {
+export interface ConnectedSink<E, Options extends readonly unknown[] = readonly []> {
   /** Resolves once every event is acknowledged by all in-sync replicas. */
-  publish(events: readonly E[]): Promise<void>
+  publish(events: readonly E[], ...options: Options): Promise<void>
   close(): Promise<void>
 }
 
-export interface PatientSinkDeps<E> {
+export interface PatientSinkDeps<E, Options extends readonly unknown[] = readonly []> {
   /** Rejects within a second or two when Kafka is away, and at once when aborted. */
-  readonly connect: (signal: AbortSignal) => Promise<ConnectedSink<E>>
+  readonly connect: (signal: AbortSignal) => Promise<ConnectedSink<E, Options>>
   /** Whether waiting may help; what does not pass ends the process by `failed`. */
   readonly isPassing: (error: unknown) => boolean
   /** What is missing and what to do. */
@@ -23,9 +23,11 @@ export interface PatientSinkDeps<E> {
 const notReadyAfterFailureMs = 15_000
 
 /** The door opens though Kafka is away, and says so: senders get 503 from it instead of a refused connection from nobody. */
-export function createPatientSink<E>(deps: PatientSinkDeps<E>) {
+export function createPatientSink<E, Options extends readonly unknown[] = readonly []>(
+  deps: PatientSinkDeps<E, Options>,
+) {
   const stopping = new AbortController()
-  let connected: ConnectedSink<E> | undefined
+  let connected: ConnectedSink<E, Options> | undefined
   let missing = 'Kafka is not reached yet'
   let connecting: Promise<void> = Promise.resolve()
   let failedAtMs: number | undefined
@@ -77,10 +79,10 @@ export function createPatientSink<E>(deps: PatientSinkDeps<E>) {
         ? 'Kafka did not acknowledge the latest events'
         : undefined
     },
-    publish: async (events: readonly E[]) => {
+    publish: async (events: readonly E[], ...options: Options) => {
       if (connected === undefined) throw new Error('Kafka is not reached yet')
       try {
-        await connected.publish(events)
+        await connected.publish(events, ...options)
         failedAtMs = undefined
       } catch (error) {
         failedAtMs = deps.clock()

@@ -5,6 +5,8 @@ import type { Servers } from './servers.ts'
 /** Messages that each step has still to do. */
 export interface Behind {
   readonly sink: number
+  /** Of history, in its own lane. */
+  readonly backfill: number
   readonly fold: number
   readonly judge: number
 }
@@ -18,8 +20,8 @@ export async function behindOf({ kafka, topicPrefix }: Servers): Promise<Behind>
         return partitions.reduce((sum, { lag }) => sum + lag, 0)
       }),
     )
-    const [sink = 0, fold = 0, judge = 0] = lags
-    return { sink, fold, judge }
+    const [sink = 0, backfill = 0, fold = 0, judge = 0] = lags
+    return { sink, backfill, fold, judge }
   } finally {
     await admin.close()
   }

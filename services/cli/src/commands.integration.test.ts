@@ -111,7 +111,7 @@ describe('bina doctor', () => {
       'clickhouse',
       /refuses the user nobody/,
     ],
-    ['missing topics', { KAFKA_TOPIC_PREFIX: 'no-such-city.' }, 'topics', /9 of 9 topics are missing/],
+    ['missing topics', { KAFKA_TOPIC_PREFIX: 'no-such-city.' }, 'topics', /14 of 14 topics are missing/],
     ["another city's zone", { BINA_TIMEZONE: 'Asia/Jakarta' }, 'zone', /views count days in America\/New_York/],
     ['a silent mail server', { SMTP_URL: 'smtp://127.0.0.1:1' }, 'mail', /Nothing listens at 127\.0\.0\.1:1/],
     ['a misspelt variable', { KAFKA_BROKERS: 'kafka' }, 'configuration', /KAFKA_BROKERS: expected host:port/],

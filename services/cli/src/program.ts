@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { lanes } from '@bina/events/topics'
 import { version } from '@bina/runtime/version'
 import { Command, Option } from 'commander'
 import { oneOf, partOf, several, sizes, whole } from './arguments.ts'
@@ -6,6 +7,12 @@ import { addReportCommands } from './report-program.ts'
 import type { Run } from './run.ts'
 
 const eventsFloor = 'but at least some 2,800 a week: every unit has somebody who comes to work'
+
+const laneOption = () =>
+  new Option(
+    '--lane <lane>',
+    'backfill: history, which is taken in behind everything live and lets it go first; live when absent',
+  ).choices(lanes)
 
 /** The bina command. What a command needs is loaded when it runs, so that `--help` answers at once. */
 export function createProgram(run: Run): Command {
@@ -63,6 +70,7 @@ export function createProgram(run: Run): Command {
   command('publish <file>', 'publish CloudEvents, one JSON object a line (- reads standard input)')
     .option('--skip-bad', 'publish the good lines although some are bad')
     .option('--rate <n>', 'at most so many events a second, so that live ones find room', whole(1, 1_000_000))
+    .addOption(laneOption())
     .action((file, options) =>
       run(async (context) =>
         (await import('./commands/publish.ts')).publish(context, file, {
@@ -79,6 +87,7 @@ export function createProgram(run: Run): Command {
       'with --apply: at most so many events a second, so that live ones find room',
       whole(1, 1_000_000),
     )
+    .addOption(laneOption())
     .action((mapping, file, options) =>
       run(async (context) =>
         (await import('./commands/import.ts')).importCommand(context, mapping, file, {
@@ -291,6 +300,7 @@ export function createProgram(run: Run): Command {
     .option('--rates <list>', 'events a second, with commas', sizes, [2_000, 5_000])
     .option('--seconds <n>', 'how long each is measured', whole(5, 3_600), 60)
     .option('--probes <n>', 'events that are looked for', whole(10, 10_000), 300)
+    .option('--history <n>', 'events that wait in the lane for history when each begins', whole(0, 10_000_000), 0)
     .action((options) =>
       run(async (context) => (await import('./commands/bench-freshness.ts')).benchFreshness(context, options)),
     )

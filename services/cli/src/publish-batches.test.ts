@@ -1,3 +1,4 @@
+import type { Lane } from '@bina/events/topics'
 import type { EventToPublish } from '@bina/kafka/event-publisher'
 import { describe, expect, it } from 'vitest'
 import { publishInBatches } from './publish-batches.ts'
@@ -30,6 +31,14 @@ describe('events on their way to Kafka', () => {
     const { batches } = await batchesOf(40, 64 * 1024)
     expect(Math.max(...batches) * 64 * 1024).toBeLessThan(1_000_000)
     expect(batches.reduce((sum, size) => sum + size, 0)).toBe(40)
+  })
+
+  it('go by the lane that they are sent to, all of them', async () => {
+    const by: unknown[] = []
+    const publisher = { publish: async (_: readonly EventToPublish[], lane?: Lane) => void by.push(lane) }
+    const { signal } = new AbortController()
+    await publishInBatches(publisher, events(1_500, 1), { onProgress: () => {}, signal, lane: 'backfill' })
+    expect(by).toEqual(['backfill', 'backfill'])
   })
 
   it('leave live events room where a rate is set: each portion waits for its share of time', async () => {

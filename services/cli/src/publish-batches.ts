@@ -1,5 +1,6 @@
+import type { Lane } from '@bina/events/topics'
 import type { EventPublisher, EventToPublish } from '@bina/kafka/event-publisher'
-import { createRateLimit } from './rate-limit.ts'
+import { createRateLimit } from '@bina/runtime/rate-limit'
 
 export interface SizedEvent {
   readonly event: EventToPublish
@@ -19,22 +20,23 @@ export async function publishInBatches(
     readonly signal: AbortSignal
     /** Events a second at most, so that live ones find room between them; as fast as Kafka takes them when absent. */
     readonly rate?: number | undefined
+    readonly lane?: Lane | undefined
   },
 ): Promise<number> {
   const { rate = Number.POSITIVE_INFINITY, signal } = options
-  const limit = createRateLimit(rate, signal)
+  const limit = createRateLimit(rate)
   const eventsAtOnce = Math.min(atOnce.events, rate)
   let published = 0
   let batch: EventToPublish[] = []
   let bytes = 0
   const flush = async () => {
     const { length } = batch
-    await publisher.publish(batch)
+    await publisher.publish(batch, options.lane)
     published += length
     batch = []
     bytes = 0
     options.onProgress(published)
-    await limit(length)
+    await limit(length, signal)
   }
   for await (const { event, bytes: size } of events) {
     options.signal.throwIfAborted()

@@ -1,3 +1,4 @@
+import type { Lane } from '@bina/events/topics'
 import { createEventPublisher, type EventPublisher } from '@bina/kafka/event-publisher'
 import { createMessagePublisher } from '@bina/kafka/message-publisher'
 import { CommandError } from './command-error.ts'
@@ -19,12 +20,26 @@ export async function withPublisher<T>(
   }
 }
 
+/** How events of a file come in. */
+export interface WayIn {
+  /** Events a second at most; as fast as Kafka takes them when absent. */
+  readonly rate?: number | undefined
+  /** The live one when absent. */
+  readonly lane?: Lane | undefined
+}
+
+/** What a publisher of history wants to know. */
+export const laneWords = (lane: Lane | undefined): readonly string[] =>
+  lane === 'backfill'
+    ? ['History is taken in behind everything live; reports wait until it is in. How far it is: npx bina status']
+    : []
+
 /** Publishes checked events under a bar. When it cannot go on it says how far it came: all of it can be published again. */
 export async function publishEvents(
   context: CommandContext,
   servers: Servers,
   events: AsyncIterable<SizedEvent>,
-  { total, rate }: { readonly total: number | undefined; readonly rate: number | undefined },
+  { total, rate, lane }: { readonly total: number | undefined } & WayIn,
 ): Promise<number> {
   const step = context.progress.step('Publishing', total)
   let published = 0
@@ -34,7 +49,7 @@ export async function publishEvents(
   }
   try {
     const { signal } = context
-    await withPublisher(servers, (publisher) => publishInBatches(publisher, events, { onProgress, signal, rate }))
+    await withPublisher(servers, (publisher) => publishInBatches(publisher, events, { onProgress, signal, rate, lane }))
     step.done(`${published} events`)
     return published
   } catch (error) {

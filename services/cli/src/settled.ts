@@ -5,14 +5,18 @@ import type { CommandContext } from './context.ts'
 import type { Servers } from './servers.ts'
 
 const patienceMs = 15 * 60_000
-const stepNames = ['Storing events', 'Folding person-days and complaints', 'Working out scores']
 
 /** Waits until everything that is in Kafka now is stored, folded and judged. */
 export async function waitUntilSettled(context: CommandContext, { kafka, topicPrefix }: Servers): Promise<void> {
-  const stages = pipelineStages(topicPrefix)
-  for (const [at, stage] of stages.entries()) {
-    const step = context.progress.step(stepNames[at] ?? stage.groupId)
-    const behind = await caughtUp(kafka, [stage], {
+  const [sink, backfill, fold, judge, area] = pipelineStages(topicPrefix)
+  const steps = [
+    { title: 'Storing events', stages: [sink, backfill] },
+    { title: 'Folding person-days and complaints', stages: [fold] },
+    { title: 'Working out scores', stages: [judge, area] },
+  ]
+  for (const { title, stages } of steps) {
+    const step = context.progress.step(title)
+    const behind = await caughtUp(kafka, stages, {
       timeoutMs: patienceMs,
       onWait: (_, remaining) => step.update(0, `${remaining} messages to go`),
       signal: context.signal,

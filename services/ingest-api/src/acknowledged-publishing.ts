@@ -1,9 +1,10 @@
 import type { ServiceEvent } from '@bina/events/service-event'
+import type { Lane } from '@bina/events/topics'
 import { ProblemError } from './problem.ts'
 
 /** What this door needs of Kafka: resolves once every event is acknowledged by all in-sync replicas. */
 export interface EventSink {
-  publish(events: readonly ServiceEvent[]): Promise<void>
+  publish(events: readonly ServiceEvent[], lane: Lane): Promise<void>
 }
 
 export interface PublishingConfig {
@@ -18,7 +19,7 @@ export function createAcknowledgedPublishing(
   sink: EventSink,
 ): EventSink & { pendingEvents(): number } {
   let pending = 0
-  const publish = async (events: readonly ServiceEvent[]) => {
+  const publish = async (events: readonly ServiceEvent[], lane: Lane) => {
     if (events.length === 0) return
     if (pending > 0 && pending + events.length > config.maxPendingEvents) {
       throw new ProblemError('busy', 'Many events wait for Kafka. Send again later.', {
@@ -29,7 +30,7 @@ export function createAcknowledgedPublishing(
     // Counted until Kafka answers, not until the request does: what is given up on still takes its room.
     const acknowledged = (async () => {
       try {
-        await sink.publish(events)
+        await sink.publish(events, lane)
       } finally {
         pending -= events.length
       }

@@ -33,6 +33,25 @@ function padded(bytes: number): string {
   return short.replace('"note":""', `"note":"${'x'.repeat(bytes - short.length)}"`)
 }
 
+describe('the lane', () => {
+  test('of an event is the live one, and that for history where the publisher says so', async () => {
+    const { post, sink } = door()
+    await post(assigned('now'))
+    const answer = await post(assigned('long-ago'), {}, '/v1/events?lane=backfill')
+    expect(answer.statusCode).toBe(202)
+    expect(sink.kept.map(({ id }) => id)).toEqual(['now', 'long-ago'])
+    expect(sink.keptIn).toEqual(['live', 'backfill'])
+  })
+
+  test.each(['?lane=backfil', '?lane=', '?lane=live&lane=backfill'])('is never guessed: %s', async (query) => {
+    const { post, sink } = door()
+    const answer = await post(assigned('a-1'), {}, `/v1/events${query}`)
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json()).toMatchObject({ code: 'unknown_lane', detail: 'There are the lanes live and backfill.' })
+    expect(sink.kept).toEqual([])
+  })
+})
+
 describe('the three content modes', () => {
   test('a structured event is accepted and kept as it was said', async () => {
     const { post, sink } = door()

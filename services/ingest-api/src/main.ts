@@ -1,4 +1,4 @@
-import { eventTopics } from '@bina/events/topics'
+import { lanes, topicsOfLane } from '@bina/events/topics'
 import { kafkaSink } from '@bina/kafka/kafka-sink'
 import { createLogger } from '@bina/runtime/logger'
 import { createMetrics } from '@bina/runtime/metrics'
@@ -21,7 +21,7 @@ async function main() {
       {
         settings: kafkaSettings(config, service),
         topicPrefix: config.KAFKA_TOPIC_PREFIX,
-        topics: eventTopics.map(({ name }) => name),
+        topics: lanes.flatMap((lane) => topicsOfLane(lane).map(({ name }) => name)),
       },
       { log, clock },
     ),

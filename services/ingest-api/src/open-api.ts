@@ -1,5 +1,6 @@
 import { eventTypes } from '@bina/events/event-data'
 import { envelopeJsonSchema } from '@bina/events/json-schema'
+import { lanes } from '@bina/events/topics'
 import { version } from '@bina/runtime/version'
 import { problemCodes } from './problem.ts'
 import { maxBatchEvents } from './read-request.ts'
@@ -27,6 +28,15 @@ export function openApi(): object {
           operationId: 'publishEvents',
           summary: 'Publish one event or a batch',
           security: [{ key: [] }],
+          parameters: [
+            {
+              name: 'lane',
+              in: 'query',
+              description:
+                'backfill: history, which is taken in behind everything live. The same keys, rules and answers.',
+              schema: { type: 'string', enum: [...lanes], default: 'live' },
+            },
+          ],
           requestBody: {
             required: true,
             content: {
@@ -42,7 +52,7 @@ export function openApi(): object {
               description: 'Every accepted event is on all in-sync replicas of Kafka. Of a batch, see each result.',
               content: { 'application/json': { schema: { oneOf: [ref('Accepted'), ref('BatchResult')] } } },
             },
-            400: problem('Not JSON in UTF-8, or headers that contradict each other'),
+            400: problem('Not JSON in UTF-8, headers that contradict each other, or no such lane'),
             401: problem('No key, or one that is not known'),
             403: problem('The key may not publish for this source, or not this type'),
             413: problem(

@@ -13,6 +13,7 @@ const doorCodes = {
   unsupported_media_type: { status: 415, title: 'The content type is none of those that this door takes' },
   unsupported_encoding: { status: 415, title: 'The body is encoded' },
   bad_request: { status: 400, title: 'The request cannot be read' },
+  unknown_lane: { status: 400, title: 'There is no such lane' },
   header_repeated: { status: 400, title: 'A CloudEvents header stands twice' },
   all_rejected: { status: 422, title: 'No event of the batch can be accepted' },
   internal: { status: 500, title: 'Something is wrong on our side' },

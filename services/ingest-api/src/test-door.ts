@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ServiceEvent } from '@bina/events/service-event'
+import type { Lane } from '@bina/events/topics'
 import { createMetrics } from '@bina/runtime/metrics'
 import { parseAccessKeys } from './access-keys.ts'
 import { createApp } from './app.ts'
@@ -18,6 +19,7 @@ export const keysJson = JSON.stringify([
 /** A sink in memory: keeps what it acknowledged, and can be told to fail or to hang. */
 export function createMemorySink() {
   const kept: ServiceEvent[] = []
+  const keptIn: Lane[] = []
   const state: { mode: 'keep' | 'fail' | 'hang' } = { mode: 'keep' }
   const waiting: (() => void)[] = []
   let call: () => void = () => {}
@@ -26,17 +28,20 @@ export function createMemorySink() {
   })
   return {
     kept,
+    /** The lane of each. */
+    keptIn,
     /** Resolves when somebody publishes. */
     called,
     state,
     release: () => {
       for (const go of waiting.splice(0)) go()
     },
-    publish: async (events: readonly ServiceEvent[]) => {
+    publish: async (events: readonly ServiceEvent[], lane: Lane) => {
       call()
       if (state.mode === 'fail') throw new Error('no broker answers')
       if (state.mode === 'hang') await new Promise<void>((resolve) => waiting.push(resolve))
       kept.push(...events)
+      keptIn.push(...events.map(() => lane))
     },
   }
 }
@@ -69,10 +74,14 @@ export function createTestDoor(
       clock: () => nowMs,
     },
   )
-  const post = (payload: string | Buffer | object, headers: Record<string, string | string[]> = {}) =>
+  const post = (
+    payload: string | Buffer | object,
+    headers: Record<string, string | string[]> = {},
+    url = '/v1/events',
+  ) =>
     app.inject({
       method: 'POST',
-      url: '/v1/events',
+      url,
       payload: typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : JSON.stringify(payload),
       // Repeated headers come as lists, which the types of inject do not know.
       headers: {

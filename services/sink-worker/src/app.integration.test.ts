@@ -62,6 +62,7 @@ beforeAll(async () => {
     {
       zone: 'Asia/Jakarta',
       topicPrefix,
+      lane: 'live',
       maxRows: 1_000,
       maxBytes: 1_000_000,
       maxWaitMs: 100,

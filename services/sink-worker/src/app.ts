@@ -2,8 +2,9 @@ import { isDataFault, isPassingClickHouseError } from '@bina/clickhouse/clickhou
 import { contentHash } from '@bina/events/content-hash'
 import { decodeEvent } from '@bina/events/decode-event'
 import { readEvent } from '@bina/events/read-event'
-import { attendanceTopic, eventTopicRanks, eventTopics, topicName } from '@bina/events/topics'
+import { attendanceTopic, eventTopicRanks, type Lane, topicInLane, topicName, topicsOfLane } from '@bina/events/topics'
 import { createBatchConsumer } from '@bina/kafka/batch-consumer'
+import { caughtUp } from '@bina/kafka/caught-up'
 import type { Kafka } from '@bina/kafka/connect'
 import type { GroupStandings } from '@bina/kafka/group-standings'
 import { isPassingKafkaError } from '@bina/kafka/kafka-error'
@@ -16,7 +17,7 @@ import type { DeadLetters } from '@bina/pipeline/ports/dead-letters'
 import type { IngestLog } from '@bina/pipeline/ports/ingest-log'
 import type { OriginalMessages } from '@bina/pipeline/ports/original-messages'
 import type { TouchPublisher } from '@bina/pipeline/ports/touch-publisher'
-import { groups } from '@bina/pipeline/stages'
+import { liveStages, sinkStage } from '@bina/pipeline/stages'
 import { createNameRefused } from '@bina/pipeline/store/name-refused'
 import { createJudgeBatch, type JudgedBatch } from '@bina/pipeline/store/settle-batch'
 import { createSweepConflicts } from '@bina/pipeline/store/sweep-conflicts'
@@ -24,12 +25,17 @@ import { createWatchBalance } from '@bina/pipeline/store/watch-balance'
 import type { Component } from '@bina/runtime/lifecycle'
 import type { Logger } from '@bina/runtime/logger'
 import type { Metrics } from '@bina/runtime/metrics'
+import { createRateLimit } from '@bina/runtime/rate-limit'
 import { createTicker } from '@bina/runtime/ticker'
+import { createLiveFirst } from './live-first.ts'
 import { createSinkMetrics } from './sink-metrics.ts'
 
 export interface SinkWorkerConfig {
   readonly zone: string
   readonly topicPrefix: string
+  readonly lane: Lane
+  /** Rows that are stored in a second at most; as many as come when absent. */
+  readonly rowsPerSecond?: number
   readonly maxRows: number
   readonly maxBytes: number
   readonly maxWaitMs: number
@@ -62,15 +68,18 @@ export interface SinkWorker {
   readonly ready: Readonly<Record<string, () => string | undefined>>
 }
 
-/** Kafka to ClickHouse: at-least-once delivery, idempotent effect. Identities with two contents are swept up, and
- *  the balance is reckoned, by whichever worker holds the first partition. */
+/** Live work that is behind for longer is looked at anew: what came in meanwhile goes first too. */
+const liveFirstLookMs = 60_000
+
+/** Kafka to ClickHouse: at-least-once delivery, idempotent effect. The balance of a lane is reckoned by whichever of its workers holds the
+ *  first partition; identities with two contents, in any lane, are swept up by that of the live one. */
 export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps): SinkWorker {
   const { log, clock } = deps
-  const tell = createSinkMetrics(deps.metrics, { topics: eventTopics.map(({ name }) => name), clock })
+  const { lane, topicPrefix } = config
+  const names = topicsOfLane(lane).map(({ name }) => name)
+  const tell = createSinkMetrics(deps.metrics, { topics: names, clock })
 
-  const contractName = new Map<string, string>(
-    eventTopics.map(({ name }) => [topicName(config.topicPrefix, name), name]),
-  )
+  const contractName = new Map<string, string>(names.map((name) => [topicName(topicPrefix, name), name]))
   const nameOf = ({ topic }: { readonly topic: string }) => contractName.get(topic) ?? topic
   /** Field by field: spreading takes several times as long. */
   const named = (message: ReceivedMessage): ReceivedMessage => ({
@@ -122,8 +131,19 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
     },
     isDataFault,
   })
-  const group = { groupId: groups.sink(config.topicPrefix), topics: [...contractName.keys()] }
+  const group = sinkStage(topicPrefix, lane)
   const { sessionTimeoutMs, stallExitMs } = config
+  // History lets all that is live go first, up to the scores, so that a clock-in has a portion or two of it before it and never the rest.
+  const { rowsPerSecond } = config
+  const liveFirst =
+    lane === 'live'
+      ? undefined
+      : createLiveFirst({
+          limit: rowsPerSecond === undefined ? async () => {} : createRateLimit(rowsPerSecond),
+          liveBehind: (signal) => caughtUp(deps.kafka, liveStages(topicPrefix), { timeoutMs: liveFirstLookMs, signal }),
+          onPause: tell.yielded,
+          log,
+        })
   const lagWatch = createLagWatch(group, { standings: deps.standings, clock })
   const consumer = createBatchConsumer(
     {
@@ -136,9 +156,10 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
     {
       kafka: deps.kafka,
       ahead: (batch) => judged.set(batch, judge(batch.map(named))),
-      handle: (batch) => {
-        tell.took(batch)
+      handle: async (batch, stopping) => {
         lagWatch.took(batch)
+        await liveFirst?.turn(batch.length, stopping)
+        tell.took(batch)
         return settle(batch)
       },
       keepEmpty: (empty) => deps.ingestLog.passOver(empty.map((offsets) => ({ ...offsets, topic: nameOf(offsets) }))),
@@ -161,7 +182,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
       count: tell.conflict,
     },
   )
-  const firstTopic = topicName(config.topicPrefix, attendanceTopic)
+  const firstTopic = topicName(topicPrefix, topicInLane(attendanceTopic, lane))
   const sweeper = createTicker(
     { name: 'conflict sweep', everyMs: config.sweepEveryMs, holds: () => consumer.holds(firstTopic, 0) },
     {
@@ -197,12 +218,23 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
   )
   // Last, so that it stops first: a look that waits for brokers must not hold up the stop.
   const standings = { name: 'group standings', start: async () => {}, stop: () => deps.standings.close() }
-  const watch = createProgressWatch({ ...group, sessionTimeoutMs, stallExitMs }, { kafka: deps.kafka, consumer, log })
+  // Who lets others go first does not stall.
+  const state = () => ({
+    ...consumer.state(),
+    isWaiting: consumer.state().isWaiting || liveFirst?.isWaiting() === true,
+  })
+  const watch = createProgressWatch(
+    { ...group, sessionTimeoutMs, stallExitMs },
+    { kafka: deps.kafka, consumer: { state }, log },
+  )
   const failed = Promise.race([consumer.failed, watch.failed])
   failed.catch(() => undefined) // the owner listens too; without one a rejection must not end the process unexplained
   return {
-    components: [consumer, watch, sweeper, lagTicker, balanceTicker, standings],
+    components: [consumer, watch, ...(lane === 'live' ? [sweeper] : []), lagTicker, balanceTicker, standings],
     failed,
-    ready: { consumer: consumer.ready, progress: watch.ready },
+    ready: {
+      consumer: () => (liveFirst?.isWaiting() === true ? undefined : consumer.ready()),
+      progress: watch.ready,
+    },
   }
 }

@@ -42,6 +42,37 @@ describe('the configuration of the sink worker', () => {
     expect(problems[0]).toMatch(words)
   })
 
+  it.each([
+    [{ SINK_LANE: 'history' }, /^SINK_LANE: expected live or backfill \(got "history"\).*Example: SINK_LANE=backfill$/],
+    [
+      { SINK_LANE: 'backfill', SINK_BACKFILL_ROWS_PER_SECOND: '500' },
+      /^SINK_BACKFILL_FLUSH_ROWS \(2000\) must not be more than SINK_BACKFILL_ROWS_PER_SECOND \(500\).*to 500 at most/,
+    ],
+    [
+      {
+        SINK_LANE: 'backfill',
+        SINK_BACKFILL_FLUSH_ROWS: '5000',
+        SINK_BACKFILL_ROWS_PER_SECOND: '5000',
+        SINK_FLUSH_BYTES: '400000',
+      },
+      /^SINK_BACKFILL_FLUSH_ROWS \(5000\) cannot be reached: SINK_FLUSH_BYTES \(400000\).*or SINK_BACKFILL_FLUSH_ROWS to 1000/,
+    ],
+    [
+      { SINK_LANE: 'backfill', SINK_BACKFILL_ROWS_PER_SECOND: '0' },
+      /^SINK_BACKFILL_ROWS_PER_SECOND: expected a whole number from 1/,
+    ],
+  ])('holds history to limits that let others live: %j', (env, words) => {
+    const problems = problemsOf(env)
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatch(words)
+  })
+
+  it("judges each lane's worker by the batches that it makes", () => {
+    const env = { SINK_FLUSH_ROWS: '1000000', SINK_FLUSH_BYTES: '100000000' }
+    expect(problemsOf({ ...env, SINK_LANE: 'live' })[0]).toMatch(/^SINK_FLUSH_ROWS \(1000000\) and SINK_FLUSH_BYTES/)
+    expect(problemsOf({ ...env, SINK_LANE: 'backfill' })).toEqual([])
+  })
+
   it('takes great batches where there is memory for them', () => {
     expect(problemsOf({ SINK_FLUSH_ROWS: '200000', SINK_FLUSH_BYTES: '64000000' }, 4 * halfAGigabyte)).toEqual([])
   })

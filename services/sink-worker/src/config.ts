@@ -1,4 +1,5 @@
 import { maxValueBytes } from '@bina/events/decode-event'
+import { lanes } from '@bina/events/topics'
 import { type ConfigRule, readConfig, variable } from '@bina/runtime/config'
 import { kafkaRules, under } from '@bina/runtime/config-rules'
 import { memoryLimit } from '@bina/runtime/memory-limit'
@@ -18,9 +19,23 @@ export const sinkVariables = z.object({
   ...clickHouseVariables,
   ...operationsVariables,
   BINA_TIMEZONE: cityVariables.BINA_TIMEZONE,
+  SINK_LANE: variable(z.enum(lanes, { error: 'expected live or backfill' }).default('live'), {
+    summary:
+      'Lane that this worker stores: live, or backfill, the topics bina.backfill.* of history, which lets live events go first.',
+    example: 'backfill',
+  }),
   SINK_FLUSH_ROWS: variable(wholeNumber(1, 1_000_000).default(50_000), {
-    summary: 'Rows that are stored at once at most.',
+    summary: 'Rows of the live lane that are stored at once at most.',
     example: '50000',
+  }),
+  SINK_BACKFILL_FLUSH_ROWS: variable(wholeNumber(1, 100_000).default(2_000), {
+    summary:
+      'Rows of history that are stored at once at most; a live event has one such portion before it, or two, and never more.',
+    example: '2000',
+  }),
+  SINK_BACKFILL_ROWS_PER_SECOND: variable(wholeNumber(1, 1_000_000).default(2_000), {
+    summary: 'Rows of history that one worker stores in a second at most.',
+    example: '2000',
   }),
   SINK_FLUSH_BYTES: variable(wholeNumber(1_000, 256_000_000).default(32_000_000), {
     summary: 'Bytes that are stored at once at most.',
@@ -62,17 +77,32 @@ const rules = (memoryBytes: number): readonly ConfigRule<SinkConfig>[] => [
     bytes < maxValueBytes
       ? `SINK_FLUSH_BYTES (${bytes}) is less than one event may have (${maxValueBytes}): each would be an insert of its own. Set SINK_FLUSH_BYTES to ${maxValueBytes} at least; 32000000 is usual.`
       : undefined,
-  ({ SINK_FLUSH_ROWS: rows, SINK_FLUSH_BYTES: bytes }) =>
-    rows * smallestEventBytes > bytes
-      ? `SINK_FLUSH_ROWS (${rows}) cannot be reached: SINK_FLUSH_BYTES (${bytes}) is full before, since an event has ${smallestEventBytes} bytes at least. Set SINK_FLUSH_BYTES to ${rows * 400}, or SINK_FLUSH_ROWS to ${Math.floor(bytes / 400)}.`
-      : undefined,
-  ({ SINK_FLUSH_ROWS: rows, SINK_FLUSH_BYTES: bytes }) => {
-    const needed = rows * memoryPerRow + bytes * memoryPerByte
-    return needed > memoryBytes
-      ? `SINK_FLUSH_ROWS (${rows}) and SINK_FLUSH_BYTES (${bytes}) take up to ${megabytes(needed)} MB, and the process has ${megabytes(memoryBytes)} MB. Set them lower, 50000 and 32000000 are usual, or give the process more memory.`
+  (config) => {
+    const { name, rows } = rowsAtOnce(config)
+    const { SINK_FLUSH_BYTES: bytes } = config
+    return rows * smallestEventBytes > bytes
+      ? `${name} (${rows}) cannot be reached: SINK_FLUSH_BYTES (${bytes}) is full before, since an event has ${smallestEventBytes} bytes at least. Set SINK_FLUSH_BYTES to ${rows * 400}, or ${name} to ${Math.floor(bytes / 400)}.`
       : undefined
   },
+  (config) => {
+    const { name, rows, usual } = rowsAtOnce(config)
+    const { SINK_FLUSH_BYTES: bytes } = config
+    const needed = rows * memoryPerRow + bytes * memoryPerByte
+    return needed > memoryBytes
+      ? `${name} (${rows}) and SINK_FLUSH_BYTES (${bytes}) take up to ${megabytes(needed)} MB, and the process has ${megabytes(memoryBytes)} MB. Set them lower, ${usual} and 32000000 are usual, or give the process more memory.`
+      : undefined
+  },
+  ({ SINK_BACKFILL_FLUSH_ROWS: rows, SINK_BACKFILL_ROWS_PER_SECOND: perSecond }) =>
+    rows > perSecond
+      ? `SINK_BACKFILL_FLUSH_ROWS (${rows}) must not be more than SINK_BACKFILL_ROWS_PER_SECOND (${perSecond}): what is stored at once would be more than a second may have. Set SINK_BACKFILL_FLUSH_ROWS to ${perSecond} at most.`
+      : undefined,
 ]
+
+/** Rows of a batch at most, in the lane that the worker has. */
+export const rowsAtOnce = (config: SinkConfig) =>
+  config.SINK_LANE === 'live'
+    ? ({ name: 'SINK_FLUSH_ROWS', rows: config.SINK_FLUSH_ROWS, usual: 50_000 } as const)
+    : ({ name: 'SINK_BACKFILL_FLUSH_ROWS', rows: config.SINK_BACKFILL_FLUSH_ROWS, usual: 2_000 } as const)
 
 const megabytes = (bytes: number) => Math.ceil(bytes / 1_000_000)
 

@@ -2,7 +2,6 @@ import { createBalanceLog } from '@bina/clickhouse/balance-log'
 import { createConflictLog } from '@bina/clickhouse/conflict-log'
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createIngestLog } from '@bina/clickhouse/ingest-log'
-import { eventTopics, topicName } from '@bina/events/topics'
 import { connectKafka } from '@bina/kafka/connect'
 import { createDeadLetters } from '@bina/kafka/dead-letters'
 import { createGroupStandings } from '@bina/kafka/group-standings'
@@ -11,7 +10,7 @@ import { createLatePublisher } from '@bina/kafka/late-publisher'
 import { createOriginalMessages } from '@bina/kafka/original-messages'
 import { reachKafka, whyNotReached } from '@bina/kafka/reach-kafka'
 import { createTouchPublisher } from '@bina/kafka/touch-publisher'
-import { groups } from '@bina/pipeline/stages'
+import { groups, sinkStage } from '@bina/pipeline/stages'
 import { createLogger } from '@bina/runtime/logger'
 import { createMetrics } from '@bina/runtime/metrics'
 import { createOperationsServer } from '@bina/runtime/operations-server'
@@ -19,13 +18,14 @@ import { exitOnError, runService } from '@bina/runtime/run-service'
 import { clickHouseSettings, kafkaSettings } from '@bina/runtime/settings'
 import { createWaitForServer } from '@bina/runtime/wait-for-server'
 import { createSinkWorker } from './app.ts'
-import { readSinkConfig } from './config.ts'
+import { readSinkConfig, rowsAtOnce } from './config.ts'
 
 async function main() {
   const config = readSinkConfig(process.env)
-  const service = 'sink-worker'
+  const lane = config.SINK_LANE
+  const service = lane === 'live' ? 'sink-worker' : 'backfill-worker'
   const log = createLogger({ service, level: config.LOG_LEVEL })
-  const metrics = createMetrics()
+  const metrics = createMetrics({ labels: { lane } })
   const settings = kafkaSettings(config, service)
   const kafka = connectKafka(settings, { log })
   const clickhouse = connectClickHouse(clickHouseSettings(config, service))
@@ -35,7 +35,9 @@ async function main() {
     {
       zone: config.BINA_TIMEZONE,
       topicPrefix,
-      maxRows: config.SINK_FLUSH_ROWS,
+      lane,
+      ...(lane === 'backfill' && { rowsPerSecond: config.SINK_BACKFILL_ROWS_PER_SECOND }),
+      maxRows: rowsAtOnce(config).rows,
       maxBytes: config.SINK_FLUSH_BYTES,
       maxWaitMs: config.SINK_FLUSH_MS,
       sessionTimeoutMs: config.SINK_SESSION_TIMEOUT_MS,
@@ -61,7 +63,7 @@ async function main() {
       clock: Date.now,
     },
   )
-  const topics = eventTopics.map(({ name }) => topicName(topicPrefix, name))
+  const { topics } = sinkStage(topicPrefix, lane)
   const kafkaReached = createWaitForServer('Kafka', {
     reach: (signal) => reachKafka(settings, { topics, log, signal }),
     isPassing: isPassingKafkaError,

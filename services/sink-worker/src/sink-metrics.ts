@@ -66,7 +66,7 @@ export function createSinkMetrics(
   )
   const pauseSeconds = metrics.histogram(
     'sink_pause_seconds',
-    'Length of each pause that is over, by cause: buffer_full (fetching waited for room), clickhouse or kafka (a batch waited for the server)',
+    'Length of each pause that is over, by cause: buffer_full (fetching waited for room), clickhouse or kafka (a batch waited for the server), live_first or rate_limit (history waited for its turn)',
     [0.01, 0.1, 1, 10, 60, 600, 3_600],
     ['cause'],
   )
@@ -122,6 +122,7 @@ export function createSinkMetrics(
       pauseSeconds.observe({ cause: cause === 'full' ? 'buffer_full' : awaited }, pausedMs / 1000)
       if (cause === 'waited') waiting.reset()
     },
+    yielded: (cause: 'live_first' | 'rate_limit', pausedMs: number) => pauseSeconds.observe({ cause }, pausedMs / 1000),
     lag: (partitions: readonly WatchedPartition[]) => {
       for (const { topic, partition, lag: messages, oldestWaitMs } of partitions) {
         lag.set({ topic, partition: String(partition) }, messages)

@@ -22,7 +22,7 @@ export interface BenchCity {
   /** What its services start with. */
   readonly env: Readonly<Record<string, string | undefined>>
   /** Starts one of the real services as a process; it is stopped at the end. */
-  readonly start: (service: 'sink-worker' | 'score-worker') => Promise<ServiceProcess>
+  readonly start: (service: 'sink-worker' | 'backfill-worker' | 'score-worker') => Promise<ServiceProcess>
 }
 
 /** Topics, groups and a database of its own on the servers that there are; all of it is gone afterwards. */
@@ -57,7 +57,13 @@ export async function withBenchCity(
         )
       await prepareServers(env, context.progress)
       const start: BenchCity['start'] = async (service) => {
-        const running = await startService(service, env, join(logDir, `${service}-${started.length}.log`))
+        const isHistory = service === 'backfill-worker'
+        const running = await startService(
+          service,
+          { ...env, SINK_LANE: isHistory ? 'backfill' : 'live' },
+          join(logDir, `${service}-${started.length}.log`),
+          isHistory ? { program: 'sink-worker' } : {},
+        )
         started.push(running)
         return running
       }
@@ -67,7 +73,7 @@ export async function withBenchCity(
       await client.command({ query: `DROP DATABASE IF EXISTS ${database} SYNC` })
       await client.close()
       await admin.deleteTopics(topics.map((topic) => topicName(topicPrefix, topic.name as TopicName)))
-      for (const group of [groups.sink, groups.fold, groups.judge, groups.area])
+      for (const group of [groups.sink, groups.backfill, groups.fold, groups.judge, groups.area])
         await admin.deleteGroup(group(topicPrefix))
       await admin.close()
       await rm(logDir, { recursive: true, force: true })

@@ -29,13 +29,14 @@ export async function startService(
   name: string,
   env: Readonly<Record<string, string | undefined>>,
   logFile: string,
-  bundle?: string,
+  /** `program`: whose it runs, where that is another's; `bundle`: a file that was made of it. */
+  { program = name, bundle }: { readonly program?: string | undefined; readonly bundle?: string } = {},
 ): Promise<ServiceProcess> {
   mkdirSync(dirname(logFile), { recursive: true })
   const output = openSync(logFile, 'a')
-  const main = bundle ?? fileURLToPath(new URL(`../../../${name}/src/main.ts`, import.meta.url))
+  const main = bundle ?? fileURLToPath(new URL(`../../../${program}/src/main.ts`, import.meta.url))
   const loader = bundle === undefined ? ['--import', `file://${tsx()}`] : []
-  const child = spawn(process.execPath, [...(nodeFlags[name] ?? []), ...loader, main], {
+  const child = spawn(process.execPath, [...(nodeFlags[program] ?? []), ...loader, main], {
     env,
     stdio: ['ignore', output, output, 'ipc'],
   })

@@ -19,7 +19,21 @@ export interface RunningCity {
   stop(): Promise<void>
 }
 
-const servicesInOrder = ['sink-worker', 'score-worker', 'report-cron', 'ingest-api', 'portal'] as const
+interface LocalService {
+  readonly name: string
+  /** Whose program it is, where that is another's. */
+  readonly program?: string
+  readonly env?: Environment
+}
+
+const servicesInOrder: readonly LocalService[] = [
+  { name: 'sink-worker', env: { SINK_LANE: 'live' } },
+  { name: 'backfill-worker', program: 'sink-worker', env: { SINK_LANE: 'backfill' } },
+  { name: 'score-worker' },
+  { name: 'report-cron' },
+  { name: 'ingest-api' },
+  { name: 'portal' },
+]
 const diskBytesWanted = 1_500_000_000
 
 /** Starts the servers that nobody gave, makes topics and tables, and starts the services. When a part fails, what was started is stopped again. */
@@ -167,12 +181,13 @@ async function startServices(env: Environment, dataDir: string, progress: Progre
   const started: { process: ServiceProcess; address: string }[] = []
   // Side by side: each takes a second or two to load.
   const results = await Promise.allSettled(
-    servicesInOrder.map(async (name) => {
+    servicesInOrder.map(async ({ name, program, env: own }) => {
       const port = await freePort()
       const process = await startService(
         name,
-        { ...env, OPERATIONS_PORT: String(port) },
+        { ...env, ...own, OPERATIONS_PORT: String(port) },
         join(dataDir, 'logs', `${name}.log`),
+        { program },
       )
       undo.push(() => process.stop())
       step.update(started.push({ process, address: `http://127.0.0.1:${port}` }), name)

@@ -1,10 +1,10 @@
 import { loadavg } from 'node:os'
 import { addDays } from '@bina/domain/plain-date'
-import { caughtUp } from '@bina/kafka/caught-up'
+import { caughtUp, type Stage } from '@bina/kafka/caught-up'
 import { createEventPublisher } from '@bina/kafka/event-publisher'
 import { createMessagePublisher } from '@bina/kafka/message-publisher'
 import { lastClosedWeek } from '@bina/pipeline/report/due-weeks'
-import { pipelineStages } from '@bina/pipeline/stages'
+import { liveStages, pipelineStages, sinkStage } from '@bina/pipeline/stages'
 import { type BenchCity, withBenchCity } from '../bench/bench-city.ts'
 import { type Probe, publishSteadily } from '../bench/freshness/publish-steadily.ts'
 import { createProbesInScores, type Delays, probesInEvents, watchProbes } from '../bench/freshness/watch-probes.ts'
@@ -19,10 +19,14 @@ export interface BenchFreshnessOptions {
   readonly rates: readonly number[]
   readonly seconds: number
   readonly probes: number
+  /** Events that wait in the lane for history when each measurement begins. */
+  readonly history: number
 }
 
 const units = 185
 const warmUpSeconds = 15
+/** Events of the load from here on are history: none of them is sent live as well. */
+const historyFrom = 100_000_000
 /** How long is waited for the probes that are still to be seen. */
 const patienceSeconds = 60
 
@@ -39,9 +43,18 @@ export async function benchFreshness(context: CommandContext, options: BenchFres
     try {
       for (const service of ['sink-worker', 'score-worker'] as const) await city.start(service)
       await publishers[0]?.publish(steady.directory())
-      await settled(city, context)
+      await settled(city, context, pipelineStages(city.topicPrefix))
+      if (options.history > 0) await city.start('backfill-worker')
+      let historySent = 0
       let [from, probesBefore] = [0, 0]
       for (const rate of options.rates) {
+        for (const end = historySent + options.history; historySent < end; ) {
+          const sent = Math.min(1_000, end - historySent)
+          const past = Array.from({ length: sent }, (_, at) => steady.event(historyFrom + historySent + at))
+          await publishers[0]?.publish(past, 'backfill')
+          historySent += sent
+        }
+        const historyWaits = await historyWaiting(city)
         const step = context.progress.step(`${rate} events a second`)
         const waitingForEvents: Probe[] = []
         const waitingForScores: Probe[] = []
@@ -82,10 +95,11 @@ export async function benchFreshness(context: CommandContext, options: BenchFres
           reached: Math.round(published.eventsPerSecond),
           events: figuresOf(events),
           score: figuresOf(score),
+          history: { waitedAtFirst: historyWaits, waitAtLast: await historyWaiting(city) },
           load: loadavg(),
         })
-        // What one rate leaves behind is no part of the next.
-        await settled(city, context)
+        // What one rate leaves behind is no part of the next; history waits again.
+        await settled(city, context, liveStages(city.topicPrefix))
       }
     } finally {
       await Promise.all(messages.map((one) => one.close()))
@@ -98,8 +112,10 @@ export async function benchFreshness(context: CommandContext, options: BenchFres
       goals: { eventsP99Seconds: 1, scoreP99Seconds: 3 },
       runs,
     }
-    for (const { reached, events, score } of runs)
-      context.say(`${reached} events a second: events ${words(events)}; score ${words(score)}`)
+    for (const { reached, events, score, history } of runs) {
+      const beside = options.history > 0 ? `, history ${history.waitedAtFirst} to ${history.waitAtLast}` : ''
+      context.say(`${reached} events a second${beside}: events ${words(events)}; score ${words(score)}`)
+    }
     context.answer(result)
   })
 }
@@ -118,9 +134,14 @@ function figuresOf({ milliseconds, unseen }: Delays) {
   }
 }
 
-async function settled({ servers, topicPrefix }: BenchCity, context: CommandContext): Promise<void> {
+async function historyWaiting({ admin, topicPrefix }: BenchCity): Promise<number> {
+  const { groupId, topics } = sinkStage(topicPrefix, 'backfill')
+  return (await admin.lagOf(groupId, topics)).reduce((sum, { lag }) => sum + lag, 0)
+}
+
+async function settled({ servers }: BenchCity, context: CommandContext, stages: readonly Stage[]): Promise<void> {
   const step = context.progress.step('Until all of it is stored and scored')
-  const behind = await caughtUp(servers.kafka, pipelineStages(topicPrefix), {
+  const behind = await caughtUp(servers.kafka, stages, {
     timeoutMs: 600_000,
     signal: context.signal,
   })

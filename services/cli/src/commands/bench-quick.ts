@@ -38,7 +38,7 @@ export async function benchQuick(context: CommandContext, options: BenchQuickOpt
       benchSink(inner, { events: 100_000, pairs: 2, workers, partitions: 6 }),
     )) as SinkAnswer
     const freshness = (await answerOf((inner) =>
-      benchFreshness(inner, { rates: [500], seconds: 10, probes: 50 }),
+      benchFreshness(inner, { rates: [500], seconds: 10, probes: 50, history: 0 }),
     )) as FreshnessAnswer
     const query = (await answerOf((inner) => benchQuery(inner, { sizes: [1_000_000], rounds: 5 }))) as QueryAnswer
     const reports = (await answerOf((inner) =>

@@ -11,6 +11,7 @@ import { environmentWithStack } from '../variables.ts'
 
 const readers = {
   'sink-worker': readSinkConfig,
+  'backfill-worker': (env: NodeJS.ProcessEnv) => readSinkConfig({ ...env, SINK_LANE: 'backfill' }),
   'score-worker': readScoreConfig,
   'report-cron': readReportConfig,
   'ingest-api': readIngestConfig,

@@ -3,10 +3,10 @@ import { type DeadLetterReason, deadLetterReasons } from '@bina/events/dead-lett
 import { decodeEvent } from '@bina/events/decode-event'
 import { type TopicName, topicName } from '@bina/events/topics'
 import { createMessagePublisher, type MessagePublisher } from '@bina/kafka/message-publisher'
+import { createRateLimit } from '@bina/runtime/rate-limit'
 import { CommandError } from '../command-error.ts'
 import type { CommandContext } from '../context.ts'
 import { explainError } from '../explain-error.ts'
-import { createRateLimit } from '../rate-limit.ts'
 import { type Servers, withServers } from '../servers.ts'
 
 export interface DlqReplayOptions {
@@ -55,7 +55,7 @@ async function replayAll(
   { reason, rate, dryRun }: DlqReplayOptions & { readonly reason: DeadLetterReason },
 ): Promise<DlqReplayed> {
   const told: DlqReplayed = { republished: 0, stillRefused: 0, alreadyAccepted: 0, gone: 0 }
-  const limit = createRateLimit(rate, context.signal)
+  const limit = createRateLimit(rate)
   const step = context.progress.step(`Publishing dead letters of reason ${reason} again`)
   const publisher = dryRun ? undefined : await createMessagePublisher(servers.kafka)
   try {
@@ -67,7 +67,7 @@ async function replayAll(
       if (last === undefined) break
       const sent = await replayPage(servers, publisher, page, told)
       step.update(told.republished, `${told.republished} letters`)
-      if (!dryRun) await limit(sent)
+      if (!dryRun) await limit(sent, context.signal)
     }
     step.done(`${told.republished} letters`)
     return told

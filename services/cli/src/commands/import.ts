@@ -11,15 +11,13 @@ import type { CommandContext } from '../context.ts'
 import { mappingProblemLine, nextStep, type ToldImport, tellPlan } from '../import/tell-plan.ts'
 import { type Input, openInput } from '../open-input.ts'
 import type { SizedEvent } from '../publish-batches.ts'
-import { publishEvents } from '../publishing.ts'
+import { laneWords, publishEvents, type WayIn } from '../publishing.ts'
 import { withServers } from '../servers.ts'
 import { environmentWithStack, readServers } from '../variables.ts'
 
-export interface ImportOptions {
+export interface ImportOptions extends WayIn {
   readonly apply: boolean
   readonly skipBad: boolean
-  /** Events a second at most; as fast as Kafka takes them when absent. */
-  readonly rate?: number
 }
 
 /** Reads a CSV file by a mapping: shows what an import would do, and with `apply` does it. */
@@ -37,7 +35,7 @@ export async function importCommand(
     const plan = await makePlan(context, mapping, csv, nowMs)
     const told = { mappingFile, csvFile, source: mapping.source, ...options }
     for (const line of tellPlan(plan, told)) context.say(line)
-    if (options.apply) await apply(context, { mapping, csv, plan, told, nowMs, rate: options.rate })
+    if (options.apply) await apply(context, { mapping, csv, plan, told, nowMs, rate: options.rate, lane: options.lane })
     else {
       context.say(nextStep(plan, told))
       context.answer({ applied: false, published: 0, ...withoutKind(plan) })
@@ -98,16 +96,15 @@ async function makePlan(
   }
 }
 
-interface Apply {
+interface Apply extends WayIn {
   readonly mapping: ImportMapping
   readonly csv: Input
   readonly plan: ImportPlan
   readonly told: ToldImport
   readonly nowMs: number
-  readonly rate: number | undefined
 }
 
-async function apply(context: CommandContext, { mapping, csv, plan, told, nowMs, rate }: Apply): Promise<void> {
+async function apply(context: CommandContext, { mapping, csv, plan, told, nowMs, rate, lane }: Apply): Promise<void> {
   const { skipBad } = told
   if (plan.bad > 0 && !skipBad) {
     context.answer({ applied: false, published: 0, ...withoutKind(plan) })
@@ -119,10 +116,11 @@ async function apply(context: CommandContext, { mapping, csv, plan, told, nowMs,
   const total = Object.values(plan.events).reduce((sum, count) => sum + count, 0)
   const events = eventsOf(importEvents(mapping, csv.chunks(), { nowMs, skipBad }))
   const published = await withServers(context.env, (servers) =>
-    publishEvents(context, servers, events, { total, rate }),
+    publishEvents(context, servers, events, { total, rate, lane }),
   )
   const leftOut = plan.bad > 0 ? `, ${plan.bad} bad rows left out` : ''
   context.say(`${published} events of ${plan.good} rows published${leftOut}.`)
+  for (const line of laneWords(lane)) context.say(line)
   const [unit] = plan.units.filter(({ complaints }) => complaints > 0)
   if (plan.reportWeek !== undefined && unit !== undefined) {
     context.say(`Its figures: npx bina report preview ${unit.unitId} --week ${plan.reportWeek}`)

@@ -74,6 +74,7 @@ export async function acceptGap(
 function whatIsMissing(groupId: string, topicPrefix: string): string {
   switch (groupId) {
     case groups.sink(topicPrefix):
+    case groups.backfill(topicPrefix):
       return 'What the log no longer has is counted as missing: SELECT * FROM ingest_balance WHERE missing > 0'
     case groups.report(topicPrefix):
       return 'Weeks without a finished run are rung for again within ten minutes.'

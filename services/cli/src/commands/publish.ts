@@ -1,16 +1,15 @@
+import type { Lane } from '@bina/events/topics'
 import { CommandError } from '../command-error.ts'
 import type { CommandContext } from '../context.ts'
 import { checkedLines, type GoodLine, type LineProblem } from '../ndjson/check-lines.ts'
 import { createTally, type Tally } from '../ndjson/tally.ts'
 import { type Input, openInput, readTwice, standardInput } from '../open-input.ts'
-import { publishEvents } from '../publishing.ts'
+import { laneWords, publishEvents, type WayIn } from '../publishing.ts'
 import { withServers } from '../servers.ts'
 import { readServers } from '../variables.ts'
 
-export interface PublishOptions {
+export interface PublishOptions extends WayIn {
   readonly skipBad: boolean
-  /** Events a second at most; as fast as Kafka takes them when absent. */
-  readonly rate?: number
 }
 
 const progressEveryLines = 1_000
@@ -30,16 +29,20 @@ export async function publish(context: CommandContext, file: string, options: Pu
   }
 }
 
-async function publishOnce(context: CommandContext, input: Input, { rate }: PublishOptions): Promise<void> {
+async function publishOnce(context: CommandContext, input: Input, { rate, lane }: PublishOptions): Promise<void> {
   const tally = createTally()
   const good = goodLines(tallied(checkedLines(tally.headOf(input.chunks()), Date.now), tally))
   const published = await withServers(context.env, (servers) =>
-    publishEvents(context, servers, good, { total: undefined, rate }),
+    publishEvents(context, servers, good, { total: undefined, rate, lane }),
   )
-  tell(context, input.name, tally, published)
+  tell(context, input.name, tally, { published, lane })
 }
 
-async function publishChecked(context: CommandContext, input: Input, { skipBad, rate }: PublishOptions): Promise<void> {
+async function publishChecked(
+  context: CommandContext,
+  input: Input,
+  { skipBad, rate, lane }: PublishOptions,
+): Promise<void> {
   // One moment for both readings, so that what was good stays good.
   const nowMs = Date.now()
   const clock = () => nowMs
@@ -59,7 +62,7 @@ async function publishChecked(context: CommandContext, input: Input, { skipBad, 
     }
     step.done(`${tally.lines()} lines`)
     if (tally.bad() > 0 && !skipBad) {
-      tell(context, input.name, tally, 0)
+      tell(context, input.name, tally, { published: 0 })
       throw new CommandError(`Nothing was published: ${tally.bad()} of ${tally.lines()} lines are bad.`, 1, {
         code: 'bad_lines',
         hint: 'Mend them, or publish the good ones alone with --skip-bad.',
@@ -67,9 +70,9 @@ async function publishChecked(context: CommandContext, input: Input, { skipBad, 
     }
     const again = goodLines(checkedLines(source.again(), clock))
     const published = await withServers(context.env, (servers) =>
-      publishEvents(context, servers, again, { total: tally.good(), rate }),
+      publishEvents(context, servers, again, { total: tally.good(), rate, lane }),
     )
-    tell(context, input.name, tally, published)
+    tell(context, input.name, tally, { published, lane })
   } finally {
     await source.close()
   }
@@ -86,7 +89,12 @@ async function* goodLines(lines: AsyncIterable<GoodLine | LineProblem>): AsyncGe
   for await (const line of lines) if (line.kind === 'event') yield line
 }
 
-function tell(context: CommandContext, name: string, tally: Tally, published: number): void {
+function tell(
+  context: CommandContext,
+  name: string,
+  tally: Tally,
+  { published, lane }: { readonly published: number; readonly lane?: Lane | undefined },
+): void {
   for (const { line, column, detail } of tally.problems()) {
     context.say(`${name}:${line}${column === undefined ? '' : `:${column}`}: ${detail}`)
   }
@@ -97,6 +105,7 @@ function tell(context: CommandContext, name: string, tally: Tally, published: nu
   if (published > 0 || tally.bad() === 0) {
     context.say(`${published} events published${tally.bad() > 0 ? `, ${tally.bad()} bad lines left out` : ''}.`)
     for (const [type, count] of tally.byType()) context.say(`  ${type.padEnd(34)} ${String(count).padStart(9)}`)
+    if (published > 0) for (const line of laneWords(lane)) context.say(line)
   }
   context.answer({
     file: name,

@@ -1,17 +1,24 @@
 import { randomBytes } from 'node:crypto'
 import { createIngestLog } from '@bina/clickhouse/ingest-log'
 import { readEvent } from '@bina/events/read-event'
-import { type EventTopic, eventTopicRanks, eventTopics, topicName } from '@bina/events/topics'
+import {
+  type BackfillTopic,
+  type EventTopic,
+  eventTopicRanks,
+  lanes,
+  topicName,
+  topicsOfLane,
+} from '@bina/events/topics'
 import { createDeadLetters } from '@bina/kafka/dead-letters'
 import { createMessagePublisher } from '@bina/kafka/message-publisher'
 import { readSpans, spansOf } from '@bina/kafka/read-span'
 import { createTouchPublisher } from '@bina/kafka/touch-publisher'
 import { groups } from '@bina/pipeline/stages'
 import { createJudgeBatch } from '@bina/pipeline/store/settle-batch'
+import { createRateLimit } from '@bina/runtime/rate-limit'
 import { CommandError } from '../command-error.ts'
 import type { CommandContext } from '../context.ts'
 import { explainError } from '../explain-error.ts'
-import { createRateLimit } from '../rate-limit.ts'
 import { type Servers, withServers } from '../servers.ts'
 
 export interface ReplayOptions {
@@ -59,7 +66,7 @@ async function settleAgain(
   { kafka, clickhouse, topicPrefix, zone }: Servers,
   work: {
     readonly name: string
-    readonly topic: EventTopic
+    readonly topic: EventTopic | BackfillTopic
     readonly spans: Parameters<typeof readSpans>[2]
     readonly offsets: number
     readonly rate: number
@@ -82,7 +89,7 @@ async function settleAgain(
         },
       },
     )
-    const limit = createRateLimit(work.rate, context.signal)
+    const limit = createRateLimit(work.rate)
     let settled = 0
     const options = {
       groupId: `${groups.replay(topicPrefix)}-${randomBytes(6).toString('hex')}`,
@@ -93,7 +100,7 @@ async function settleAgain(
       await judge(messages.map((message) => ({ ...message, topic: work.topic }))).settle()
       settled += messages.length
       step.update(settled, `${settled} messages`)
-      await limit(messages.length)
+      await limit(messages.length, context.signal)
     })
     step.done(`${settled} messages`)
     return outcomes
@@ -108,11 +115,11 @@ async function settleAgain(
   }
 }
 
-function topicAsked(text: string): EventTopic {
-  const topic = eventTopics.find(({ name }) => name === text)?.name
+function topicAsked(text: string): EventTopic | BackfillTopic {
+  const names = lanes.flatMap((lane) => topicsOfLane(lane).map(({ name }) => name))
+  const topic = names.find((name) => name === text)
   if (topic !== undefined) return topic
-  const names = eventTopics.map(({ name }) => name).join(', ')
-  throw new CommandError(`There is no topic ${text} of events. There are: ${names}`, 2)
+  throw new CommandError(`There is no topic ${text} of events. There are: ${names.join(', ')}`, 2)
 }
 
 function instant(text: string, option: string): number {

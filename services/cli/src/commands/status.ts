@@ -35,7 +35,7 @@ export async function status(context: CommandContext): Promise<void> {
   else if (stack === undefined) context.say('Nothing runs here. Start it with: npx bina up')
   else context.say(`Bina runs since ${stack.startedAt} (process ${stack.pid}).`)
   for (const { name, pid, address, ready, reasons } of services)
-    context.say(`  ${name.padEnd(14)} ${ready ? 'ready' : `not ready: ${reasons}`}  (process ${pid}, ${address})`)
+    context.say(`  ${name.padEnd(16)} ${ready ? 'ready' : `not ready: ${reasons}`}  (process ${pid}, ${address})`)
   if (stack === undefined && !given) {
     context.answer({ running: false, ended })
     return
@@ -50,7 +50,7 @@ export async function status(context: CommandContext): Promise<void> {
     for (const { groupId, topics } of pipelineStages(config.KAFKA_TOPIC_PREFIX)) {
       const behind = (await admin.lagOf(groupId, topics)).reduce((sum, { lag }) => sum + lag, 0)
       lags.push({ group: groupId, behind })
-      context.say(`  ${groupId.padEnd(14)} ${behind === 0 ? 'caught up' : `${behind} messages behind`}`)
+      context.say(`  ${groupId.padEnd(16)} ${behind === 0 ? 'caught up' : `${behind} messages behind`}`)
     }
     const silent = await silentNow(config)
     for (const { source, topic, lastArrivalMs } of silent ?? [])

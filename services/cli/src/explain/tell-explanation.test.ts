@@ -15,7 +15,7 @@ const starting = {
   basis: 'A proposal',
   status: 'unconfirmed',
 } as const
-const idle = { sink: 0, fold: 0, judge: 0 }
+const idle = { sink: 0, backfill: 0, fold: 0, judge: 0 }
 
 type Table = Readonly<Record<string, readonly [number, number]>>
 const from =
@@ -89,7 +89,7 @@ describe('an explanation in words', () => {
   })
 
   it('says so when the stored row is being updated, or follows other rules', () => {
-    const underWay = told(service(quarter, { agreement: 'under_way' }), { behind: { sink: 3, fold: 0, judge: 4 } })
+    const underWay = told(service(quarter, { agreement: 'under_way' }), { behind: { ...idle, sink: 3, judge: 4 } })
     expect(underWay).toContain('is being updated: it says 66.3')
     expect(underWay).toContain('7 messages are still to be worked through')
     expect(told(service(quarter, { agreement: 'other_policy' }), { policyVersion: 'v3' })).toContain(
@@ -135,7 +135,7 @@ describe('whether the stored row agrees', () => {
   it.each([
     ['same', stored, state],
     ['no_facts', undefined, { ...state, span: { firstWeek: '2026-06-15' } }],
-    ['under_way', stored && { ...stored, value: 1 }, { ...state, behind: { sink: 0, fold: 2, judge: 0 } }],
+    ['under_way', stored && { ...stored, value: 1 }, { ...state, behind: { ...idle, fold: 2 } }],
     ['other_policy', stored && { ...stored, value: 1, policyVersion: 'v1' }, state],
     ['differs', stored && { ...stored, terms: {} }, state],
     ['differs', undefined, state],

@@ -1,3 +1,4 @@
+import type { Lane } from '@bina/events/topics'
 import type { MappingProblem } from '@bina/pipeline/import/parse-mapping'
 import type { ImportPlan } from '@bina/pipeline/import/plan-import'
 import type { RowProblem } from '@bina/pipeline/import/row-problem'
@@ -10,6 +11,7 @@ export interface ToldImport {
   readonly source: string
   readonly apply: boolean
   readonly skipBad: boolean
+  readonly lane?: Lane | undefined
 }
 
 const listedUnits = 40
@@ -95,8 +97,14 @@ export function mappingProblemLine({ line, column, path, message }: MappingProbl
 }
 
 /** What to type after a dry run. */
-export function nextStep(plan: ImportPlan, { mappingFile, csvFile, skipBad }: ToldImport): string {
-  const command = ['npx bina import', shellWord(mappingFile), shellWord(csvFile), '--apply'].join(' ')
+export function nextStep(plan: ImportPlan, { mappingFile, csvFile, skipBad, lane }: ToldImport): string {
+  const command = [
+    'npx bina import',
+    shellWord(mappingFile),
+    shellWord(csvFile),
+    '--apply',
+    ...(lane === undefined ? [] : ['--lane', lane]),
+  ].join(' ')
   if (plan.good === 0) return 'Nothing was published, and there is nothing to publish.'
   if (plan.bad === 0) return `Nothing was published. To publish this: ${command}`
   if (skipBad) return `Nothing was published. To publish the good rows alone: ${command} --skip-bad`

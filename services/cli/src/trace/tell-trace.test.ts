@@ -11,7 +11,7 @@ const stored: Trace = {
   source: 'urn:s',
   id: 'e-1',
   fate: 'stored',
-  behind: { sink: 0, fold: 0, judge: 0 },
+  behind: { sink: 0, backfill: 0, fold: 0, judge: 0 },
   event: {
     topic: 'bina.attendance.v1',
     partition: 2,
@@ -61,20 +61,30 @@ describe('a trace in words', () => {
 
   it('says that an event which waits behind others may be on its way', () => {
     const sought = { source: { events: 0, latestMs: null }, likelySources: ['urn:t'] }
-    const text = told({ fate: 'not_arrived', event: undefined, sought, behind: { sink: 12, fold: 0, judge: 0 } })
+    const text = told({
+      fate: 'not_arrived',
+      event: undefined,
+      sought,
+      behind: { sink: 12, backfill: 900, fold: 0, judge: 0 },
+    })
     expect(text).toContain('the sink has 12 messages to go')
+    expect(text).toContain('900 messages of history wait in their lane')
     expect(text).toContain('Is it one of these? urn:t')
   })
 
   it('says of figures that are being worked out that they may still move', () => {
-    expect(told({ behind: { sink: 0, fold: 3, judge: 1 } })).toContain('Under way   0 to store, 3 to fold, 1 to judge')
+    expect(told({ behind: { sink: 0, backfill: 0, fold: 3, judge: 1 } })).toContain(
+      'Under way   0 to store, 3 to fold, 1 to judge',
+    )
   })
 
   it('says why there is no person-day: it has not ended, it is not worked out yet, or nothing speaks for it', () => {
     expect(told({ moved: [day({ workDate: '2026-11-25' })] })).toContain(
       'once the day has ended in the city: from 2026-11-26 00:00:00 on',
     )
-    expect(told({ moved: [day({})], behind: { sink: 0, fold: 1, judge: 0 } })).toContain('is not worked out yet')
+    expect(told({ moved: [day({})], behind: { sink: 0, backfill: 0, fold: 1, judge: 0 } })).toContain(
+      'is not worked out yet',
+    )
     expect(told({ moved: [day({})] })).toContain('nothing that stands says that this person was to work that day')
   })
 

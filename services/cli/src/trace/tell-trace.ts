@@ -118,6 +118,14 @@ function sought({ source, sought: facts, behind: waiting, fate: became }: Trace,
       line('Not yet?', `the sink has ${waiting.sink} messages to go, it may be among them: ask again in a moment`),
     )
   }
+  if (waiting.backfill > 0) {
+    lines.push(
+      line(
+        'Not yet?',
+        `${waiting.backfill} messages of history wait in their lane; if it was sent there, npx bina status says how far it is`,
+      ),
+    )
+  }
   const { events, latestMs } = facts.source
   if (events > 0 && latestMs !== null) {
     lines.push(

@@ -1,3 +1,4 @@
+import { type Lane, lanes } from '@bina/events/topics'
 import type { Counter } from '@bina/runtime/metrics'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { AccessKey, FindKey } from '../access-keys.ts'
@@ -38,12 +39,13 @@ export function eventRoutes(app: FastifyInstance, deps: EventRouteDeps): void {
       const { headers, body } = request
       const { rawHeaders } = request.raw
       const read = readRequest({ headers, rawHeaders, body: Buffer.isBuffer(body) ? body : Buffer.alloc(0) })
+      const lane = laneAsked(request.query)
       const verdicts = judgeEvents(read.candidates, key, deps.clock())
       for (const verdict of verdicts) {
         if (verdict.status === 'rejected') deps.events.inc({ outcome: 'rejected', reason: verdict.reason })
       }
       const accepted = verdicts.flatMap((verdict) => (verdict.status === 'accepted' ? [verdict.event] : []))
-      await deps.publishing.publish(accepted)
+      await deps.publishing.publish(accepted, lane)
       for (const verdict of verdicts) {
         if (verdict.status !== 'rejected') deps.events.inc({ outcome: verdict.status, reason: '' })
       }
@@ -58,6 +60,14 @@ export function eventRoutes(app: FastifyInstance, deps: EventRouteDeps): void {
       throw new ProblemError('method_not_allowed', 'Send events with POST.', { headers: { allow: 'POST' } })
     },
   })
+}
+
+/** `?lane=backfill` for history. Said before anything of the body is judged: a batch of it must not go among the live ones. */
+function laneAsked(query: unknown): Lane {
+  const { lane: asked = 'live' } = query as { readonly lane?: unknown }
+  const lane = lanes.find((known) => known === asked)
+  if (lane === undefined) throw new ProblemError('unknown_lane', `There are the lanes ${lanes.join(' and ')}.`)
+  return lane
 }
 
 function singleAnswer(verdict: Verdict | undefined) {

@@ -34,7 +34,9 @@ export async function runOwnSink(
   const bundle = await bundleService('sink-worker')
   const startedAtMs = Date.now()
   const startMs = performance.now()
-  const started = Promise.all(logFiles.map((file) => startService('sink-worker', options.env, file, bundle.main)))
+  const started = Promise.all(
+    logFiles.map((file) => startService('sink-worker', options.env, file, { bundle: bundle.main })),
+  )
   let broken: unknown
   const watched = started.then(
     (workers) =>

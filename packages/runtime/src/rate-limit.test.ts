@@ -8,10 +8,16 @@ it('lets no more events through than live ones leave room for, and does not wait
     waits.push(ms)
     nowMs += ms
   }
-  const after = createRateLimit(500, new AbortController().signal, { nowMs: () => nowMs, wait })
-  await after(500)
-  await after(250)
-  nowMs += 10_000
-  await after(500)
+  const { signal } = new AbortController()
+  const after = createRateLimit(500, { nowMs: () => nowMs, wait })
+  await after(500, signal)
+  await after(250, signal)
+  nowMs += 600
+  await after(300, signal)
   expect(waits).toEqual([1_000, 500])
+  // A rest of hours is worth a second.
+  nowMs += 10_000_000
+  await after(500, signal)
+  await after(500, signal)
+  expect(waits).toEqual([1_000, 500, 1_000])
 })
