@@ -19,10 +19,6 @@ const stopTimeoutMs = 30_000
 // Resolved when it is needed: an image has no tsx, and yet commands that start nothing.
 const tsx = () => createRequire(import.meta.url).resolve('tsx')
 
-/** As docker-compose.yml starts them: a sink-worker's objects live as long as a batch, and in a small nursery they are copied about until
- *  then. */
-const nodeFlags: Readonly<Record<string, readonly string[]>> = { 'sink-worker': ['--max-semi-space-size=32'] }
-
 /** Starts one of Bina's services as a process of its own and resolves when it says that it runs. It ends with this process. From its source,
  *  unless `bundle` names the file that was made of it. */
 export async function startService(
@@ -36,7 +32,7 @@ export async function startService(
   const output = openSync(logFile, 'a')
   const main = bundle ?? fileURLToPath(new URL(`../../../${program}/src/main.ts`, import.meta.url))
   const loader = bundle === undefined ? ['--import', `file://${tsx()}`] : []
-  const child = spawn(process.execPath, [...(nodeFlags[program] ?? []), ...loader, main], {
+  const child = spawn(process.execPath, [...loader, main], {
     env,
     stdio: ['ignore', output, output, 'ipc'],
   })
