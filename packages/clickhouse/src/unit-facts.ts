@@ -25,25 +25,34 @@ export function createUnitFacts(client: ClickHouseClient, config: { readonly zon
     durations: queryFile('unit_week.durations'),
     spans: queryFile('unit.spans'),
   }
+  const serverTime = async () =>
+    (await selectRows<{ now: string }>(client, 'SELECT toString(now64(6)) AS now'))[0]?.now ?? ''
+  const attendanceOf: UnitFacts['attendance'] = async (units, from, to) => {
+    const [attendance, daysByPerson] = await Promise.all([
+      selectByNames<WindowCount>(client, queries.attendance, { units }, { from, to }),
+      selectByNames<DaysByPerson>(client, queries.daysByPerson, { units }, { from, to }),
+    ])
+    const squares = new Map(daysByPerson.map((row) => [nameOf(row), row.squaredDays]))
+    return attendance.map((count) => {
+      const squaredDays = SHARED_OUT.has(count.measure) ? squares.get(nameOf(count)) : undefined
+      return squaredDays === undefined ? count : { ...count, squaredDays }
+    })
+  }
   return {
+    serverTime,
+    attendance: attendanceOf,
+    cases: (units, from, to) => selectByNames<TimedCase>(client, queries.durations, { units }, { from, to, zone }),
     count: async (units, from, to, nowMs) => {
       // Asked first: whatever is written after it touches its unit once more, and gets a later version.
-      const [server] = await selectRows<{ now: string }>(client, 'SELECT toString(now64(6)) AS now')
+      const readAt = await serverTime()
       const looks = backlogLooks(zone, from, to, nowMs)
-      const [cases, attendance, daysByPerson, ...others] = await Promise.all([
-        selectByNames<TimedCase>(client, queries.durations, { units }, { from, to, zone }),
-        selectByNames<WindowCount>(client, queries.attendance, { units }, { from, to }),
-        selectByNames<DaysByPerson>(client, queries.daysByPerson, { units }, { from, to }),
+      const counted = await Promise.all([
+        attendanceOf(units, from, to),
         selectByNames<WindowCount>(client, queries.service, { units }, { from, to, zone, now: nowMs }),
         selectByNames<WindowCount>(client, queries.coaching, { units }, { from, to, asCoach: true }),
         selectByNames<WindowCount>(client, queries.backlog, { units }, { ...looks, clock: 'own' }),
       ])
-      const squares = new Map(daysByPerson.map((row) => [nameOf(row), row.squaredDays]))
-      const shared = attendance.map((count) => {
-        const squaredDays = SHARED_OUT.has(count.measure) ? squares.get(nameOf(count)) : undefined
-        return squaredDays === undefined ? count : { ...count, squaredDays }
-      })
-      return { readAt: server?.now ?? '', counts: [...shared, ...others.flat()], cases }
+      return { readAt, counts: counted.flat() }
     },
     spans: async (units, nowMs) => {
       const [rows, scored] = await Promise.all([

@@ -1,4 +1,3 @@
-import type { WorkCalendar } from '@bina/domain/calendar'
 import { addDays, type PlainDate } from '@bina/domain/plain-date'
 import { cutOffMs, mondayOf } from '@bina/domain/week'
 import { dateIn } from '@bina/domain/zone'
@@ -8,16 +7,13 @@ import { judgeMeasure } from '@bina/scoring/judge-measure'
 import { judgeService } from '@bina/scoring/judge-service'
 import type { MeasureId, WindowName } from '@bina/scoring/measure-id'
 import { type ScoringPolicy, type ScoringRules, scoringRulesOn } from '@bina/scoring/scoring-policy'
-import type { DurationRow, JudgedStore, MeasureRow, ScoreRow } from '../ports/judged-store.ts'
+import type { JudgedStore, MeasureRow, ScoreRow } from '../ports/judged-store.ts'
 import type { TouchedUnit, TouchPublisher } from '../ports/touch-publisher.ts'
-import type { TimedCase, UnitFacts, UnitSpan, WindowCount } from '../ports/unit-facts.ts'
-import type { JudgeAreas } from './judge-areas.ts'
-import { judgeDurations } from './judge-durations.ts'
-import type { JudgeSignals } from './judge-signals.ts'
+import type { UnitFacts, UnitSpan, WindowCount } from '../ports/unit-facts.ts'
 import { createMemory } from './memory.ts'
 import { chunks } from './read-entities.ts'
 import { finalAfterDays, type Restate } from './restate.ts'
-import { touchedWeeks } from './touched-weeks.ts'
+import { earlier, earliest, later, latest, touchedWeeks } from './touched-weeks.ts'
 
 export interface JudgeConfig {
   readonly zone: string
@@ -25,13 +21,10 @@ export interface JudgeConfig {
 }
 
 export interface JudgeDeps {
-  readonly facts: UnitFacts
-  readonly store: JudgedStore
+  readonly facts: Pick<UnitFacts, 'spans' | 'count'>
+  readonly store: Pick<JudgedStore, 'write'>
   readonly policy: ScoringPolicy
-  readonly calendar: WorkCalendar
-  readonly judgeSignals: JudgeSignals
   readonly restate: Restate
-  readonly areas: Pick<JudgeAreas, 'partsOf'>
   readonly touches: Pick<TouchPublisher, 'touchUnits'>
   readonly clock: () => number
 }
@@ -51,8 +44,8 @@ const scoredFrom: readonly (readonly [MeasureId, WindowName])[] = [
 ]
 
 /**
- * Counts and judges the touched weeks of units anew, up to the week that runs now, and hands on the areas above them: an area that many
- * units of a batch touch once.
+ * Counts and judges the touched weeks of units anew, up to the week that runs now, and hands these on for what follows from them: people
+ * wait for scores, so nothing else stands in their way.
  */
 export function createJudgeTouched(
   config: JudgeConfig,
@@ -63,8 +56,6 @@ export function createJudgeTouched(
   const rulesByWeek = createMemory<ScoringRules>(1_000)
   const rulesOf = (week: PlainDate, unitType: string) =>
     rulesByWeek(`${week} ${unitType}`, () => scoringRulesOn(deps.policy, week, unitType))
-
-  const { calendar } = deps
 
   const judgeSome = async (touched: readonly TouchedUnit[], nowMs: number): Promise<readonly TouchedUnit[]> => {
     const currentWeek = mondayOf(dateIn(config.zone, nowMs))
@@ -78,7 +69,7 @@ export function createJudgeTouched(
     // Before their first fact nothing is to be counted, but rows of a fact that was taken back may stand there.
     const firsts = [...spans.values()].flatMap(({ firstWeek }) => firstWeek ?? [])
     const fromWeek = later(touchedFrom, earliest(firsts.length > 0 ? firsts : [currentWeek]))
-    const { readAt, counts, cases } = await deps.facts.count(unitIds, fromWeek, toWeek, nowMs)
+    const { readAt, counts } = await deps.facts.count(unitIds, fromWeek, toWeek, nowMs)
     const measures: MeasureRow[] = []
     const lookup = new Map<string, WindowCount>()
     for (const count of counts) {
@@ -96,16 +87,10 @@ export function createJudgeTouched(
       })
     }
     const scores: ScoreRow[] = []
-    const durations: DurationRow[] = []
-    const casesByUnit = new Map(unitIds.map((unitId): [string, TimedCase[]] => [unitId, []]))
-    for (const one of cases) casesByUnit.get(one.unitId)?.push(one)
     for (const unitId of unitIds) {
       const span = spans.get(unitId)
       if (span?.firstWeek === undefined) continue
-      const casesOfUnit = span.versions.length === 0 ? [] : (casesByUnit.get(unitId) ?? [])
       for (let week = later(fromWeek, span.firstWeek); week <= toWeek; week = addDays(week, 7)) {
-        const duration = judgeDurations({ ...config, calendar, finalAfterDays }, unitId, week, casesOfUnit, nowMs)
-        if (duration !== undefined) durations.push(duration)
         const unitType = scoredTypeIn(span, week)
         if (unitType === undefined) continue
         const countOf: CountsOf = (measure, window) =>
@@ -122,30 +107,20 @@ export function createJudgeTouched(
     }
     const sayMoves = await deps.restate({ unitIds, fromWeek: touchedFrom, toWeek, scores, readAt, nowMs })
     const { policyVersion } = config
-    await deps.store.write(
-      { unitIds, fromWeek: touchedFrom, toWeek, policyVersion, measures, scores, durations },
-      readAt,
-    )
-    const known = new Set([...spans.values()].filter((span) => span.versions.length > 0).map(({ unitId }) => unitId))
-    // The scores are there for all to see; what follows from them comes after, side by side.
-    const weeks = { unitIds, fromWeek: touchedFrom, toWeek, known, readAt }
-    const [areas] = await Promise.all([
-      deps.areas.partsOf({ ...weeks, nowMs, counts }),
-      deps.judgeSignals({ ...weeks, currentWeek }),
-      sayMoves(),
-    ])
-    return areas
+    await deps.store.write({ unitIds, fromWeek: touchedFrom, toWeek, policyVersion, measures, scores }, readAt)
+    await sayMoves()
+    return units.map((unit) => ({ ...unit, scope: 'judged' }))
   }
 
   return async (touched) => {
     const nowMs = deps.clock()
-    const areas: TouchedUnit[] = []
+    const judged: TouchedUnit[] = []
     // Units touched over like spans go together, so that one old event does not make all of them count a year.
     const units = [...touchedWeeks.joined(touched.filter(({ scope }) => scope === undefined))].sort((a, b) =>
       a.fromWeek < b.fromWeek ? -1 : a.fromWeek > b.fromWeek ? 1 : 0,
     )
-    for (const some of chunks(units, unitsAtOnce)) areas.push(...(await judgeSome(some, nowMs)))
-    await deps.touches.touchUnits(touchedWeeks.joined(areas))
+    for (const some of chunks(units, unitsAtOnce)) judged.push(...(await judgeSome(some, nowMs)))
+    await deps.touches.touchUnits(judged)
   }
 }
 
@@ -177,8 +152,3 @@ export function scoredTypeIn({ versions }: UnitSpan, week: PlainDate): string | 
   }
   return undefined
 }
-
-const earlier = (a: string, b: string) => (a < b ? a : b)
-const later = (a: string, b: string) => (a > b ? a : b)
-const earliest = (dates: readonly string[]) => dates.reduce(earlier)
-const latest = (dates: readonly string[]) => dates.reduce(later)
