@@ -84,6 +84,7 @@ export const factsOfPersonDay = (
        SELECT unit_id, work_date, arrayJoin(${queryFile('person_day.facts')}) AS fact
        FROM judged_person_day WHERE work_date = {workDate: Date} AND person_key = {personKey: String}
      )
+     WHERE fact.3 > 0
      ORDER BY unitId, measure`,
     day,
   )

@@ -113,7 +113,8 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     watchStep('area', areaGroup),
   ]
   const fold = createBatchConsumer(
-    { ...foldGroup, maxRows: 200, ...limits },
+    // What came while a batch was folded is folded in one go: a batch has a price of its own, whatever is in it.
+    { ...foldGroup, maxRows: 2_000, ...limits },
     {
       ...shared,
       ...foldWatch.hooks,
