@@ -5,13 +5,12 @@
 -- key leaves the server.
 SELECT unit_id AS unitId, pooled.1 AS window, toString(addWeeks(fact_week, shift)) AS week,
     arrayFilter(fact -> fact.3 > 0 AND (window != 'W1' OR fact.1 IN ('A1', 'A2', 'A3', 'A4', 'B1', 'C1')),
-        arrayZip(any(names), sumForEach(numerators), sumForEach(denominators))) AS counts,
+        arrayZip({{person_day.measures}}, sumForEach(numerators), sumForEach(denominators))) AS counts,
     arraySum(days -> days * days, sumMap(days_of_week.1, days_of_week.2).2) AS squaredDays
 FROM
 (
-    SELECT unit_id, toMonday(work_date) AS fact_week, any(arrayMap(fact -> fact.1, facts)) AS names,
-        sumForEach(arrayMap(fact -> fact.2, facts)) AS numerators, sumForEach(arrayMap(fact -> fact.3, facts)) AS denominators,
-        sumMapIf([person_key], [1.], status IN ('present', 'unexcused')) AS days_of_week
+    SELECT unit_id, toMonday(work_date) AS fact_week, sumForEach(facts.1) AS numerators, sumForEach(facts.2) AS denominators,
+        sumMapIf([person_key], [1], status IN ('present', 'unexcused')) AS days_of_week
     FROM
     (
         SELECT unit_id, work_date, person_key, status, {{person_day.facts}} AS facts

@@ -37,7 +37,11 @@ const unitsAtOnce = 64
 const rememberedJudgements = 100_000
 /** Each score, and the counts that it is judged from: a complaint leaves a unit's discipline as it was. */
 const judges = [
-  { name: 'discipline', judge: judgeDiscipline, from: (['A1', 'A2', 'A3', 'C1'] as const).map((measure) => [measure, 'R4'] as const) },
+  {
+    name: 'discipline',
+    judge: judgeDiscipline,
+    from: (['A1', 'A2', 'A3', 'C1'] as const).map((measure) => [measure, 'R4'] as const),
+  },
   {
     name: 'service',
     judge: judgeService,
