@@ -113,8 +113,9 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     watchStep('area', areaGroup),
   ]
   const fold = createBatchConsumer(
-    // What came while a batch was folded is folded in one go: a batch has a price of its own, whatever is in it.
-    { ...foldGroup, maxRows: 2_000, ...limits },
+    // What came while a batch was folded is folded in one go: a batch has a price of its own, whatever is in it. Some twenty thousand
+    // entities at most, so that it stays a matter of seconds.
+    { ...foldGroup, maxRows: 2_000, ...limits, maxBytes: 1_000_000 },
     {
       ...shared,
       ...foldWatch.hooks,
