@@ -1,20 +1,26 @@
--- Facts of one week each, then pooled over the windows that end with each wanted week.
+-- Facts of one week each, then pooled over the windows that end with each wanted week: one row of a unit, window and week with all its
+-- measures, since a row each cost more to send and to read than to count.
 -- R4 is the discipline score's window; W1, the week itself, is for the measures that have a chart.
-SELECT unit_id AS unitId, measure, pooled.1 AS window, toString(addWeeks(fact_week, shift)) AS week,
-    sum(num) AS numerator, sum(den) AS denominator
+-- `squaredDays`: how the person-days of A1 to A3 are shared out among people, the sum over them of the square of each one's days. No person's
+-- key leaves the server.
+SELECT unit_id AS unitId, pooled.1 AS window, toString(addWeeks(fact_week, shift)) AS week,
+    arrayFilter(fact -> fact.3 > 0 AND (window != 'W1' OR fact.1 IN ('A1', 'A2', 'A3', 'A4', 'B1', 'C1')),
+        arrayZip({{person_day.measures}}, sumForEach(numerators), sumForEach(denominators))) AS counts,
+    arraySum(days -> days * days, sumMap(days_of_week.1, days_of_week.2).2) AS squaredDays
 FROM
 (
-    SELECT unit_id, fact.1 AS measure, toMonday(work_date) AS fact_week, sum(fact.2) AS num, sum(fact.3) AS den
+    SELECT unit_id, toMonday(work_date) AS fact_week, sumForEach(facts.1) AS numerators, sumForEach(facts.2) AS denominators,
+        sumMapIf([person_key], [1], status IN ('present', 'unexcused')) AS days_of_week
     FROM
     (
-        SELECT unit_id, work_date, arrayJoin({{person_day.facts}}) AS fact
+        SELECT unit_id, work_date, person_key, status, {{person_day.facts}} AS facts
         FROM judged_person_day
         WHERE unit_id IN {units: Array(String)}
             AND work_date >= addWeeks({from: Date}, -3) AND work_date < addWeeks({to: Date}, 1)
     )
-    GROUP BY unit_id, measure, fact_week
+    GROUP BY unit_id, fact_week
 )
-ARRAY JOIN if(measure IN ('A1', 'A2', 'A3', 'A4', 'B1', 'C1'), [('W1', 1), ('R4', 4)], [('R4', 4)]) AS pooled
+ARRAY JOIN [('W1', 1), ('R4', 4)] AS pooled
 ARRAY JOIN range(pooled.2) AS shift
 WHERE addWeeks(fact_week, shift) BETWEEN {from: Date} AND {to: Date}
-GROUP BY unit_id, measure, window, week
+GROUP BY unit_id, window, week

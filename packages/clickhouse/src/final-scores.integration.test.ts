@@ -57,6 +57,7 @@ it('what came in for a unit since its score stood is told by what it was: taken 
     { id: 'moved', entity: `staff|${person('A')}`, minute: 16 },
     { id: 'told', entity: 'complaint|c1', minute: 1 },
     { id: 'told again', entity: 'complaint|c1', minute: 17, supersedes: 'told' },
+    { id: 'entry', entity: 'unit|A', minute: 18 },
   ]
   await client.insert({
     table: 'ingest',
@@ -66,21 +67,23 @@ it('what came in for a unit since its score stood is told by what it was: taken 
     })),
     format: 'JSONEachRow',
   })
-  const arrivals = await createFinalScores(client).arrivals(
-    new Map([
-      ['A', `${at(10)}.000000`],
-      ['B', `${at(15)}.000000`],
-    ]),
-  )
-  const told = arrivals.map(({ unitId, of, date, kind, at }) =>
-    [unitId, of, date, kind, at.slice(11, 16)].join(' ').trim(),
-  )
+  const toldSince = async (minutes: Readonly<Record<string, number>>) => {
+    const sinces = new Map(Object.entries(minutes).map(([unitId, minute]) => [unitId, `${at(minute)}.000000`]))
+    const arrivals = await createFinalScores(client).arrivals(sinces)
+    return arrivals
+      .map(({ unitId, of, date, kind, at }) => [unitId, of, date, kind, at.slice(11, 16)].join(' ').trim())
+      .sort()
+  }
   // Unit B's score stood when all of this had come in.
-  expect(told.sort()).toEqual([
+  expect(await toldSince({ A: 10, B: 15 })).toEqual([
     'A complaint  correction 10:17',
     'A day 2026-06-01 withdrawal 10:15',
     'A day 2026-06-02 correction 10:15',
     'A day 2026-06-03 correction 10:15',
-    'A directory  late event 10:16',
+    'A directory  late event 10:18',
   ])
+  expect(await toldSince({ A: 17 })).toEqual(['A directory  late event 10:18'])
+  expect(await toldSince({ A: 16, B: 18 })).toEqual(['A complaint  correction 10:17', 'A directory  late event 10:18'])
+  expect(await toldSince({ A: 18 })).toEqual([])
+  expect(await toldSince({})).toEqual([])
 })

@@ -3,8 +3,10 @@ import type { ClickHouseClient } from './connect.ts'
 import { insertRows } from './insert-rows.ts'
 import { queryFile } from './query-file.ts'
 import { selectByNames } from './select-by-names.ts'
+import { selectRows } from './select-rows.ts'
 
 export function createFinalScores(client: ClickHouseClient): FinalScores {
+  const anyArrivalsQuery = queryFile('unit.any_arrivals')
   const arrivalsQuery = queryFile('unit.arrivals')
   return {
     standing: async (units, from, to) => {
@@ -29,8 +31,11 @@ export function createFinalScores(client: ClickHouseClient): FinalScores {
         { units },
         { from, to },
       ),
-    arrivals: (sinces) =>
-      selectByNames<Arrival>(client, arrivalsQuery, { units: [...sinces.keys()], sinces: [...sinces.values()] }),
+    arrivals: async (sinces) => {
+      const [since] = [...sinces.values()].sort()
+      if (since === undefined || (await selectRows(client, anyArrivalsQuery, { since })).length === 0) return []
+      return selectByNames<Arrival>(client, arrivalsQuery, { units: [...sinces.keys()], sinces: [...sinces.values()] })
+    },
     issue: (rows) =>
       insertRows(
         client,

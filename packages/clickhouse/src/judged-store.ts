@@ -7,22 +7,15 @@ import { selectByNames } from './select-by-names.ts'
 
 export function createJudgedStore(client: ClickHouseClient): JudgedStore {
   return {
-    write: async ({ unitIds, fromWeek, toWeek, policyVersion, measures, scores, durations }, readAt) => {
+    write: async ({ unitIds, fromWeek, toWeek, policyVersion, measures, scores }, readAt) => {
       const units = { units: unitIds }
       const weeks = { from: fromWeek, to: toWeek }
       const stamp = { policy_version: policyVersion, as_of: readAt }
-      const [oldScores, oldDurations] = await Promise.all([
+      const [oldScores] = await Promise.all([
         selectByNames<ScoreKey>(
           client,
           `SELECT unit_id, toString(s.week) AS week, score FROM unit_week_score_store AS s FINAL
            WHERE unit_id IN {units: Array(String)} AND s.week BETWEEN {from: Date} AND {to: Date}`,
-          units,
-          weeks,
-        ),
-        selectByNames<DurationKey>(
-          client,
-          `SELECT unit_id, toString(d.week) AS week FROM unit_week_duration_store AS d FINAL
-           WHERE unit_id IN {units: Array(String)} AND d.week BETWEEN {from: Date} AND {to: Date}`,
           units,
           weeks,
         ),
@@ -31,13 +24,21 @@ export function createJudgedStore(client: ClickHouseClient): JudgedStore {
       const scoresNow = new Set(scores.map((row) => nameOfScore(scoreKey(row))))
       const goneScores = oldScores.filter((key) => !scoresNow.has(nameOfScore(key)))
       // Rows that say nothing new are written too: their later as_of keeps out what an earlier owner may still be writing.
-      await Promise.all([
-        insertRows(client, 'unit_week_score_store', [
-          ...scores.map((row) => scoreRow(scoreKey(row), row, { ...stamp, is_deleted: 0 })),
-          ...goneScores.map((key) => scoreRow(key, noScore, { ...stamp, is_deleted: 1 })),
-        ]),
-        insertRows(client, 'unit_week_duration_store', durationRows(durations, oldDurations, stamp)),
+      await insertRows(client, 'unit_week_score_store', [
+        ...scores.map((row) => scoreRow(scoreKey(row), row, { ...stamp, is_deleted: 0 })),
+        ...goneScores.map((key) => scoreRow(key, noScore, { ...stamp, is_deleted: 1 })),
       ])
+    },
+    writeDurations: async ({ unitIds, fromWeek, toWeek, policyVersion, durations }, readAt) => {
+      const old = await selectByNames<DurationKey>(
+        client,
+        `SELECT unit_id, toString(d.week) AS week FROM unit_week_duration_store AS d FINAL
+         WHERE unit_id IN {units: Array(String)} AND d.week BETWEEN {from: Date} AND {to: Date}`,
+        { units: unitIds },
+        { from: fromWeek, to: toWeek },
+      )
+      const stamp = { policy_version: policyVersion, as_of: readAt }
+      await insertRows(client, 'unit_week_duration_store', durationRows(durations, old, stamp))
     },
   }
 }

@@ -56,10 +56,9 @@ describe('names as long as the contract lets them be, and thousands of them', ()
     const { counts } = await facts.count(units, '1970-01-05', '2026-11-23', nowMs)
     expect(new Set(counts.map(({ unitId }) => unitId)).size).toBe(0)
     const judged = { unitIds: units, fromWeek: '2026-11-02', toWeek: '2026-11-23', policyVersion: 'p' }
-    await createJudgedStore(client).write(
-      { ...judged, measures: [], scores: [], durations: [] },
-      '2026-11-24 00:00:00.000000',
-    )
+    const store = createJudgedStore(client)
+    await store.write({ ...judged, measures: [], scores: [] }, '2026-11-24 00:00:00.000000')
+    await store.writeDurations({ ...judged, durations: [] }, '2026-11-24 00:00:00.000000')
   })
 
   it('name the messages that lost their identity', async () => {

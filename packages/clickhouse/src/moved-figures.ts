@@ -81,9 +81,11 @@ export const factsOfPersonDay = (
     `SELECT unit_id AS unitId, fact.1 AS measure, toString(toMonday(work_date)) AS week, week AS seenFrom, fact.2 AS numerator, fact.3 AS denominator
      FROM
      (
-       SELECT unit_id, work_date, arrayJoin(${queryFile('person_day.facts')}) AS fact
+       SELECT unit_id, work_date, arrayJoin(arrayMap((measure, added) -> (measure, added.1, added.2),
+         ${queryFile('person_day.measures')}, ${queryFile('person_day.facts')})) AS fact
        FROM judged_person_day WHERE work_date = {workDate: Date} AND person_key = {personKey: String}
      )
+     WHERE fact.3 > 0
      ORDER BY unitId, measure`,
     day,
   )

@@ -6,44 +6,68 @@ import { queryFile } from './query-file.ts'
 import { selectByNames } from './select-by-names.ts'
 import { selectRows } from './select-rows.ts'
 
-type DaysByPerson = Required<Pick<WindowCount, 'unitId' | 'week' | 'window' | 'squaredDays'>>
+interface AttendanceRow {
+  readonly unitId: string
+  readonly week: string
+  readonly window: string
+  readonly counts: readonly (readonly [measure: string, numerator: number, denominator: number])[]
+  readonly squaredDays: number
+}
 
-/** Their denominator is the person-days of unit_week.days_by_person. */
+interface ServiceRow {
+  readonly unitId: string
+  readonly week: string
+  readonly counts: readonly (readonly [measure: string, window: string, numerator: number, denominator: number])[]
+}
+
+/** Their denominator is the person-days that are shared out among people. */
 const SHARED_OUT: ReadonlySet<string> = new Set(['A1', 'A2', 'A3'])
-
-const nameOf = ({ unitId, week, window }: Pick<WindowCount, 'unitId' | 'week' | 'window'>) =>
-  `${unitId}|${week}|${window}`
 
 export function createUnitFacts(client: ClickHouseClient, config: { readonly zone: string }): UnitFacts {
   const { zone } = config
   const queries = {
     attendance: queryFile('unit_week.count_attendance'),
-    daysByPerson: queryFile('unit_week.days_by_person'),
     service: queryFile('unit_week.count_service'),
     coaching: queryFile('unit_week.count_coaching'),
     backlog: queryFile('unit_week.backlog'),
     durations: queryFile('unit_week.durations'),
     spans: queryFile('unit.spans'),
   }
+  const serverTime = async () =>
+    (await selectRows<{ now: string }>(client, 'SELECT toString(now64(6)) AS now'))[0]?.now ?? ''
+  const attendanceOf: UnitFacts['attendance'] = async (units, from, to) => {
+    const rows = await selectByNames<AttendanceRow>(client, queries.attendance, { units }, { from, to })
+    return rows.flatMap(({ unitId, week, window, counts, squaredDays }) =>
+      counts.map(([measure, numerator, denominator]) =>
+        SHARED_OUT.has(measure)
+          ? { unitId, week, measure, window, numerator, denominator, squaredDays }
+          : { unitId, week, measure, window, numerator, denominator },
+      ),
+    )
+  }
+  const serviceOf = async (units: readonly string[], from: string, to: string, now: number) => {
+    const rows = await selectByNames<ServiceRow>(client, queries.service, { units }, { from, to, zone, now })
+    return rows.flatMap(({ unitId, week, counts }) =>
+      counts.map(([measure, window, numerator, denominator]) => {
+        return { unitId, week, measure, window, numerator, denominator }
+      }),
+    )
+  }
   return {
+    serverTime,
+    attendance: attendanceOf,
+    cases: (units, from, to) => selectByNames<TimedCase>(client, queries.durations, { units }, { from, to, zone }),
     count: async (units, from, to, nowMs) => {
       // Asked first: whatever is written after it touches its unit once more, and gets a later version.
-      const [server] = await selectRows<{ now: string }>(client, 'SELECT toString(now64(6)) AS now')
+      const readAt = await serverTime()
       const looks = backlogLooks(zone, from, to, nowMs)
-      const [cases, attendance, daysByPerson, ...others] = await Promise.all([
-        selectByNames<TimedCase>(client, queries.durations, { units }, { from, to, zone }),
-        selectByNames<WindowCount>(client, queries.attendance, { units }, { from, to }),
-        selectByNames<DaysByPerson>(client, queries.daysByPerson, { units }, { from, to }),
-        selectByNames<WindowCount>(client, queries.service, { units }, { from, to, zone, now: nowMs }),
+      const counted = await Promise.all([
+        attendanceOf(units, from, to),
+        serviceOf(units, from, to, nowMs),
         selectByNames<WindowCount>(client, queries.coaching, { units }, { from, to, asCoach: true }),
         selectByNames<WindowCount>(client, queries.backlog, { units }, { ...looks, clock: 'own' }),
       ])
-      const squares = new Map(daysByPerson.map((row) => [nameOf(row), row.squaredDays]))
-      const shared = attendance.map((count) => {
-        const squaredDays = SHARED_OUT.has(count.measure) ? squares.get(nameOf(count)) : undefined
-        return squaredDays === undefined ? count : { ...count, squaredDays }
-      })
-      return { readAt: server?.now ?? '', counts: [...shared, ...others.flat()], cases }
+      return { readAt, counts: counted.flat() }
     },
     spans: async (units, nowMs) => {
       const [rows, scored] = await Promise.all([

@@ -35,11 +35,17 @@ export async function replaceWeeks<T extends { readonly unitId: string; readonly
     { from: fromWeek, to: toWeek, ...key },
   )
   const weeks = new Map<string, T[]>(stood.map(({ unit_id, monday }) => [`${unit_id}|${monday}`, []]))
+  // Entries of one week mostly come in a row: its name is made once, and not for each.
+  let [unitId, monday, latest]: [string, string, T[]] = ['', '', []]
   for (const entry of entries) {
-    const name = `${entry.unitId}|${entry.week}`
-    const week = weeks.get(name)
-    if (week === undefined) weeks.set(name, [entry])
-    else week.push(entry)
+    if (entry.week !== monday || entry.unitId !== unitId) {
+      const name = `${entry.unitId}|${entry.week}`
+      latest = weeks.get(name) ?? []
+      weeks.set(name, latest)
+      unitId = entry.unitId
+      monday = entry.week
+    }
+    latest.push(entry)
   }
   // Weeks that say nothing new are written too: their later as_of keeps out what an earlier owner may still be writing.
   await insertRows(

@@ -7,6 +7,7 @@ export const groups = {
   backfill: (prefix: string) => `${prefix}bina-backfill`,
   fold: (prefix: string) => `${prefix}bina-fold`,
   judge: (prefix: string) => `${prefix}bina-judge`,
+  follow: (prefix: string) => `${prefix}bina-follow`,
   area: (prefix: string) => `${prefix}bina-area`,
   report: (prefix: string) => `${prefix}bina-report`,
   /** The sweep reads messages once more, each time in a group whose name begins so; these commit nothing. */
@@ -31,7 +32,8 @@ export function pipelineStages(prefix: string) {
     // A correction leads to its target, a directory entry to the days and complaints that it moves: two hops at most.
     { step: 'fold', groupId: groups.fold(prefix), topics: [topicName(prefix, 'bina.touched.v1')], rounds: 3 },
     { step: 'judge', groupId: groups.judge(prefix), topics: [topicName(prefix, 'bina.touched-unit.v1')], rounds: 1 },
-    // A unit's weeks lead to those of the areas above it, in the same topic.
+    // A unit's judged weeks lead to what follows from them, and that to the areas above it, in the same topic.
+    { step: 'follow', groupId: groups.follow(prefix), topics: [topicName(prefix, 'bina.touched-unit.v1')], rounds: 1 },
     { step: 'area', groupId: groups.area(prefix), topics: [topicName(prefix, 'bina.touched-unit.v1')], rounds: 1 },
   ] as const
 }

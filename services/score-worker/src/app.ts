@@ -34,6 +34,7 @@ export interface ScoreWorkerDeps {
   readonly standings: GroupStandings
   readonly foldTouched: (touched: readonly Touched[]) => Promise<void>
   readonly judgeTouched: (touched: readonly TouchedUnit[]) => Promise<void>
+  readonly followJudged: (touched: readonly TouchedUnit[]) => Promise<void>
   readonly judgeAreas: (touched: readonly TouchedUnit[]) => Promise<void>
   readonly tick: () => Promise<void>
   /** Asked before each batch; throws where the tables follow newer rules than this worker's. */
@@ -54,11 +55,10 @@ export interface ScoreWorker {
   readonly ready: Readonly<Record<string, () => string | undefined>>
 }
 
-const restsAsLongAs = 3
 // Longer than between two batches of a flood.
 const calmAfterMs = 1_000
 
-/** Touched entities to rows, touched units to figures, theirs and those of the areas above; and the city's clock, which runs where the first partition is. */
+/** Touched entities to rows, touched units to scores, these to what follows from them and to the figures of the areas above; and the city's clock, which runs where the first partition is. */
 export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDeps): ScoreWorker {
   const { log, kafka } = deps
   const seconds = deps.metrics.histogram(
@@ -104,14 +104,18 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
   const touchedUnitTopic = topicName(config.topicPrefix, 'bina.touched-unit.v1')
   const foldGroup = { groupId: groups.fold(config.topicPrefix), topics: [touchedTopic] }
   const judgeGroup = { groupId: groups.judge(config.topicPrefix), topics: [touchedUnitTopic] }
+  const followGroup = { groupId: groups.follow(config.topicPrefix), topics: [touchedUnitTopic] }
   const areaGroup = { groupId: groups.area(config.topicPrefix), topics: [touchedUnitTopic] }
-  const [foldWatch, judgeWatch, areaWatch] = [
+  const [foldWatch, judgeWatch, followWatch, areaWatch] = [
     watchStep('fold', foldGroup),
     watchStep('judge', judgeGroup),
+    watchStep('follow', followGroup),
     watchStep('area', areaGroup),
   ]
   const fold = createBatchConsumer(
-    { ...foldGroup, maxRows: 200, ...limits },
+    // What came while a batch was folded is folded in one go: a batch has a price of its own, whatever is in it. Some twenty thousand
+    // entities at most, so that it stays a matter of seconds.
+    { ...foldGroup, maxRows: 2_000, ...limits, maxBytes: 1_000_000 },
     {
       ...shared,
       ...foldWatch.hooks,
@@ -132,23 +136,44 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
       },
     },
   )
-  // Every unit of the city touches the city: while they come in a flood, what is counted for it is soon counted again. So areas take a
-  // quarter of the time at most, and what comes meanwhile is counted in one go.
-  const resting = createResting(restsAsLongAs, { isCalm: () => pace.quietMs() > calmAfterMs })
-  const area = createBatchConsumer(
-    { ...areaGroup, maxRows: 5_000, ...limits },
-    {
-      ...shared,
-      ...areaWatch.hooks,
-      handle: async (batch, stopping) => {
-        areaWatch.took(batch)
-        // What nobody can read was counted where units are judged.
-        const areas = batch
-          .flatMap(({ value }) => decodeTouchedUnits(value).said)
-          .filter(({ scope }) => scope === 'area')
-        if (areas.length > 0) await resting(() => timed('area', () => deps.judgeAreas(areas)), stopping)
-      },
+  // Nobody waits for what follows from scores, and every unit of the city touches the city: while they come in a flood, what is worked out
+  // now is soon worked out again. So these steps rest in between, and what comes meanwhile is worked out in one go.
+  const restingStep = (
+    step: 'follow' | 'area',
+    config: {
+      readonly group: typeof followGroup
+      readonly watch: typeof followWatch
+      readonly scope: TouchedUnit['scope']
+      readonly restsAsLongAs: number
     },
+    work: (touched: readonly TouchedUnit[]) => Promise<void>,
+  ) => {
+    const resting = createResting(config.restsAsLongAs, { isCalm: () => pace.quietMs() > calmAfterMs })
+    return createBatchConsumer(
+      { ...config.group, maxRows: 5_000, ...limits },
+      {
+        ...shared,
+        ...config.watch.hooks,
+        handle: async (batch, stopping) => {
+          config.watch.took(batch)
+          // What nobody can read was counted where units are judged.
+          const meant = batch
+            .flatMap(({ value }) => decodeTouchedUnits(value).said)
+            .filter(({ scope }) => scope === config.scope)
+          if (meant.length > 0) await resting(() => timed(step, () => work(meant)), stopping)
+        },
+      },
+    )
+  }
+  const follow = restingStep(
+    'follow',
+    { group: followGroup, watch: followWatch, scope: 'judged', restsAsLongAs: 7 },
+    deps.followJudged,
+  )
+  const area = restingStep(
+    'area',
+    { group: areaGroup, watch: areaWatch, scope: 'area', restsAsLongAs: 3 },
+    deps.judgeAreas,
   )
   const cityClock = createTicker(
     { name: 'city clock', everyMs: config.clockEveryMs, holds: () => fold.holds(touchedTopic, 0) },
@@ -163,13 +188,13 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     { name: 'source watch', everyMs: config.clockEveryMs, holds: () => fold.holds(touchedTopic, 0) },
     { tick: async () => tellSilence(await deps.watchSources(), deps.clock()), log },
   )
-  const consumers = { fold, judge, area }
-  const groupOf = { fold: foldGroup, judge: judgeGroup, area: areaGroup }
-  const steps = ['fold', 'judge', 'area'] as const
-  // Areas rest between their batches, and one in work may only be resting.
+  const consumers = { fold, judge, follow, area }
+  const groupOf = { fold: foldGroup, judge: judgeGroup, follow: followGroup, area: areaGroup }
+  const steps = ['fold', 'judge', 'follow', 'area'] as const
+  // Some rest between their batches, and one in work may only be resting.
   const watches = steps.map((step) =>
     createProgressWatch(
-      { ...groupOf[step], sessionTimeoutMs, stallExitMs, mayWorkLong: step === 'area' },
+      { ...groupOf[step], sessionTimeoutMs, stallExitMs, mayWorkLong: step === 'follow' || step === 'area' },
       { kafka, consumer: consumers[step], log },
     ),
   )
@@ -178,6 +203,7 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
   return {
     components: [
       area,
+      follow,
       judge,
       fold,
       ...watches,
@@ -186,6 +212,7 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
       sourceWatch,
       foldWatch.ticker,
       judgeWatch.ticker,
+      followWatch.ticker,
       areaWatch.ticker,
       // Last, so that it stops first: a look that waits for brokers must not hold up the stop.
       { name: 'group standings', start: async () => {}, stop: () => deps.standings.close() },
@@ -194,6 +221,7 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     ready: {
       fold: fold.ready,
       judge: judge.ready,
+      follow: follow.ready,
       area: area.ready,
       ...Object.fromEntries(watches.map(({ ready }, at) => [`${steps[at]}_progress`, ready])),
     },

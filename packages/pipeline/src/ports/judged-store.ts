@@ -40,10 +40,19 @@ export interface Judgement {
   readonly policyVersion: string
   readonly measures: readonly MeasureRow[]
   readonly scores: readonly ScoreRow[]
+}
+
+export interface TimedWeeks {
+  readonly unitIds: readonly string[]
+  readonly fromWeek: string
+  readonly toWeek: string
+  readonly policyVersion: string
   readonly durations: readonly DurationRow[]
 }
 
 export interface JudgedStore {
   /** Makes the rows of these units and weeks exactly those given: what stood there and is not among them is taken back. */
   write(judgement: Judgement, readAt: string): Promise<void>
+  /** The same for their time to resolve. */
+  writeDurations(timed: TimedWeeks, readAt: string): Promise<void>
 }

@@ -11,8 +11,11 @@ export interface TouchedUnit {
   readonly unitId: string
   readonly fromWeek: string
   readonly toWeek: string
-  /** `area`: not the unit's own figures but those of it and all below it, added up. */
-  readonly scope?: 'area'
+  /**
+   * Absent: its own figures. `judged`: what follows from these, which stand. `area`: not the unit's own figures but those of it and all
+   * below it, added up.
+   */
+  readonly scope?: 'judged' | 'area'
 }
 
 /** Hands on what is to be worked out again; each entity and each unit always reaches the same partition, so that it has one writer. */

@@ -48,9 +48,13 @@ export interface UnitFacts {
   ): Promise<{
     readonly readAt: string
     readonly counts: readonly WindowCount[]
-    /** Those whose own due lies in the thirteen weeks that end with one of these weeks. */
-    readonly cases: readonly TimedCase[]
   }>
+  /** Of these the measures of attendance alone. */
+  attendance(unitIds: readonly string[], fromWeek: string, toWeek: string): Promise<readonly WindowCount[]>
+  /** Complaints whose own due lies in the thirteen weeks that end with one of these weeks. */
+  cases(unitIds: readonly string[], fromWeek: string, toWeek: string): Promise<readonly TimedCase[]>
+  /** The server's time: the version of what is worked out from what is read after it. */
+  serverTime(): Promise<string>
   spans(unitIds: readonly string[], nowMs: number): Promise<readonly UnitSpan[]>
   /** Every unit that the directory knows or that has a fact. */
   allUnits(): Promise<readonly string[]>

@@ -3,6 +3,7 @@ import type { RebasingPolicy } from '@bina/scoring/charts/rebasing-policy'
 import type { ScoringPolicy } from '@bina/scoring/scoring-policy'
 import type { JudgeStores } from '../ports/judge-stores.ts'
 import type { TouchedUnit, TouchPublisher } from '../ports/touch-publisher.ts'
+import { createFollowJudged } from './follow-judged.ts'
 import { createJudgeAreas } from './judge-areas.ts'
 import { createJudgeSignals } from './judge-signals.ts'
 import { createJudgeTouched } from './judge-touched.ts'
@@ -28,7 +29,7 @@ export interface JudgesDeps {
   readonly restate?: Restate
 }
 
-/** The judge of units' weeks and that of the areas above them, which share their signals. */
+/** The judge of units' weeks, what follows from these, and the judge of the areas above them, which share their signals. */
 export function createJudges(
   { zone, policy }: JudgesConfig,
   { stores, calendar, touches, clock, ...deps }: JudgesDeps,
@@ -49,13 +50,14 @@ export function createJudges(
       facts: stores.facts,
       store: stores.judged,
       policy: policy.scoring,
-      judgeSignals,
       restate: deps.restate ?? createRestate({ zone, policyVersion, history }, stores),
-      calendar,
-      areas,
       touches,
       clock,
     },
   )
-  return { judgeTouched, judgeAreas: areas.judge }
+  const followJudged: (touched: readonly TouchedUnit[]) => Promise<void> = createFollowJudged(
+    { zone, policyVersion },
+    { facts: stores.facts, store: stores.judged, calendar, judgeSignals, areas, touches, clock },
+  )
+  return { judgeTouched, followJudged, judgeAreas: areas.judge }
 }

@@ -1,4 +1,3 @@
-import type { WorkCalendar } from '@bina/domain/calendar'
 import { addDays, type PlainDate } from '@bina/domain/plain-date'
 import { cutOffMs, mondayOf } from '@bina/domain/week'
 import { dateIn } from '@bina/domain/zone'
@@ -6,18 +5,15 @@ import type { Counts, CountsOf } from '@bina/scoring/counts'
 import { judgeDiscipline } from '@bina/scoring/judge-discipline'
 import { judgeMeasure } from '@bina/scoring/judge-measure'
 import { judgeService } from '@bina/scoring/judge-service'
-import type { MeasureId, WindowName } from '@bina/scoring/measure-id'
+import type { MeasureId } from '@bina/scoring/measure-id'
 import { type ScoringPolicy, type ScoringRules, scoringRulesOn } from '@bina/scoring/scoring-policy'
-import type { DurationRow, JudgedStore, MeasureRow, ScoreRow } from '../ports/judged-store.ts'
+import type { JudgedStore, MeasureRow, ScoreRow } from '../ports/judged-store.ts'
 import type { TouchedUnit, TouchPublisher } from '../ports/touch-publisher.ts'
-import type { TimedCase, UnitFacts, UnitSpan, WindowCount } from '../ports/unit-facts.ts'
-import type { JudgeAreas } from './judge-areas.ts'
-import { judgeDurations } from './judge-durations.ts'
-import type { JudgeSignals } from './judge-signals.ts'
+import type { UnitFacts, UnitSpan, WindowCount } from '../ports/unit-facts.ts'
 import { createMemory } from './memory.ts'
 import { chunks } from './read-entities.ts'
-import { finalAfterDays, type Restate } from './restate.ts'
-import { touchedWeeks } from './touched-weeks.ts'
+import { finalAfterDays, type Restate, type SayMoves } from './restate.ts'
+import { earlier, earliest, later, latest, touchedWeeks } from './touched-weeks.ts'
 
 export interface JudgeConfig {
   readonly zone: string
@@ -25,48 +21,84 @@ export interface JudgeConfig {
 }
 
 export interface JudgeDeps {
-  readonly facts: UnitFacts
-  readonly store: JudgedStore
+  readonly facts: Pick<UnitFacts, 'spans' | 'count'>
+  readonly store: Pick<JudgedStore, 'write'>
   readonly policy: ScoringPolicy
-  readonly calendar: WorkCalendar
-  readonly judgeSignals: JudgeSignals
   readonly restate: Restate
-  readonly areas: Pick<JudgeAreas, 'partsOf'>
   readonly touches: Pick<TouchPublisher, 'touchUnits'>
   readonly clock: () => number
 }
 
 const scoredTypes: ReadonlySet<string> = new Set(['kelurahan', 'kecamatan', 'upt'])
-const unitsAtOnce = 200
+// A third of a city of some two hundred: its scores stand while the next ones are still counted.
+const unitsAtOnce = 64
 
 // Small counts repeat all over a city, and a late event leaves most weeks as they were: the same counts are judged once.
 const rememberedJudgements = 100_000
-const scoredFrom: readonly (readonly [MeasureId, WindowName])[] = [
-  ...(['A1', 'A2', 'A3', 'C1'] as const).map((measure) => [measure, 'R4'] as const),
-  ...(['S1', 'S2', 'S3', 'S5', 'S6'] as const).flatMap((measure) => [
-    [measure, 'R13'] as const,
-    [measure, 'R26'] as const,
-  ]),
-  ['S4', 'R52'],
-]
+/** Each score, and the counts that it is judged from: a complaint leaves a unit's discipline as it was. */
+const judges = [
+  {
+    name: 'discipline',
+    judge: judgeDiscipline,
+    from: (['A1', 'A2', 'A3', 'C1'] as const).map((measure) => [measure, 'R4'] as const),
+  },
+  {
+    name: 'service',
+    judge: judgeService,
+    from: [
+      ...(['S1', 'S2', 'S3', 'S5', 'S6'] as const).flatMap((measure) => [
+        [measure, 'R13'] as const,
+        [measure, 'R26'] as const,
+      ]),
+      ['S4', 'R52'] as const,
+    ],
+  },
+] as const
+const nothing: Counts = { numerator: 0, denominator: 0 }
+
+interface NamedRules {
+  readonly rules: ScoringRules
+  readonly name: string
+}
+
+interface Judged {
+  /** With the weeks that were judged. */
+  readonly units: readonly TouchedUnit[]
+  /** To be called once all scores of the batch are there for all to see. */
+  readonly sayMoves: SayMoves
+}
+
+interface UnitWeek {
+  /** Undefined: its week has no score. */
+  readonly unitType: string | undefined
+  readonly rules: NamedRules
+  /** By `measure window`. */
+  readonly counts: Map<string, WindowCount>
+}
 
 /**
- * Counts and judges the touched weeks of units anew, up to the week that runs now, and hands on the areas above them: an area that many
- * units of a batch touch once.
+ * Counts and judges the touched weeks of units anew, up to the week that runs now, and hands these on for what follows from them: people
+ * wait for scores, so nothing else stands in their way.
  */
 export function createJudgeTouched(
   config: JudgeConfig,
   deps: JudgeDeps,
 ): (touched: readonly TouchedUnit[]) => Promise<void> {
   const measured = createMemory<Pick<MeasureRow, 'estimate' | 'lower80' | 'upper80'>>(rememberedJudgements)
-  const scored = createMemory<readonly Omit<ScoreRow, 'unitId' | 'week' | 'status'>[]>(rememberedJudgements)
-  const rulesByWeek = createMemory<ScoringRules>(1_000)
+  const scored = createMemory<Omit<ScoreRow, 'unitId' | 'week' | 'status'>>(rememberedJudgements)
+  const rulesByWeek = createMemory<NamedRules>(1_000)
+  const names = new Map<string, string>()
+  /** Weeks and types with the same rules share their name, and so what was judged by them. */
   const rulesOf = (week: PlainDate, unitType: string) =>
-    rulesByWeek(`${week} ${unitType}`, () => scoringRulesOn(deps.policy, week, unitType))
+    rulesByWeek(`${week} ${unitType}`, () => {
+      const rules = scoringRulesOn(deps.policy, week, unitType)
+      const said = JSON.stringify(rules)
+      const name = names.get(said) ?? String(names.size)
+      names.set(said, name)
+      return { rules, name }
+    })
 
-  const { calendar } = deps
-
-  const judgeSome = async (touched: readonly TouchedUnit[], nowMs: number): Promise<readonly TouchedUnit[]> => {
+  const judgeSome = async (touched: readonly TouchedUnit[], nowMs: number): Promise<Judged> => {
     const currentWeek = mondayOf(dateIn(config.zone, nowMs))
     const unitIds = touched.map(({ unitId }) => unitId)
     // Asked before the counts: a fact that comes in between touches its unit once more.
@@ -74,78 +106,68 @@ export function createJudgeTouched(
     const units = touched.map((unit) => withMovedBeginning(unit, spans.get(unit.unitId), currentWeek))
     const touchedFrom = earliest(units.map((unit) => unit.fromWeek))
     const toWeek = earlier(latest(units.map((unit) => unit.toWeek)), currentWeek)
-    if (touchedFrom > toWeek) return []
+    if (touchedFrom > toWeek) return { units: [], sayMoves: async () => {} }
     // Before their first fact nothing is to be counted, but rows of a fact that was taken back may stand there.
     const firsts = [...spans.values()].flatMap(({ firstWeek }) => firstWeek ?? [])
     const fromWeek = later(touchedFrom, earliest(firsts.length > 0 ? firsts : [currentWeek]))
-    const { readAt, counts, cases } = await deps.facts.count(unitIds, fromWeek, toWeek, nowMs)
+    const { readAt, counts } = await deps.facts.count(unitIds, fromWeek, toWeek, nowMs)
+    // There are some forty counts of each week: what they have in common is looked up once.
+    const weeksOf = new Map<string, Map<PlainDate, UnitWeek>>()
+    const unitWeekOf = (span: UnitSpan, week: PlainDate): UnitWeek => {
+      const weeks = weeksOf.get(span.unitId) ?? new Map<PlainDate, UnitWeek>()
+      weeksOf.set(span.unitId, weeks)
+      const known = weeks.get(week)
+      if (known !== undefined) return known
+      const unitType = scoredTypeIn(span, week)
+      const unitWeek = { unitType, rules: rulesOf(week, unitType ?? ''), counts: new Map<string, WindowCount>() }
+      weeks.set(week, unitWeek)
+      return unitWeek
+    }
     const measures: MeasureRow[] = []
-    const lookup = new Map<string, WindowCount>()
     for (const count of counts) {
       const span = spans.get(count.unitId)
       if (span === undefined || span.versions.length === 0) continue // kept, and counted once the unit is known
-      lookup.set(`${count.unitId}|${count.week}|${count.measure}|${count.window}`, count)
-      const { week, measure, numerator, denominator, squaredDays } = count
-      const unitType = scoredTypeIn(span, week) ?? ''
-      const rules = rulesOf(week, unitType)
-      measures.push({
-        ...count,
-        ...measured(`${week} ${unitType} ${measure} ${nameOfCounts(count)}`, () =>
-          judgeMeasure({ numerator, denominator, squaredDays, measure: measure as MeasureId }, rules),
-        ),
-      })
+      const { unitId, week, measure, window, numerator, denominator, squaredDays } = count
+      const { rules, counts: ofWeek } = unitWeekOf(span, week)
+      ofWeek.set(`${measure} ${window}`, count)
+      const { estimate, lower80, upper80 } = measured(`${rules.name} ${measure} ${nameOfCounts(count)}`, () =>
+        judgeMeasure({ numerator, denominator, squaredDays, measure: measure as MeasureId }, rules.rules),
+      )
+      measures.push({ unitId, week, measure, window, numerator, denominator, estimate, lower80, upper80 })
     }
     const scores: ScoreRow[] = []
-    const durations: DurationRow[] = []
-    const casesByUnit = new Map(unitIds.map((unitId): [string, TimedCase[]] => [unitId, []]))
-    for (const one of cases) casesByUnit.get(one.unitId)?.push(one)
     for (const unitId of unitIds) {
       const span = spans.get(unitId)
       if (span?.firstWeek === undefined) continue
-      const casesOfUnit = span.versions.length === 0 ? [] : (casesByUnit.get(unitId) ?? [])
       for (let week = later(fromWeek, span.firstWeek); week <= toWeek; week = addDays(week, 7)) {
-        const duration = judgeDurations({ ...config, calendar, finalAfterDays }, unitId, week, casesOfUnit, nowMs)
-        if (duration !== undefined) durations.push(duration)
-        const unitType = scoredTypeIn(span, week)
+        const { unitType, rules, counts: ofWeek } = unitWeekOf(span, week)
         if (unitType === undefined) continue
-        const countOf: CountsOf = (measure, window) =>
-          lookup.get(`${unitId}|${week}|${measure}|${window}`) ?? { numerator: 0, denominator: 0 }
+        const countOf: CountsOf = (measure, window) => ofWeek.get(`${measure} ${window}`) ?? nothing
         const finalAtMs = cutOffMs(config.zone, addDays(week, finalAfterDays))
         const status = nowMs >= finalAtMs ? 'final' : 'provisional'
-        const counted = scoredFrom.map(([measure, window]) => nameOfCounts(countOf(measure, window)))
-        const judged = scored(`${week} ${unitType} ${counted.join(' ')}`, () => [
-          judgeDiscipline(countOf, rulesOf(week, unitType)),
-          judgeService(countOf, rulesOf(week, unitType)),
-        ])
-        for (const score of judged) scores.push({ unitId, week, status, ...score })
+        for (const { name, judge, from } of judges) {
+          const counted = from.map(([measure, window]) => nameOfCounts(countOf(measure, window)))
+          const score = scored(`${rules.name} ${name} ${counted.join(' ')}`, () => judge(countOf, rules.rules))
+          scores.push({ unitId, week, status, ...score })
+        }
       }
     }
     const sayMoves = await deps.restate({ unitIds, fromWeek: touchedFrom, toWeek, scores, readAt, nowMs })
     const { policyVersion } = config
-    await deps.store.write(
-      { unitIds, fromWeek: touchedFrom, toWeek, policyVersion, measures, scores, durations },
-      readAt,
-    )
-    const known = new Set([...spans.values()].filter((span) => span.versions.length > 0).map(({ unitId }) => unitId))
-    // The scores are there for all to see; what follows from them comes after, side by side.
-    const weeks = { unitIds, fromWeek: touchedFrom, toWeek, known, readAt }
-    const [areas] = await Promise.all([
-      deps.areas.partsOf({ ...weeks, nowMs, counts }),
-      deps.judgeSignals({ ...weeks, currentWeek }),
-      sayMoves(),
-    ])
-    return areas
+    await deps.store.write({ unitIds, fromWeek: touchedFrom, toWeek, policyVersion, measures, scores }, readAt)
+    return { units, sayMoves }
   }
 
   return async (touched) => {
     const nowMs = deps.clock()
-    const areas: TouchedUnit[] = []
+    const judged: Judged[] = []
     // Units touched over like spans go together, so that one old event does not make all of them count a year.
     const units = [...touchedWeeks.joined(touched.filter(({ scope }) => scope === undefined))].sort((a, b) =>
       a.fromWeek < b.fromWeek ? -1 : a.fromWeek > b.fromWeek ? 1 : 0,
     )
-    for (const some of chunks(units, unitsAtOnce)) areas.push(...(await judgeSome(some, nowMs)))
-    await deps.touches.touchUnits(touchedWeeks.joined(areas))
+    for (const some of chunks(units, unitsAtOnce)) judged.push(await judgeSome(some, nowMs))
+    for (const { sayMoves } of judged) await sayMoves()
+    await deps.touches.touchUnits(judged.flatMap(({ units }) => units.map((unit) => ({ ...unit, scope: 'judged' }))))
   }
 }
 
@@ -177,8 +199,3 @@ export function scoredTypeIn({ versions }: UnitSpan, week: PlainDate): string | 
   }
   return undefined
 }
-
-const earlier = (a: string, b: string) => (a < b ? a : b)
-const later = (a: string, b: string) => (a > b ? a : b)
-const earliest = (dates: readonly string[]) => dates.reduce(earlier)
-const latest = (dates: readonly string[]) => dates.reduce(later)

@@ -1,12 +1,16 @@
-/** Remembers what a pure function gave for a key, up to `limit` keys; then it forgets all and begins again, so that memory stays flat. */
+/**
+ * Remembers what a pure function gave for a key, up to `limit` keys, so that memory stays flat: when half of them are new, what was not asked
+ * for since the half before is forgotten.
+ */
 export function createMemory<T>(limit: number): (key: string, make: () => T) => T {
-  const known = new Map<string, T>()
+  const half = Math.max(1, Math.floor(limit / 2))
+  let [recent, before] = [new Map<string, T>(), new Map<string, T>()]
   return (key, make) => {
-    const before = known.get(key)
-    if (before !== undefined) return before
-    if (known.size >= limit) known.clear()
-    const made = make()
-    known.set(key, made)
+    const known = recent.get(key)
+    if (known !== undefined) return known
+    const made = before.get(key) ?? make()
+    if (recent.size >= half) [recent, before] = [new Map(), recent]
+    recent.set(key, made)
     return made
   }
 }

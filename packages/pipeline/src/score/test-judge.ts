@@ -8,6 +8,7 @@ import type { UnitPlace } from '../ports/area-figures.ts'
 import type { JudgedStore, MeasureRow, ScoreRow } from '../ports/judged-store.ts'
 import type { TouchedUnit } from '../ports/touch-publisher.ts'
 import type { UnitFacts, UnitSpan, WindowCount } from '../ports/unit-facts.ts'
+import { createFollowJudged } from './follow-judged.ts'
 import { createJudgeAreas } from './judge-areas.ts'
 import { createJudgeTouched } from './judge-touched.ts'
 import { createTestAreas } from './test-areas.ts'
@@ -44,6 +45,9 @@ export function createTestJudge(clock: () => number) {
           versions: directory.get(unitId) ?? [],
         }
       }),
+    serverTime: async () => now(),
+    cases: async () => [],
+    attendance: async (unitIds, fromWeek, toWeek) => (await facts.count(unitIds, fromWeek, toWeek, clock())).counts,
     count: async (unitIds, fromWeek, toWeek) => {
       const counts: WindowCount[] = []
       for (const unitId of unitIds) {
@@ -60,7 +64,7 @@ export function createTestJudge(clock: () => number) {
           }
         }
       }
-      return { readAt: now(), counts, cases: [] }
+      return { readAt: now(), counts }
     },
     allUnits: async () => [...directory.keys()],
   }
@@ -73,6 +77,7 @@ export function createTestJudge(clock: () => number) {
       for (const row of judgement.measures) measures.set([row.unitId, row.week, row.measure, row.window].join(' '), row)
       for (const row of judgement.scores) scores.set([row.unitId, row.week, row.score].join(' '), row)
     },
+    writeDurations: async () => {},
   }
   const areas = createTestAreas(measures, now)
   const judgeAreas = createJudgeAreas(
@@ -81,27 +86,23 @@ export function createTestJudge(clock: () => number) {
   )
   const waiting: TouchedUnit[] = []
   const handedOn: TouchedUnit[] = []
+  const touches = {
+    touchUnits: async (units: readonly TouchedUnit[]) => {
+      waiting.push(...units)
+      handedOn.push(...units.filter(({ scope }) => scope === 'area'))
+    },
+  }
   const judgeOnce = createJudgeTouched(
     { zone, policyVersion: 'v1' },
-    {
-      facts,
-      store,
-      policy,
-      calendar,
-      judgeSignals: async () => {},
-      restate: async () => async () => {},
-      areas: judgeAreas,
-      touches: {
-        touchUnits: async (units) => {
-          waiting.push(...units)
-          handedOn.push(...units)
-        },
-      },
-      clock,
-    },
+    { facts, store, policy, restate: async () => async () => {}, touches, clock },
+  )
+  const followJudged = createFollowJudged(
+    { zone, policyVersion: 'v1' },
+    { facts, store, calendar, judgeSignals: async () => {}, areas: judgeAreas, touches, clock },
   )
   const judge = async (touched: readonly TouchedUnit[]) => {
     await judgeOnce(touched)
+    await followJudged(waiting.splice(0))
     await judgeAreas.judge([...touched, ...waiting.splice(0)])
   }
   return {

@@ -111,7 +111,7 @@ export function decodeTouchedUnits(value: Buffer | null): Understood<readonly To
       typeof one.unitId === 'string' &&
       isMonday(one.fromWeek) &&
       isMonday(one.toWeek) &&
-      (one.scope === undefined || one.scope === 'area'),
+      (one.scope === undefined || one.scope === 'judged' || one.scope === 'area'),
   )
 }
 

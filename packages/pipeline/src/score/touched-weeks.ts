@@ -11,6 +11,11 @@ const attendanceReachWeeks = 4
 const coachingReachWeeks = 13
 const endOfTime = '9999-12-27'
 
+export const earlier = (a: string, b: string) => (a < b ? a : b)
+export const later = (a: string, b: string) => (a > b ? a : b)
+export const earliest = (dates: readonly string[]) => dates.reduce(earlier)
+export const latest = (dates: readonly string[]) => dates.reduce(later)
+
 /** Which weeks of which units must be counted again. Weeks that have not begun are left out by whoever counts. */
 export const touchedWeeks = {
   ofDay: (date: PlainDate, unitIds: readonly string[]): readonly TouchedUnit[] => {

@@ -73,7 +73,7 @@ export async function withBenchCity(
       await client.command({ query: `DROP DATABASE IF EXISTS ${database} SYNC` })
       await client.close()
       await admin.deleteTopics(topics.map((topic) => topicName(topicPrefix, topic.name as TopicName)))
-      for (const group of [groups.sink, groups.backfill, groups.fold, groups.judge, groups.area])
+      for (const group of [groups.sink, groups.backfill, groups.fold, groups.judge, groups.follow, groups.area])
         await admin.deleteGroup(group(topicPrefix))
       await admin.close()
       await rm(logDir, { recursive: true, force: true })

@@ -49,8 +49,12 @@ export function createLateEventsBench(
       await fold([{ entities, revised: [] }])
       const foldedMs = performance.now()
       // A worker that has just begun: nothing is remembered from the round before.
-      const { judgeTouched, judgeAreas } = createJudges({ zone, policy }, { stores, calendar, touches, clock })
+      const { judgeTouched, followJudged, judgeAreas } = createJudges(
+        { zone, policy },
+        { stores, calendar, touches, clock },
+      )
       await judgeTouched(touchedUnits.splice(0))
+      await followJudged(touchedUnits.splice(0))
       await judgeAreas(touchedUnits.splice(0))
       const endMs = performance.now()
       return {

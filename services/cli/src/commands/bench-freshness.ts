@@ -78,12 +78,12 @@ export async function benchFreshness(context: CommandContext, options: BenchFres
           }),
           watchProbes(waitingForEvents, {
             ...watching,
-            everyMs: 20,
+            everyMs: 50,
             seenBy: (some) => probesInEvents(city.client, some),
           }),
           watchProbes(waitingForScores, {
             ...watching,
-            everyMs: 50,
+            everyMs: 150,
             seenBy: (some) => createProbesInScores(probeWeek)(city.client, some),
           }),
         ])

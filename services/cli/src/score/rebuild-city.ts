@@ -39,12 +39,12 @@ export async function rebuildCity(config: RebuildCityConfig, deps: RebuildCityDe
     rules: policy.rules,
     clock,
   }
-  const { judgeTouched, judgeAreas } = createJudges(
+  const { judgeTouched, followJudged, judgeAreas } = createJudges(
     { zone, policy },
     {
       stores,
       calendar,
-      touches: { touchUnits: async () => {} }, // all areas are added up in the end
+      touches: { touchUnits: async () => {} }, // what follows is asked for below, and all areas are added up in the end
       clock,
       // Nothing is said of these figures until they stand where they are read.
       restate: async () => async () => {},
@@ -59,7 +59,10 @@ export async function rebuildCity(config: RebuildCityConfig, deps: RebuildCityDe
         policyLog: createPolicyLog(here, { zone }),
         log: createEntityLog(here),
         foldInto: (entityLog, touches) => createFoldTouched({ zone, cityProfile }, { ...fold, entityLog, touches }),
-        judge: judgeTouched,
+        judge: async (units) => {
+          await judgeTouched(units)
+          await followJudged(units.map((unit) => ({ ...unit, scope: 'judged' })))
+        },
         judgeAreas,
         areasOf: stores.areaFigures.areasOf,
         facts: stores.facts,
