@@ -1,4 +1,4 @@
 import { describeClickHouseFaults } from './describe-clickhouse-faults.ts'
 
 // For minutes each: npm run test:faults
-describeClickHouseFaults({ awaySeconds: 20, slowMs: 3_000, slowForInserts: 4 })
+describeClickHouseFaults({ awaySeconds: 12, slowMs: 3_000, slowForInserts: 3 })

@@ -1,4 +1,4 @@
 import { describeNetworkFaults } from './describe-network-faults.ts'
 
 // More of each: npm run test:faults
-describeNetworkFaults({ times: 1, delayMs: 150, restarts: ['stop', 'kill'] })
+describeNetworkFaults({ times: 1, delayMs: 150, restarts: ['kill'] })

@@ -11,7 +11,7 @@ import { clockIn } from '../harness/plain-events.ts'
 import { shortestSessionMs } from '../harness/shortest-session.ts'
 import type { HeldPartition, SinkProcessArgument } from './sink-process.ts'
 
-const kills = 20
+const kills = 8
 const rowsAtOnce = 40
 const people = 20
 const days = 95
