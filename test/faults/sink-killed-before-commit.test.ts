@@ -14,7 +14,7 @@ import type { HeldPartition, SinkProcessArgument } from './sink-process.ts'
 const kills = 8
 const rowsAtOnce = 40
 const people = 20
-const days = 95
+const days = 50
 const nonsense = 30
 
 interface Held {
