@@ -1,8 +1,8 @@
-import type { SettledMessage } from '@bina/pipeline/ports/ingest-log'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { createIngestLog } from './ingest-log.ts'
 import { selectRows } from './select-rows.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
+import { settledPunch } from './test-punch.ts'
 
 let test: TestDatabase
 
@@ -11,26 +11,16 @@ beforeAll(async () => {
 })
 afterAll(() => test.drop())
 
-const punch = (offset: number, id: string): SettledMessage => ({
-  topic: 'bina.attendance.v1',
-  topicRank: 0,
-  partition: 3,
-  offset,
-  recordAtMs: Date.parse('2026-06-09T00:30:00Z') + offset,
-  ingestedAtMs: Date.parse('2026-06-09T00:30:00Z') + offset,
-  outcome: 'event',
-  source: 'urn:test:city',
-  id,
-  type: 'bina.attendance.recorded.v1',
-  subject: '16.71.05.1003',
-  occurredAtMs: Date.parse('2026-06-09T00:25:00Z'),
-  unitId: '16.71.05.1003',
-  entity: 'day/person_1/2026-06-09',
-  supersedes: '',
-  withdraws: '',
-  data: `{"offset":${offset}}`,
-  contentHash: BigInt(offset + 1),
-})
+const told = Date.parse('2026-06-09T00:30:00Z')
+/** Each a millisecond after the one before, and of another content. */
+const punch = (offset: number, id: string) =>
+  settledPunch(offset, {
+    recordAtMs: told + offset,
+    ingestedAtMs: told + offset,
+    id,
+    data: `{"offset":${offset}}`,
+    contentHash: BigInt(offset + 1),
+  })
 
 it('a clock-in that is told twice within one batch counts once, as it was told first, though no parts have been merged', async () => {
   await test.client.command({ query: 'SYSTEM STOP MERGES event_store' })

@@ -5,6 +5,7 @@ import { isDataFault } from './clickhouse-error.ts'
 import { createIngestLog } from './ingest-log.ts'
 import { selectRows } from './select-rows.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
+import { settledPunch } from './test-punch.ts'
 
 let test: TestDatabase
 
@@ -12,27 +13,6 @@ beforeAll(async () => {
   test = await createTestDatabase(inject('clickhouseUrl'))
 })
 afterAll(() => test.drop())
-
-const punch = (offset: number): SettledMessage => ({
-  topic: 'bina.attendance.v1',
-  topicRank: 0,
-  partition: 3,
-  offset,
-  recordAtMs: Date.parse('2026-06-09T00:30:00Z'),
-  ingestedAtMs: Date.parse('2026-06-09T00:30:00Z'),
-  outcome: 'event',
-  source: 'urn:test:city',
-  id: `in-${offset}`,
-  type: 'bina.attendance.recorded.v1',
-  subject: '16.71.05.1003',
-  occurredAtMs: Date.parse('2026-06-09T00:25:00Z'),
-  unitId: '16.71.05.1003',
-  entity: 'day/person_1/2026-06-09',
-  supersedes: '',
-  withdraws: '',
-  data: '{}',
-  contentHash: 1n,
-})
 
 it('names the row that ClickHouse refuses for what it holds, sets nothing aside, and keeps the others of its batch', async () => {
   // A view that cannot read one of the rows: no event makes ours do so, a bug of ours might.
@@ -50,7 +30,7 @@ it('names the row that ClickHouse refuses for what it holds, sets nothing aside,
     },
     isDataFault,
   })
-  const rows = Array.from({ length: 500 }, (_, offset) => punch(offset))
+  const rows = Array.from({ length: 500 }, (_, offset) => settledPunch(offset))
   await expect(settle(rows)).rejects.toThrow(/1 of these rows.*bina\.attendance\.v1, partition 3, offset 321/)
   // The refused row itself may stand there or not: ClickHouse writes an insert's views side by side and takes none back.
   expect(await selectRows(test.client, "SELECT count() AS n FROM events WHERE id != 'in-321'")).toEqual([{ n: 499 }])
