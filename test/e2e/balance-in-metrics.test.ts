@@ -110,7 +110,7 @@ beforeAll(async () => {
       },
     },
   )
-  stop = await startAll(worker.components)
+  stop = await startAll([worker.component])
 })
 
 afterAll(async () => {

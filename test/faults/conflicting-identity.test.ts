@@ -109,7 +109,7 @@ describe('a publisher gives one id to two events that say different things', () 
       sinkWorkers: 0,
     })
     // First a worker that does not sweep, so that one can see what the sweep is for.
-    const stopBlind = await startAll(testSink(city, { sweepEveryMs: never, sessionTimeoutMs: 6_000 }).components)
+    const stopBlind = await startAll([testSink(city, { sweepEveryMs: never, sessionTimeoutMs: 6_000 }).component])
     stop = stopBlind
     const recordMs = Date.now() - 60_000
     const timed = (conflict: Conflict, which: 'earlier' | 'later') => ({
@@ -141,7 +141,7 @@ describe('a publisher gives one id to two events that say different things', () 
     expect(await forgetTopic(resolutionTopic)).toBe(2)
     await stopBlind()
 
-    stop = await startAll(testSink(city, { sweepEveryMs: 500, sessionTimeoutMs: 6_000 }).components)
+    stop = await startAll([testSink(city, { sweepEveryMs: 500, sessionTimeoutMs: 6_000 }).component])
     await until(async () => (await letterCount()) === all.length + 1, {
       withinMs: 60_000,
       what: 'a letter for each loser',

@@ -37,7 +37,7 @@ export function describeStorms(
     let loaded: Loaded
     const joined: Record<Worker, number> = { 'sink-worker': 0, 'score-worker': 0 }
     const left = { stopped: 0, killed: 0 }
-    const exits: (number | null)[] = []
+    const endedBadly: string[] = []
     const late: LateInsert[] = []
 
     beforeAll(async () => {
@@ -49,7 +49,9 @@ export function describeStorms(
         seed,
         () => city,
         async () => {
-          loaded = await startLoadedCity({ ...config, services: [...workers, 'ingest-api'] })
+          // How soon a stop is over on a machine with nothing to spare is asked by what tells services to stop; here they have the usual time.
+          const env = { SHUTDOWN_TIMEOUT_MS: '20000' }
+          loaded = await startLoadedCity({ ...config, services: [...workers, 'ingest-api'], env })
           city = loaded.city
           // The first of each stays outside the storm, and is what falls asleep later.
           const members: { readonly worker: Worker; readonly process: OwnProcess }[] = []
@@ -62,7 +64,12 @@ export function describeStorms(
               await member.process.kill()
             } else {
               left.stopped++
-              exits.push(await member.process.stop())
+              const toldAtMs = performance.now()
+              const code = await member.process.stop()
+              say(`a ${member.worker} left within ${Math.round(performance.now() - toldAtMs)} ms`)
+              if (code !== 0) {
+                endedBadly.push(`${member.worker} ended with ${code}:\n${member.process.output().slice(-4_000)}`)
+              }
             }
           }
           for (let move = 0; move < config.moves; move++) {
@@ -95,7 +102,7 @@ export function describeStorms(
     it('saw members come and go, and those that were told to go ended well', () => {
       for (const worker of workers) expect(joined[worker]).toBeGreaterThan(0)
       expect(left.stopped + left.killed).toBeGreaterThan(1)
-      expect(exits).toEqual(exits.map(() => 0))
+      expect(endedBadly).toEqual([])
     })
 
     it('went on without the member that slept, and let it insert late when it woke', () => {

@@ -56,7 +56,7 @@ describe('the log no longer has what the sink would read next', () => {
   const sink = () => testSink(city, { sessionTimeoutMs })
   /** A sink that stores what there is, and stops. */
   const runUntilAllRead = async () => {
-    const stop = await startAll(sink().components)
+    const stop = await startAll([sink().component])
     await until(async () => (await committed()) === published, soon('the commit of all'))
     await stop()
   }
@@ -78,7 +78,7 @@ describe('the log no longer has what the sink would read next', () => {
     group = groups.sink(city.topicPrefix)
     topic = city.topicPrefix + attendanceTopic
     await publish(100)
-    const stop = await startAll(sink().components)
+    const stop = await startAll([sink().component])
     await until(async () => (await storedIds()).length === 100, soon('the first events'))
     await stop()
     const [place] = await city.rows<{ partition: number }>('SELECT partition FROM ingest_balance')
@@ -93,7 +93,7 @@ describe('the log no longer has what the sink would read next', () => {
   it('stops at its start where retention took what it had not read, and leaps nowhere', async () => {
     await publish(50)
     await forgetBefore(120)
-    const error = await startAll(sink().components).catch((thrown: unknown) => thrown)
+    const error = await startAll([sink().component]).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(OffsetGapError)
     expect((error as OffsetGapError).gaps).toEqual([{ topic, partition, committed: 100, low: 120, high: 150 }])
     expect((error as OffsetGapError).message).toContain(
@@ -155,7 +155,7 @@ describe('the log no longer has what the sink would read next', () => {
       },
     )
     const ended = slow.failed.catch((error: unknown) => error)
-    const stop = await startAll(slow.components)
+    const stop = await startAll([slow.component])
     // Ten are held, ten are made ready behind them, ten are gathered, and five are in kafkajs: nothing more is fetched, and what comes then is
     // gone before it is asked for.
     await publish(35)
@@ -185,7 +185,7 @@ describe('the log no longer has what the sink would read next', () => {
     await until(async () => (await admin.stateOf(group)) === 'Empty', soon('a group without members'))
     await client.deleteGroups([group])
     await client.disconnect()
-    const error = await startAll(sink().components).catch((thrown: unknown) => thrown)
+    const error = await startAll([sink().component]).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(OffsetGapError)
     expect((error as OffsetGapError).message).toContain('no offset is committed')
     expect((await accept()).error).toBeUndefined()
@@ -196,7 +196,7 @@ describe('the log no longer has what the sink would read next', () => {
 
   it('stops where the log ends before the place that it had reached', async () => {
     await admin.moveTo(group, { topic, partition, offset: published + 1_000 })
-    const error = await startAll(sink().components).catch((thrown: unknown) => thrown)
+    const error = await startAll([sink().component]).catch((thrown: unknown) => thrown)
     expect((error as OffsetGapError).message).toContain('the topic was made anew, or its brokers lost data')
     const { answer } = await accept()
     expect(answer).toMatchObject({ goesOnAt: published - 5 })

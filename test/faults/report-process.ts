@@ -65,7 +65,7 @@ async function main(argument: ReportProcessArgument) {
       await clickhouse.close()
     },
   }
-  await runService([clients, ...cron.components], cron.failed, { log, shutdownTimeoutMs: 20_000 })
+  await runService([clients, cron.component], cron.failed, { log, shutdownTimeoutMs: 20_000 })
 }
 
 exitOnError(main(JSON.parse(process.argv[2] ?? '') as ReportProcessArgument))

@@ -81,7 +81,7 @@ async function main({ holdAfter, ...argument }: SinkProcessArgument) {
       await clickhouse.close()
     },
   }
-  await runService([clients, ...worker.components], worker.failed, { log, shutdownTimeoutMs: 20_000 })
+  await runService([clients, worker.component], worker.failed, { log, shutdownTimeoutMs: 20_000 })
 }
 
 function partitionsOf(messages: readonly SettledMessage[]): readonly HeldPartition[] {

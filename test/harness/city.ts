@@ -119,7 +119,7 @@ export async function startTestCity(options: TestCityOptions) {
     ),
   )
   const events = createEventPublisher(teller, { topicPrefix })
-  const stopAll = await startAll([...sinks, ...scorers].flatMap(({ components }) => components))
+  const stopAll = await startAll([...sinks, ...scorers].map(({ component }) => component))
   let failure: unknown
   for (const { failed } of [...sinks, ...scorers]) {
     failed.catch((error: unknown) => {

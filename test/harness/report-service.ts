@@ -26,7 +26,7 @@ export async function startReportService(city: TestCity, options: ReportServiceO
   const ledger = createReportLedger(city.clickhouse)
   const cron = testCron(city, ledger, mailer, options)
   const topic = topicName(topicPrefix, 'bina.report-due.v1')
-  const stopAll = await startAll(cron.components)
+  const stopAll = await startAll([cron.component])
   let failure: unknown
   cron.failed.catch((error: unknown) => {
     failure = error

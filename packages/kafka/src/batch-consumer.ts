@@ -5,6 +5,7 @@ import { createBatchBuffer, type TakenBatch } from './batch-buffer.ts'
 import { createGenerationCommits } from './generation-commits.ts'
 import { isPassingKafkaError } from './kafka-error.ts'
 import type { KafkaLog } from './kafka-log.ts'
+import { leaveGroup } from './leave-group.ts'
 import { findOffsetGaps, OffsetGapError } from './offset-gap.ts'
 import { isOutOfRange } from './out-of-range.ts'
 import { type ReceivedMessage, toReceived } from './received-message.ts'
@@ -56,7 +57,7 @@ export interface BatchConsumer {
   readonly name: string
   /** Throws an OffsetGapError where the log no longer has what the group would read next: nothing is leapt over unasked. */
   start(): Promise<void>
-  /** Tells the running handler, stops fetching, commits what the handler finished all the same, leaves the group. */
+  /** Tells the running handler, stops fetching, commits what the handler finished all the same, leaves the group where it can soon. */
   stop(): Promise<void>
   /** Rejects when the consumer cannot go on; the process should then end. */
   readonly failed: Promise<never>
@@ -383,7 +384,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       nudge()
       nudgeRoom()
       await running
-      await consumer?.disconnect()
+      if (consumer !== undefined) await leaveGroup(consumer, { groupId: config.groupId, log })
     },
   }
 }

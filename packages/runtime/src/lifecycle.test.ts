@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Component, startAll } from './lifecycle.ts'
+import { type Component, startAll, together } from './lifecycle.ts'
 
 /** Components that tell what they do, and fail where they are told to. */
 function troupe(failing: readonly string[] = []) {
@@ -83,5 +83,47 @@ describe('the parts of a service', () => {
 
   it('may be none', async () => {
     await (await startAll([]))()
+  })
+})
+
+describe('parts that stop together', () => {
+  it('start in order, and one that takes its time to stop keeps no other from it', async () => {
+    const { steps, components } = troupe()
+    let end = () => {}
+    const ended = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    const slow: Component = { name: 'slow', start: async () => {}, stop: () => ended }
+    const worker = together('worker', [...components, slow])
+    await worker.start()
+    const stopped = worker.stop()
+    expect(steps).toEqual([
+      'start clients',
+      'start server',
+      'start consumer',
+      'stop clients',
+      'stop server',
+      'stop consumer',
+    ])
+    end()
+    await stopped
+  })
+
+  it('are undone where one does not start, and then there is nothing to stop', async () => {
+    const { steps, components } = troupe(['start consumer'])
+    const worker = together('worker', components)
+    await expect(worker.start()).rejects.toThrow('start consumer failed')
+    await worker.stop()
+    expect(steps).toEqual(['start clients', 'start server', 'start consumer', 'stop server', 'stop clients'])
+  })
+
+  it('are all stopped, though one of them fails to, and the failure is told with its name', async () => {
+    const { steps, components } = troupe(['stop clients'])
+    const worker = together('worker', components)
+    await worker.start()
+    await expect(worker.stop()).rejects.toMatchObject({
+      errors: [{ message: 'clients did not stop cleanly', cause: { message: 'stop clients failed' } }],
+    })
+    expect(steps.at(-1)).toBe('stop consumer')
   })
 })

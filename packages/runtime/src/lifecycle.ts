@@ -14,13 +14,9 @@ export async function startAll(components: readonly Component[], signal?: AbortS
   const stopAll = async () => {
     const errors: unknown[] = []
     for (const component of started.splice(0).reverse()) {
-      try {
-        await component.stop()
-      } catch (cause) {
-        errors.push(new Error(`${component.name} did not stop cleanly`, { cause }))
-      }
+      await stopOne(component).catch((error: unknown) => errors.push(error))
     }
-    if (errors.length > 0) throw new AggregateError(errors, 'unclean shutdown')
+    throwUnclean(errors)
   }
   for (const component of components) {
     try {
@@ -35,4 +31,35 @@ export async function startAll(components: readonly Component[], signal?: AbortS
     }
   }
   return stopAll
+}
+
+/** Parts that feed nothing of each other's: they start in order, and a stop tells all of them at once, so that none drains only when another
+ *  has finished a look of its own. */
+export function together(name: string, parts: readonly Component[]): Component {
+  const running: Component[] = []
+  const stop = async () => {
+    const ends = await Promise.allSettled(running.splice(0).map((part) => stopOne(part)))
+    throwUnclean(ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : [])))
+  }
+  return {
+    name,
+    start: async (signal) => {
+      // Undone one after the other where one does not start, as anything else.
+      await startAll(parts, signal)
+      running.push(...parts)
+    },
+    stop,
+  }
+}
+
+async function stopOne(component: Component): Promise<void> {
+  try {
+    await component.stop()
+  } catch (cause) {
+    throw new Error(`${component.name} did not stop cleanly`, { cause })
+  }
+}
+
+function throwUnclean(errors: readonly unknown[]): void {
+  if (errors.length > 0) throw new AggregateError(errors, 'unclean shutdown')
 }

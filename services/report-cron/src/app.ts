@@ -8,7 +8,7 @@ import { createProgressWatch } from '@bina/kafka/progress-watch'
 import type { ReportLedger } from '@bina/pipeline/ports/report-ledger'
 import { createGiveUpRun } from '@bina/pipeline/report/give-up-run'
 import { groups } from '@bina/pipeline/stages'
-import type { Component } from '@bina/runtime/lifecycle'
+import { type Component, together } from '@bina/runtime/lifecycle'
 import type { Logger } from '@bina/runtime/logger'
 import { schedule } from 'node-cron'
 import { type AnswerDeps, createAnswerDoorbell, NotOwnedError } from './answer-doorbell.ts'
@@ -29,8 +29,7 @@ export interface ReportCronDeps extends Omit<AnswerDeps, 'giveUp'> {
 }
 
 export interface ReportCron {
-  /** In the order in which they start. */
-  readonly components: readonly Component[]
+  readonly component: Component
   readonly consumer: BatchConsumer
   readonly failed: Promise<never>
   readonly ready: Readonly<Record<string, () => string | undefined>>
@@ -95,7 +94,7 @@ export function createReportCron(config: ReportCronConfig, deps: ReportCronDeps)
   const failed = Promise.race([consumer.failed, watch.failed])
   failed.catch(() => undefined) // the owner listens too; without one a rejection must not end the process unexplained
   return {
-    components: [consumer, watch, doorbell],
+    component: together('report-cron', [consumer, watch, doorbell]),
     consumer,
     failed,
     ready: { consumer: consumer.ready, progress: watch.ready },

@@ -129,7 +129,7 @@ async function main() {
       await clickhouse.close()
     },
   }
-  await runService([clients, operations, kafkaReached, publisher, ...cron.components], cron.failed, {
+  await runService([clients, operations, kafkaReached, publisher, cron.component], cron.failed, {
     log,
     shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS,
   })

@@ -9,7 +9,7 @@ import type { Touched, TouchedUnit } from '@bina/pipeline/ports/touch-publisher'
 import type { SilentSource } from '@bina/pipeline/quality/watch-sources'
 import { decodeTouched, decodeTouchedUnits } from '@bina/pipeline/score/touched-message'
 import { groups } from '@bina/pipeline/stages'
-import type { Component } from '@bina/runtime/lifecycle'
+import { type Component, together } from '@bina/runtime/lifecycle'
 import type { Logger } from '@bina/runtime/logger'
 import type { Metrics } from '@bina/runtime/metrics'
 import { createTicker } from '@bina/runtime/ticker'
@@ -49,8 +49,7 @@ export interface ScoreWorkerDeps {
 }
 
 export interface ScoreWorker {
-  /** In the order in which they start. */
-  readonly components: readonly Component[]
+  readonly component: Component
   readonly failed: Promise<never>
   readonly ready: Readonly<Record<string, () => string | undefined>>
 }
@@ -201,7 +200,7 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
   const failed = Promise.race([...Object.values(consumers), ...watches].map((part) => part.failed))
   failed.catch(() => undefined) // the owner listens too; without one a rejection must not end the process unexplained
   return {
-    components: [
+    component: together('score-worker', [
       area,
       follow,
       judge,
@@ -214,9 +213,9 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
       judgeWatch.ticker,
       followWatch.ticker,
       areaWatch.ticker,
-      // Last, so that it stops first: a look that waits for brokers must not hold up the stop.
+      // A look that waits for brokers must not hold up the stop.
       { name: 'group standings', start: async () => {}, stop: () => deps.standings.close() },
-    ],
+    ]),
     failed,
     ready: {
       fold: fold.ready,

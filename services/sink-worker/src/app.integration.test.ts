@@ -89,7 +89,7 @@ beforeAll(async () => {
       clock: Date.now,
     },
   )
-  const stop = await startAll(worker.components)
+  const stop = await startAll([worker.component])
   stopAll = async () => {
     await stop()
     await publisher.close()

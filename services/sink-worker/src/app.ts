@@ -22,7 +22,7 @@ import { createNameRefused } from '@bina/pipeline/store/name-refused'
 import { createJudgeBatch, type JudgedBatch } from '@bina/pipeline/store/settle-batch'
 import { createSweepConflicts } from '@bina/pipeline/store/sweep-conflicts'
 import { createWatchBalance } from '@bina/pipeline/store/watch-balance'
-import type { Component } from '@bina/runtime/lifecycle'
+import { type Component, together } from '@bina/runtime/lifecycle'
 import type { Logger } from '@bina/runtime/logger'
 import type { Metrics } from '@bina/runtime/metrics'
 import { createRateLimit } from '@bina/runtime/rate-limit'
@@ -62,8 +62,7 @@ export interface SinkWorkerDeps {
 }
 
 export interface SinkWorker {
-  /** In the order in which they start. */
-  readonly components: readonly Component[]
+  readonly component: Component
   readonly failed: Promise<never>
   readonly ready: Readonly<Record<string, () => string | undefined>>
 }
@@ -216,7 +215,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
       log,
     },
   )
-  // Last, so that it stops first: a look that waits for brokers must not hold up the stop.
+  // A look that waits for brokers must not hold up the stop.
   const standings = { name: 'group standings', start: async () => {}, stop: () => deps.standings.close() }
   // Who lets others go first does not stall.
   const state = () => ({
@@ -230,7 +229,10 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
   const failed = Promise.race([consumer.failed, watch.failed])
   failed.catch(() => undefined) // the owner listens too; without one a rejection must not end the process unexplained
   return {
-    components: [consumer, watch, ...(lane === 'live' ? [sweeper] : []), lagTicker, balanceTicker, standings],
+    component: together('sink-worker', [
+      ...[consumer, watch, ...(lane === 'live' ? [sweeper] : [])],
+      ...[lagTicker, balanceTicker, standings],
+    ]),
     failed,
     ready: {
       consumer: () => (liveFirst?.isWaiting() === true ? undefined : consumer.ready()),

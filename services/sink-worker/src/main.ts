@@ -81,7 +81,7 @@ async function main() {
       await clickhouse.close()
     },
   }
-  await runService([clients, operations, kafkaReached, publisher, ...worker.components], worker.failed, {
+  await runService([clients, operations, kafkaReached, publisher, worker.component], worker.failed, {
     log,
     shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS,
   })
