@@ -49,8 +49,9 @@ export function describeStorms(
         seed,
         () => city,
         async () => {
-          // How soon a stop is over on a machine with nothing to spare is asked by what tells services to stop; here they have the usual time.
-          const env = { SHUTDOWN_TIMEOUT_MS: '20000' }
+          // How soon a stop is over is asked by what tells services to stop; here the machine has nothing to spare.
+          const session = { SINK_SESSION_TIMEOUT_MS: '14000', SCORE_SESSION_TIMEOUT_MS: '14000' }
+          const env = { ...session, SHUTDOWN_TIMEOUT_MS: '13000' }
           loaded = await startLoadedCity({ ...config, services: [...workers, 'ingest-api'], env })
           city = loaded.city
           // The first of each stays outside the storm, and is what falls asleep later.

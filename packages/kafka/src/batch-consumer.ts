@@ -8,6 +8,7 @@ import type { KafkaLog } from './kafka-log.ts'
 import { leaveGroup } from './leave-group.ts'
 import { findOffsetGaps, OffsetGapError } from './offset-gap.ts'
 import { isOutOfRange } from './out-of-range.ts'
+import { isOutdated } from './outdated-fetch.ts'
 import { type ReceivedMessage, toReceived } from './received-message.ts'
 
 export interface BatchConsumerConfig {
@@ -270,7 +271,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       if (buffered !== undefined) resolveOffset(buffered)
       buffered = undefined
     }
-    const mayGoOn = () => !stopping && isRunning() && !isStale()
+    const mayGoOn = () => !stopping && isRunning() && !isStale() && !isOutdated(batch)
     if (!mayGoOn()) return
     for (const message of batch.messages) {
       if (buffer.isFull()) {

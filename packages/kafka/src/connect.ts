@@ -3,6 +3,7 @@ import kafkajs, { type Kafka, type KafkaConfig, type SASLOptions } from 'kafkajs
 import { registerCodecs } from './codecs.ts'
 import type { KafkaLog } from './kafka-log.ts'
 import { refuseLeap } from './out-of-range.ts'
+import { registerOutdatedFetch } from './outdated-fetch.ts'
 import { registerQuickFetch } from './quick-fetch.ts'
 import { wholeFrameSockets } from './whole-frames.ts'
 
@@ -28,6 +29,7 @@ export interface KafkaSettings {
 export function connectKafka(settings: KafkaSettings, deps: { readonly log: KafkaLog }): Kafka {
   registerCodecs()
   registerQuickFetch()
+  registerOutdatedFetch()
   const { logLevel } = kafkajs
   const levels: Record<number, 'error' | 'warn' | 'info' | 'debug'> = {
     [logLevel.ERROR]: 'warn', // kafkajs calls an error what it then heals itself; what it cannot heal reaches us as a crash
