@@ -5,11 +5,11 @@ import { createBatchBuffer, type TakenBatch } from './batch-buffer.ts'
 import { createGenerationCommits } from './generation-commits.ts'
 import { isPassingKafkaError } from './kafka-error.ts'
 import type { KafkaLog } from './kafka-log.ts'
-import { leaveGroup } from './leave-group.ts'
 import { findOffsetGaps, OffsetGapError } from './offset-gap.ts'
 import { isOutOfRange } from './out-of-range.ts'
 import { isOutdated } from './outdated-fetch.ts'
 import { type ReceivedMessage, toReceived } from './received-message.ts'
+import { withStopPatience } from './stop-patience.ts'
 
 export interface BatchConsumerConfig {
   readonly groupId: string
@@ -187,7 +187,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       const isDurable = await handleUntilDurable(taken)
       workSinceMs = undefined
       const positions: TakenBatch['positions'] = isDurable ? taken.positions : new Map()
-      if (positions.size > 0 || commits.arePending()) await commits.commit(positions)
+      if (positions.size > 0 || commits.arePending()) await withStopPatience(commits.commit(positions), abort.signal)
       return isDurable
     } finally {
       isStoring = false
@@ -385,7 +385,8 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
       nudge()
       nudgeRoom()
       await running
-      if (consumer !== undefined) await leaveGroup(consumer, { groupId: config.groupId, log })
+      if (consumer !== undefined && !(await withStopPatience(consumer.disconnect(), abort.signal)))
+        log.warn({ groupId: config.groupId }, 'the group is forming anew: going without having left it')
     },
   }
 }

@@ -37,21 +37,32 @@ it('a worker that is told to stop does not wait for a colleague that has fallen 
     },
   })
   const publisher = await createMessagePublisher(kafka)
-  const startWorker = () =>
+  const createWorker = (handle: () => Promise<void>) =>
     createBatchConsumer(
       { groupId, topics: [topic], sessionTimeoutMs: 60_000, maxRows: 100, maxBytes: 1_000_000, maxWaitMs: 50 },
-      { kafka: ownKafka(), log, isRetryable: () => false, handle: async () => {} },
+      { kafka: ownKafka(), log, isRetryable: () => false, handle },
     )
-  const worker = startWorker()
+  let finish = () => {}
+  let begins = () => {}
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve
+  })
+  const isAtWork = new Promise<void>((resolve) => {
+    begins = resolve
+  })
+  const worker = createWorker(() => {
+    begins()
+    return finished
+  })
   await worker.start()
   await until(() => Object.values(worker.state().assigned ?? {}).flat().length > 0, {
     withinMs: 60_000,
     what: 'a share',
   })
   await publisher.publish(Array.from({ length: 30 }, (_, at) => ({ topic, key: `${at}`, value: `${at}` })))
-  await isSilent
+  await Promise.all([isSilent, isAtWork])
 
-  const newcomer = startWorker()
+  const newcomer = createWorker(async () => {})
   const earlier = lines.length
   const joining = newcomer.start()
   await until(() => lines.slice(earlier).includes('The group is rebalancing, re-joining'), {
@@ -59,7 +70,9 @@ it('a worker that is told to stop does not wait for a colleague that has fallen 
     what: 'the group to form anew',
   })
   const toldAtMs = performance.now()
-  await worker.stop()
+  const stopped = worker.stop()
+  finish() // and its commit waits behind its joining
+  await stopped
   expect(performance.now() - toldAtMs).toBeLessThan(10_000)
   expect(lines).toContain('the group is forming anew: going without having left it')
 

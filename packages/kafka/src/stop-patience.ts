@@ -1,0 +1,19 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+const patienceMs = 3_000
+
+/** While a group forms anew, the broker answers a member nothing before all have joined, and of one that died it thinks so until its session
+ *  is over: longer than a stop has. So what is only a courtesy by then, a commit of what is durable or a farewell, is not waited for without
+ *  end. Resolves to whether it was done; rejects as it does. Before the stop it is waited for as long as it takes. */
+export async function withStopPatience(work: Promise<void>, stopping: AbortSignal): Promise<boolean> {
+  work.catch(() => undefined) // who does not wait for it any more hears nothing of it either
+  const done = new AbortController()
+  const { signal } = done
+  const told = new Promise<void>((resolve) => {
+    if (stopping.aborted) resolve()
+    else stopping.addEventListener('abort', () => resolve(), { once: true, signal })
+  })
+  const late = told.then(() => wait(patienceMs, false, { signal }))
+  late.catch(() => undefined) // called off below
+  return await Promise.race([work.then(() => true), late]).finally(() => done.abort())
+}
