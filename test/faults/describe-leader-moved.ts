@@ -12,8 +12,14 @@ import { cacheDir } from '../harness/gated-servers.ts'
 import { allKept, keptOf, type SteadyPunches, startSteadyPunches, untilStored } from '../harness/steady-punches.ts'
 import { startWorkerProcess, type WorkerProcess } from '../harness/worker-process.ts'
 
-/** Three brokers that each keep a copy, of which one after the other is lost: each time the one that leads the most, or the group. */
-export function describeLeaderMoved(config: { readonly rounds: number }): void {
+/** Three brokers that each keep a copy, of which one after the other is lost: each time the one that leads the most, or the group; and
+ *  which hand partitions to each other. */
+export function describeLeaderMoved(config: {
+  /** How often one is lost. */
+  readonly rounds: number
+  /** How often partitions go to another leader while all live. */
+  readonly handovers: number
+}): void {
   describe('a broker of three is lost while events flow', () => {
     let dataDir: string
     let cluster: KafkaCluster
@@ -111,6 +117,35 @@ export function describeLeaderMoved(config: { readonly rounds: number }): void {
         async () => (await partitions()).every(({ isr }) => isr.length === 3),
         soon('three copies of all again'),
       )
+      await caughtUp()
+      await until(areAllReady, soon('workers that are ready'))
+    })
+
+    it('hands partitions over in good order and gets one more, with nobody lost', async () => {
+      const topic = city.topicPrefix + attendanceTopic
+      const assign = async (replicasOf: (leader: number) => number[]) => {
+        const partitionAssignment = (await partitions()).map(({ partitionId, leader }) => ({
+          partition: partitionId,
+          replicas: replicasOf(leader),
+        }))
+        await asking((admin) => admin.alterPartitionReassignments({ topics: [{ topic, partitionAssignment }] }))
+      }
+      for (let handover = 0; handover < config.handovers; handover++) {
+        const before = await leaders()
+        // Copies with the two that do not lead: one of them has to take over.
+        await assign((leader) => [1, 2, 3].filter((broker) => broker !== leader))
+        await until(
+          async () => (await leaders()).every((leader, at) => leader > 0 && leader !== before[at]),
+          soon('other leaders'),
+        )
+        const acknowledged = load.acknowledged.size
+        await until(() => load.acknowledged.size > acknowledged + 200, soon('events of the new leaders'))
+      }
+      await assign(() => [1, 2, 3])
+      const count = (await partitions()).length + 1
+      await asking((admin) => admin.createPartitions({ topicPartitions: [{ topic, count }] }))
+      const acknowledged = load.acknowledged.size
+      await until(() => load.acknowledged.size > acknowledged + 600, soon('events beside the new partition'))
       await caughtUp()
       await until(areAllReady, soon('workers that are ready'))
     })

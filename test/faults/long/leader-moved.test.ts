@@ -1,3 +1,3 @@
 import { describeLeaderMoved } from '../describe-leader-moved.ts'
 
-describeLeaderMoved({ rounds: 10 })
+describeLeaderMoved({ rounds: 10, handovers: 20 })
