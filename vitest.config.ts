@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 // Unit tests need no server and take seconds. Repository asks the compiler and the linter about every file, and statistics tries on many
 // drawn cities what holds on average: no server either, but a minute or two.
 // Integration and end-to-end tests share one real Kafka and one real ClickHouse, started once by the global set-up and told
-// apart by a topic prefix and a database of their own. They run last, and one file at a time.
+// apart by a topic prefix and a database of their own. They run last; those that watch whole cities of processes one file at a time.
 export default defineConfig({
   test: {
     // Every core: the default leaves one idle, which is half of a small machine.
@@ -54,7 +54,9 @@ export default defineConfig({
           globalSetup: ['packages/testkit/src/global-stack.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          // They wait more than they work. Not more at once, since all ask the same two servers.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {

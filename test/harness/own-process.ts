@@ -23,13 +23,14 @@ export interface OwnProcess {
 const keptOutput = 200_000
 const patienceMs = 60_000
 
-/** Starts a TypeScript file as a process of its own that speaks by messages. It does not outlive this one: its channel closes then. */
+/** Starts a TypeScript file, or a bundle, as a process of its own that speaks by messages. It does not outlive this one: its channel closes then. */
 export function startOwnProcess(
   file: URL,
   options: { readonly argument?: object; readonly env?: Readonly<Record<string, string>> } = {},
 ): OwnProcess {
   const tsx = createRequire(import.meta.url).resolve('tsx')
-  const args = ['--import', `file://${tsx}`, file.pathname, JSON.stringify(options.argument ?? {})]
+  const translate = file.pathname.endsWith('.ts') ? ['--import', `file://${tsx}`] : []
+  const args = [...translate, file.pathname, JSON.stringify(options.argument ?? {})]
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     ...(options.env === undefined ? {} : { env: { ...options.env } }),

@@ -9,6 +9,7 @@ import { createWorkCalendar } from '@bina/domain/calendar'
 import { topics } from '@bina/events/topics'
 import { createKafkaAdmin } from '@bina/kafka/admin'
 import { connectKafka } from '@bina/kafka/connect'
+import { bundleServices } from '@bina/local-stack/bundled-services'
 import { isPortFree } from '@bina/local-stack/free-port'
 import { type KafkaBroker, startKafka } from '@bina/local-stack/kafka-broker'
 import { fetchKafkaJars } from '@bina/local-stack/kafka-jars'
@@ -74,6 +75,8 @@ async function start(
   { services, env = {} }: ProcessCityOptions,
 ) {
   const { topicPrefix, database } = freshNames()
+  const bundles = await bundleServices(serviceNames)
+  undo.push(() => bundles.remove())
   const jarsDir = await fetchKafkaJars({ cacheDir })
   const ports = {
     broker: await lastingPort(),
@@ -170,8 +173,7 @@ async function start(
   const asked = new WeakSet<OwnProcess>()
   /** Starts one more process of a service and waits until it says that it runs. */
   const startService = async (name: ServiceName, more: Readonly<Record<string, string>> = {}): Promise<OwnProcess> => {
-    const file = new URL(`../../services/${name}/src/main.ts`, import.meta.url)
-    const service = startOwnProcess(file, { env: { ...serviceEnv, ...more } })
+    const service = startOwnProcess(bundles.main(name), { env: { ...serviceEnv, ...more } })
     alive.add(service)
     service.exited.then(({ code, signal }) => {
       alive.delete(service)

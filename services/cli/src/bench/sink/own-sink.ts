@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { ClickHouseClient } from '@bina/clickhouse/connect'
 import { selectRows } from '@bina/clickhouse/select-rows'
+import { bundleServices } from '@bina/local-stack/bundled-services'
 import { type ServiceProcess, startService } from '../../city/service-process.ts'
 import { CommandError } from '../../command-error.ts'
 import type { CommandContext } from '../../context.ts'
-import { bundleService } from './bundled-service.ts'
 import { untilCountable } from './countable.ts'
 import { coreSecondsOf } from './process-time.ts'
 
@@ -31,11 +32,13 @@ export async function runOwnSink(
   context: CommandContext,
 ): Promise<TimedSink> {
   const logFiles = Array.from({ length: options.workers }, (_, at) => join(options.logDir, `sink-worker-${at}.log`))
-  const bundle = await bundleService('sink-worker')
+  const bundle = await bundleServices(['sink-worker'])
   const startedAtMs = Date.now()
   const startMs = performance.now()
   const started = Promise.all(
-    logFiles.map((file) => startService('sink-worker', options.env, file, { bundle: bundle.main })),
+    logFiles.map((file) =>
+      startService('sink-worker', options.env, file, { bundle: fileURLToPath(bundle.main('sink-worker')) }),
+    ),
   )
   let broken: unknown
   const watched = started.then(
