@@ -32,10 +32,11 @@ export interface ScoreWorkerConfig {
 export interface ScoreWorkerDeps {
   readonly kafka: Kafka
   readonly standings: GroupStandings
-  readonly foldTouched: (touched: readonly Touched[]) => Promise<void>
-  readonly judgeTouched: (touched: readonly TouchedUnit[]) => Promise<void>
-  readonly followJudged: (touched: readonly TouchedUnit[]) => Promise<void>
-  readonly judgeAreas: (touched: readonly TouchedUnit[]) => Promise<void>
+  /** Each of the four may work long, and is told to leave off: then it throws as the signal says. */
+  readonly foldTouched: (touched: readonly Touched[], stopping: AbortSignal) => Promise<void>
+  readonly judgeTouched: (touched: readonly TouchedUnit[], stopping: AbortSignal) => Promise<void>
+  readonly followJudged: (touched: readonly TouchedUnit[], stopping: AbortSignal) => Promise<void>
+  readonly judgeAreas: (touched: readonly TouchedUnit[], stopping: AbortSignal) => Promise<void>
   readonly tick: () => Promise<void>
   /** Asked before each batch; throws where the tables follow newer rules than this worker's. */
   readonly refuseNewerRules: () => Promise<void>
@@ -118,9 +119,9 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     {
       ...shared,
       ...foldWatch.hooks,
-      handle: (batch) => {
+      handle: (batch, stopping) => {
         foldWatch.took(batch)
-        return pace.during(() => timed('fold', () => deps.foldTouched(touched(batch))))
+        return pace.during(() => timed('fold', () => deps.foldTouched(touched(batch), stopping)))
       },
     },
   )
@@ -129,9 +130,9 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     {
       ...shared,
       ...judgeWatch.hooks,
-      handle: (batch) => {
+      handle: (batch, stopping) => {
         judgeWatch.took(batch)
-        return pace.during(() => timed('judge', () => deps.judgeTouched(touchedUnits(batch).flat())))
+        return pace.during(() => timed('judge', () => deps.judgeTouched(touchedUnits(batch).flat(), stopping)))
       },
     },
   )
@@ -145,7 +146,7 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
       readonly scope: TouchedUnit['scope']
       readonly restsAsLongAs: number
     },
-    work: (touched: readonly TouchedUnit[]) => Promise<void>,
+    work: (touched: readonly TouchedUnit[], stopping: AbortSignal) => Promise<void>,
   ) => {
     const resting = createResting(config.restsAsLongAs, { isCalm: () => pace.quietMs() > calmAfterMs })
     return createBatchConsumer(
@@ -159,7 +160,7 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
           const meant = batch
             .flatMap(({ value }) => decodeTouchedUnits(value).said)
             .filter(({ scope }) => scope === config.scope)
-          if (meant.length > 0) await resting(() => timed(step, () => work(meant)), stopping)
+          if (meant.length > 0) await resting(() => timed(step, () => work(meant, stopping)), stopping)
         },
       },
     )
