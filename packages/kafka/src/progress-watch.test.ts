@@ -13,7 +13,10 @@ afterEach(async () => {
 
 /** A broker that holds so many messages of which so many are committed; `answers` false: it is away. */
 function createWorld(state: Partial<ConsumerState> = {}) {
-  const world = { committed: 0, high: 0, answers: true, looks: 0, refused: 0, state: { ...reading, ...state } }
+  const world = {
+    ...{ committed: 0, high: 0, answers: true, looks: 0, refused: 0, state: { ...reading, ...state } },
+    ...{ reach: Promise.resolve(), isConnected: false },
+  }
   const ask = async <T>(answer: () => T) => {
     if (!world.answers) {
       world.refused++
@@ -22,8 +25,13 @@ function createWorld(state: Partial<ConsumerState> = {}) {
     return answer()
   }
   const admin = {
-    connect: async () => {},
-    disconnect: async () => {},
+    connect: async () => {
+      await world.reach
+      world.isConnected = true
+    },
+    disconnect: async () => {
+      world.isConnected = false
+    },
     fetchOffsets: () =>
       ask(() => [{ topic: 't', partitions: [{ partition: 0, offset: String(world.committed), metadata: null }] }]),
     fetchTopicOffsets: () =>
@@ -90,4 +98,18 @@ it('waits with its judgement while Kafka itself does not answer, and begins anew
   expect(await outcome(watch)).toBe('well')
   world.answers = true
   await expect(watch.failed).rejects.toThrow('no progress')
+})
+
+it('stops at once while it still connects to brokers that are away, and leaves no connection open that comes about afterwards', async () => {
+  const { world, watch } = createWorld()
+  let reach: () => void = () => {}
+  world.reach = new Promise<void>((resolve) => {
+    reach = resolve
+  })
+  await watch.start()
+  await watch.stop()
+  expect(world.isConnected).toBe(false)
+  reach()
+  await new Promise(setImmediate)
+  expect([world.isConnected, world.looks]).toEqual([false, 0])
 })

@@ -3,6 +3,7 @@ import type { Admin, Kafka } from 'kafkajs'
 import type { BatchConsumer } from './batch-consumer.ts'
 import type { KafkaLog } from './kafka-log.ts'
 import { createProgressClock, type PartitionPosition, type Stall } from './progress-clock.ts'
+import { withAdmin } from './with-admin.ts'
 
 export interface ProgressWatchConfig {
   readonly groupId: string
@@ -62,6 +63,7 @@ export function createProgressWatch(config: ProgressWatchConfig, deps: ProgressW
 
   const look = async (admin: Admin) => {
     const positions = await positionsOf(admin, config)
+    if (stopping.signal.aborted) return
     const before = stall
     stall = judge(positions, deps.consumer.state(), clock())
     if (stall === undefined) {
@@ -80,23 +82,24 @@ export function createProgressWatch(config: ProgressWatchConfig, deps: ProgressW
 
   const lookAgainAndAgain = async () => {
     const { signal } = stopping
+    const pause = () => wait(everyMs, undefined, { signal }).catch(() => undefined)
+    // Who asks a broker that is away has it asked again by the next look, and no sooner; kafkajs heeds that when it asks, not when it connects.
+    const kafka = { admin: () => deps.kafka.admin({ retry: { retries: 1 } }) }
     while (!signal.aborted) {
-      // Who asks a broker that is away has it asked again by the next look, and no sooner.
-      const admin = deps.kafka.admin({ retry: { retries: 1 } })
       try {
-        await admin.connect()
-        while (!signal.aborted) {
-          await look(admin)
-          await wait(everyMs, undefined, { signal }).catch(() => undefined)
-        }
+        await withAdmin(kafka, signal, async (admin) => {
+          while (!signal.aborted) {
+            await look(admin)
+            await pause()
+          }
+        })
       } catch (error) {
+        if (signal.aborted) return
         // Nothing is known of the time until Kafka answers again.
         stall = undefined
         judge([], { ...deps.consumer.state(), isWaiting: true }, clock())
         log.debug({ err: error, groupId: config.groupId }, 'cannot look at the progress, trying again')
-        await wait(everyMs, undefined, { signal }).catch(() => undefined)
-      } finally {
-        await admin.disconnect().catch(() => undefined)
+        await pause()
       }
     }
   }
