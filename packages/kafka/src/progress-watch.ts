@@ -11,8 +11,9 @@ export interface ProgressWatchConfig {
   readonly sessionTimeoutMs: number
   /** How long nothing may move though there is something to read, and Kafka answers, before the process is given up. */
   readonly stallExitMs: number
-  /** A batch may honestly be in work for long, as when reports are mailed one by one. */
-  readonly mayWorkLong?: boolean
+  /** For how long a batch may honestly be in work, as when reports are mailed one by one; absent where it is a matter of seconds. Only what is
+   *  in work for longer counts as a stall, and from then on. */
+  readonly workMayLastMs?: number
   /** How often to look, and what is called a stall; together less than half a minute when absent. */
   readonly everyMs?: number
   readonly stalledAfterMs?: number
@@ -47,7 +48,7 @@ export function createProgressWatch(config: ProgressWatchConfig, deps: ProgressW
   const clock = () => performance.now()
   const judge = createProgressClock({
     sessionTimeoutMs: config.sessionTimeoutMs,
-    mayWorkLong: config.mayWorkLong === true,
+    workMayLastMs: config.workMayLastMs,
   })
   const stopping = new AbortController()
   let looking: Promise<void> = Promise.resolve()

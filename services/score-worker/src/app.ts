@@ -57,6 +57,7 @@ export interface ScoreWorker {
 
 // Longer than between two batches of a flood.
 const calmAfterMs = 1_000
+const restingStalls = 30
 
 /** Touched entities to rows, touched units to scores, these to what follows from them and to the figures of the areas above; and the city's clock, which runs where the first partition is. */
 export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDeps): ScoreWorker {
@@ -191,10 +192,11 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
   const consumers = { fold, judge, follow, area }
   const groupOf = { fold: foldGroup, judge: judgeGroup, follow: followGroup, area: areaGroup }
   const steps = ['fold', 'judge', 'follow', 'area'] as const
-  // Some rest between their batches, and one in work may only be resting.
+  // Some rest between their batches, and one in work may only be resting: several times as long as the one before took.
+  const workMayLast = { workMayLastMs: restingStalls * stallExitMs }
   const watches = steps.map((step) =>
     createProgressWatch(
-      { ...groupOf[step], sessionTimeoutMs, stallExitMs, mayWorkLong: step === 'follow' || step === 'area' },
+      { ...groupOf[step], sessionTimeoutMs, stallExitMs, ...((step === 'follow' || step === 'area') && workMayLast) },
       { kafka, consumer: consumers[step], log },
     ),
   )
