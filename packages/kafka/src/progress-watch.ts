@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Admin, Kafka } from 'kafkajs'
+import { answered, answeredEnds, type PartitionEnds } from './answered-ends.ts'
 import type { BatchConsumer } from './batch-consumer.ts'
 import type { KafkaLog } from './kafka-log.ts'
 import { createProgressClock, type PartitionPosition, type Stall } from './progress-clock.ts'
@@ -63,7 +64,7 @@ export function createProgressWatch(config: ProgressWatchConfig, deps: ProgressW
   const tell = ({ reason, sinceMs }: Stall) => `no progress for ${Math.round(stalledMs(sinceMs) / 1000)} s: ${reason}`
 
   const look = async (admin: Admin) => {
-    const positions = await positionsOf(admin, config)
+    const positions = await positionsOf(admin, deps.kafka, config, stopping.signal)
     if (stopping.signal.aborted) return
     const before = stall
     stall = judge(positions, deps.consumer.state(), clock())
@@ -119,21 +120,32 @@ export function createProgressWatch(config: ProgressWatchConfig, deps: ProgressW
   }
 }
 
+/** Of the partitions whose leaders answer: what is away is no fault of the consumer, and what stands elsewhere is judged all the same. */
 async function positionsOf(
   admin: Pick<Admin, 'fetchOffsets' | 'fetchTopicOffsets'>,
+  kafka: object,
   { groupId, topics }: Pick<ProgressWatchConfig, 'groupId' | 'topics'>,
+  signal: AbortSignal,
 ): Promise<readonly PartitionPosition[]> {
   const places = await admin.fetchOffsets({ groupId, topics: [...topics] })
-  const ends = await Promise.all(
-    topics.map(async (topic) => ({ topic, partitions: await admin.fetchTopicOffsets(topic) })),
-  )
-  return ends.flatMap(({ topic, partitions }) =>
+  const endsOf = async (topic: string): Promise<readonly PartitionEnds[]> => {
+    try {
+      const ends = await admin.fetchTopicOffsets(topic)
+      return ends.map(({ partition, low, high }) => ({ partition, low: Number(low), high: Number(high) }))
+    } catch (error) {
+      return answeredEnds(kafka, topic, signal).catch(() => {
+        throw error
+      })
+    }
+  }
+  const ends = await Promise.allSettled(topics.map(async (topic) => ({ topic, partitions: await endsOf(topic) })))
+  return answered(ends).flatMap(({ topic, partitions }) =>
     partitions.map(({ partition, low, high }) => {
       const committed = Number(
         places.find((place) => place.topic === topic)?.partitions.find((place) => place.partition === partition)
           ?.offset ?? -1,
       )
-      return { topic, partition, committed, lag: Number(high) - (committed < 0 ? Number(low) : committed) }
+      return { topic, partition, committed, lag: high - (committed < 0 ? low : committed) }
     }),
   )
 }
