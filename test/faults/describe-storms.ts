@@ -49,8 +49,11 @@ export function describeStorms(
         seed,
         () => city,
         async () => {
-          // How soon a stop is over on a machine with nothing to spare is asked by what tells services to stop; here they have the usual time.
-          const env = { SHUTDOWN_TIMEOUT_MS: '20000' }
+          // How soon a stop is over on a machine with nothing to spare is asked by what tells services to stop; here they have twice that time.
+          const env = {
+            ...{ SHUTDOWN_TIMEOUT_MS: '14000' },
+            ...{ SINK_SESSION_TIMEOUT_MS: '15000', SCORE_SESSION_TIMEOUT_MS: '15000' },
+          }
           loaded = await startLoadedCity({ ...config, services: [...workers, 'ingest-api'], env })
           city = loaded.city
           // The first of each stays outside the storm, and is what falls asleep later.
@@ -59,7 +62,7 @@ export function describeStorms(
             const [member] = members.splice(at, 1)
             if (member === undefined || city === undefined) return
             city.expectEnd(member.process)
-            if (wholeBelow(random, 2) === 0) {
+            if (isKilled(left, wholeBelow(random, 2) === 0)) {
               left.killed++
               await member.process.kill()
             } else {
@@ -101,7 +104,8 @@ export function describeStorms(
 
     it('saw members come and go, and those that were told to go ended well', () => {
       for (const worker of workers) expect(joined[worker]).toBeGreaterThan(0)
-      expect(left.stopped + left.killed).toBeGreaterThan(1)
+      expect(left.stopped).toBeGreaterThan(0)
+      expect(left.killed).toBeGreaterThan(0)
       expect(endedBadly).toEqual([])
     })
 
@@ -121,6 +125,11 @@ export function describeStorms(
     itKeepsItsPromises(() => loaded, options)
   })
 }
+
+/** As it is drawn, but that of the first two to leave one is killed and one is told to go, whatever the seed: at least two leave, as one of
+ *  each worker joins. */
+const isKilled = (left: { readonly stopped: number; readonly killed: number }, drawn: boolean): boolean =>
+  left.stopped + left.killed === 1 ? left.killed === 0 : drawn
 
 /** SIGSTOP while its insert is on the wire; another takes its place and goes on; SIGCONT, and the insert arrives. */
 async function fallAsleepOverAnInsert(city: ProcessCity, worker: Worker): Promise<LateInsert> {

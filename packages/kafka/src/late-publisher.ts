@@ -14,7 +14,7 @@ export interface LatePublisher extends Pick<MessagePublisher, 'publish'>, Part {
   readonly patience: Part
 }
 
-const patienceMs = 3_000
+const patienceMs = 4_000
 
 /** A publisher that is made before Kafka is reached and connects when it is started. */
 export function createLatePublisher(kafka: Pick<Kafka, 'producer'>): LatePublisher {

@@ -27,14 +27,14 @@ export interface MessagePublisher {
 export interface MessagePublisherOptions {
   /** Once it is aborted a send is tried once only, and for a few seconds at most. */
   readonly stopping?: AbortSignal
-  /** How many milliseconds; 3,000 when absent. */
+  /** How many milliseconds; 4,000 when absent. */
   readonly patienceMs?: number
 }
 
 /** One producer. What one call publishes goes in portions, each when the one before is acknowledged. */
 export async function createMessagePublisher(
   kafka: Pick<Kafka, 'producer'>,
-  { stopping = new AbortController().signal, patienceMs = 3_000 }: MessagePublisherOptions = {},
+  { stopping = new AbortController().signal, patienceMs = 4_000 }: MessagePublisherOptions = {},
 ): Promise<MessagePublisher> {
   const producer = kafka.producer({
     allowAutoTopicCreation: false,
