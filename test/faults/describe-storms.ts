@@ -49,13 +49,14 @@ export function describeStorms(
         seed,
         () => city,
         async () => {
-          // How soon a stop is over on a machine with nothing to spare is asked by what tells services to stop; here they have twice that time.
-          const env = {
+          loaded = await startLoadedCity({ ...config, services: [...workers, 'ingest-api'] })
+          city = loaded.city
+          // How soon a stop is over on a machine with nothing to spare is asked by what tells services to stop; here those who come and go have
+          // twice that time, and a place in the group for longer than that.
+          const unhurried = {
             ...{ SHUTDOWN_TIMEOUT_MS: '14000' },
             ...{ SINK_SESSION_TIMEOUT_MS: '15000', SCORE_SESSION_TIMEOUT_MS: '15000' },
           }
-          loaded = await startLoadedCity({ ...config, services: [...workers, 'ingest-api'], env })
-          city = loaded.city
           // The first of each stays outside the storm, and is what falls asleep later.
           const members: { readonly worker: Worker; readonly process: OwnProcess }[] = []
           const leave = async (at: number) => {
@@ -83,7 +84,7 @@ export function describeStorms(
               move < workers.length ||
               (ofIt < mostOfEach - 1 && (members.length === 0 || wholeBelow(random, 3) > 0))
             ) {
-              members.push({ worker, process: await city.startService(worker) })
+              members.push({ worker, process: await city.startService(worker, unhurried) })
               joined[worker]++
             } else await leave(wholeBelow(random, members.length))
             await Promise.race([wait(1_000 + wholeBelow(random, 2_000)), loaded.load.failed])
