@@ -77,7 +77,7 @@ export function describeStops(
     })
 
     it('leave nothing behind that is stored and not committed', () => {
-      expect(leftUncommitted).toEqual(leftUncommitted.map(() => 0))
+      expect(leftUncommitted).toEqual(Array.from({ length: config.rounds }, () => 0))
     })
 
     it('end at once with 1 when they are told again while they work', () => {

@@ -49,18 +49,21 @@ export function describeStorms(
         seed,
         () => city,
         async () => {
-          // How soon a stop is over is asked by what tells services to stop; here the machine has nothing to spare.
-          const session = { SINK_SESSION_TIMEOUT_MS: '14000', SCORE_SESSION_TIMEOUT_MS: '14000' }
-          const env = { ...session, SHUTDOWN_TIMEOUT_MS: '13000' }
-          loaded = await startLoadedCity({ ...config, services: [...workers, 'ingest-api'], env })
+          loaded = await startLoadedCity({ ...config, services: [...workers, 'ingest-api'] })
           city = loaded.city
+          // How soon a stop is over on a machine with nothing to spare is asked by what tells services to stop; here those who come and go have
+          // twice that time, and a place in the group for longer than that.
+          const unhurried = {
+            ...{ SHUTDOWN_TIMEOUT_MS: '14000' },
+            ...{ SINK_SESSION_TIMEOUT_MS: '15000', SCORE_SESSION_TIMEOUT_MS: '15000' },
+          }
           // The first of each stays outside the storm, and is what falls asleep later.
           const members: { readonly worker: Worker; readonly process: OwnProcess }[] = []
           const leave = async (at: number) => {
             const [member] = members.splice(at, 1)
             if (member === undefined || city === undefined) return
             city.expectEnd(member.process)
-            if (wholeBelow(random, 2) === 0) {
+            if (isKilled(left, wholeBelow(random, 2) === 0)) {
               left.killed++
               await member.process.kill()
             } else {
@@ -81,7 +84,7 @@ export function describeStorms(
               move < workers.length ||
               (ofIt < mostOfEach - 1 && (members.length === 0 || wholeBelow(random, 3) > 0))
             ) {
-              members.push({ worker, process: await city.startService(worker) })
+              members.push({ worker, process: await city.startService(worker, unhurried) })
               joined[worker]++
             } else await leave(wholeBelow(random, members.length))
             await Promise.race([wait(1_000 + wholeBelow(random, 2_000)), loaded.load.failed])
@@ -102,7 +105,8 @@ export function describeStorms(
 
     it('saw members come and go, and those that were told to go ended well', () => {
       for (const worker of workers) expect(joined[worker]).toBeGreaterThan(0)
-      expect(left.stopped + left.killed).toBeGreaterThan(1)
+      expect(left.stopped).toBeGreaterThan(0)
+      expect(left.killed).toBeGreaterThan(0)
       expect(endedBadly).toEqual([])
     })
 
@@ -122,6 +126,11 @@ export function describeStorms(
     itKeepsItsPromises(() => loaded, options)
   })
 }
+
+/** As it is drawn, but that of the first two to leave one is killed and one is told to go, whatever the seed: at least two leave, as one of
+ *  each worker joins. */
+const isKilled = (left: { readonly stopped: number; readonly killed: number }, drawn: boolean): boolean =>
+  left.stopped + left.killed === 1 ? left.killed === 0 : drawn
 
 /** SIGSTOP while its insert is on the wire; another takes its place and goes on; SIGCONT, and the insert arrives. */
 async function fallAsleepOverAnInsert(city: ProcessCity, worker: Worker): Promise<LateInsert> {

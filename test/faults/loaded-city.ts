@@ -9,15 +9,13 @@ export interface LoadedCityConfig {
   readonly services: readonly ServiceName[]
   readonly kafkaPerSecond: number
   readonly httpPerSecond: number
-  /** Beside what every service is given. */
-  readonly env?: Readonly<Record<string, string>>
 }
 
 /** A city of processes that knows its directory, and producers at work. The caller stops both. */
-export async function startLoadedCity({ seed, services, env = {}, kafkaPerSecond, httpPerSecond }: LoadedCityConfig) {
+export async function startLoadedCity({ seed, services, kafkaPerSecond, httpPerSecond }: LoadedCityConfig) {
   const today = new Date().toISOString().slice(0, 10)
   const loadCity = createLoadCity(today)
-  const city = await startProcessCity({ services, env })
+  const city = await startProcessCity({ services })
   try {
     await publishFirst(city.kafka, city.topicPrefix, loadCity.directory)
     await settled(city, 120_000)

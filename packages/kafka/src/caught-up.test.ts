@@ -147,4 +147,30 @@ describe('whether everything is worked out', () => {
       await expect(waiting).rejects.toMatchObject({ name: 'AbortError' })
     },
   )
+
+  it('leaves no connection open that came about after it had stopped waiting', async () => {
+    const stopping = new AbortController()
+    const { kafka, isConnected } = createBroker({ ends: { events: 1 }, goOn: () => {} })
+    let reach: () => void = () => {}
+    const away: OffsetsSource = {
+      admin: () => {
+        const admin = kafka.admin()
+        return {
+          ...admin,
+          connect: async () => {
+            setImmediate(() => stopping.abort())
+            await new Promise<void>((resolve) => {
+              reach = resolve
+            })
+            await admin.connect()
+          },
+        }
+      },
+    }
+    const waiting = caughtUp(away, [sink], { timeoutMs: 60_000, signal: stopping.signal })
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError' })
+    reach()
+    await new Promise(setImmediate)
+    expect(isConnected()).toBe(false)
+  })
 })

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Admin } from 'kafkajs'
 import { isPassingKafkaError } from './kafka-error.ts'
-import { orAborted } from './or-aborted.ts'
+import { withAdmin } from './with-admin.ts'
 
 export interface Stage {
   readonly groupId: string
@@ -34,24 +34,22 @@ export async function caughtUp(
   stages: readonly Stage[],
   options: CaughtUpOptions,
 ): Promise<string | undefined> {
-  const admin = kafka.admin()
   const { signal } = options
-  // Brokers that are away are asked for a quarter of a minute: who is to stop does not wait for that.
-  const unlessAborted = <T>(answer: Promise<T>) => orAborted(answer, signal)
-  await unlessAborted(admin.connect())
   const deadlineMs = Date.now() + options.timeoutMs
+  const pause = () => wait(pollMs, undefined, signal === undefined ? {} : { signal })
   // A leader that has just been chosen, as for a new topic, is not one yet for a moment.
   const ask = async <T>(question: () => Promise<T>): Promise<T> => {
     for (;;) {
+      signal?.throwIfAborted()
       try {
-        return await unlessAborted(question())
+        return await question()
       } catch (error) {
         if (!isPassingKafkaError(error) || Date.now() > deadlineMs) throw error
       }
-      await wait(pollMs, undefined, signal === undefined ? {} : { signal })
+      await pause()
     }
   }
-  try {
+  return withAdmin(kafka, signal, async (admin) => {
     const endsOf = async (stage: Stage) => {
       const ends = new Map<string, number>()
       for (const topic of stage.topics) {
@@ -81,14 +79,10 @@ export async function caughtUp(
           if (Date.now() > deadlineMs)
             return `${stage.groupId} is ${remaining} messages behind on ${stage.topics.join(', ')}`
           options.onWait?.(stage, remaining)
-          await wait(pollMs, undefined, signal === undefined ? {} : { signal })
+          await pause()
         }
       }
     }
     return undefined
-  } finally {
-    const gone = admin.disconnect()
-    if (signal?.aborted) gone.catch(() => undefined)
-    else await gone
-  }
+  })
 }

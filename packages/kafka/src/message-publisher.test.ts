@@ -1,5 +1,6 @@
 import kafkajs, { type ProducerBatch, type ProducerConfig } from 'kafkajs'
 import { expect, it } from 'vitest'
+import { createLatePublisher } from './late-publisher.ts'
 import { createMessagePublisher } from './message-publisher.ts'
 
 const gaveUp = (retriable: boolean) =>
@@ -53,4 +54,49 @@ it('tells at once what no repeat mends, such as a missing right', async () => {
   const publisher = await createMessagePublisher(kafka)
   await expect(publisher.publish(clockIns)).rejects.toThrow('not the leader')
   expect(tried).toHaveLength(1)
+})
+
+it('does not try again once it is to stop, so that a worker does not outwait a broker that is away', async () => {
+  const { kafka, tried } = failing(Array.from({ length: 9 }, () => gaveUp(true)))
+  const publisher = createLatePublisher(kafka)
+  await publisher.start()
+  const published = publisher.publish(clockIns)
+  while (tried.length === 0) await new Promise(setImmediate)
+  await publisher.patience.stop()
+  await expect(published).rejects.toMatchObject({ name: 'AbortError' })
+  expect(tried).toHaveLength(1)
+})
+
+it('still sends, once it is to stop, what a broker that is there takes', async () => {
+  const { kafka, tried } = failing([])
+  const publisher = createLatePublisher(kafka)
+  await publisher.start()
+  await publisher.patience.stop()
+  await publisher.publish(clockIns)
+  expect(tried).toHaveLength(1)
+})
+
+it.each([
+  ['has the answer of a try that is under way when it is to stop', true],
+  ['gives up a try that is under way when it is to stop, and is not answered', false],
+])('%s', async (_, isAnswered) => {
+  const stopping = new AbortController()
+  let answer: () => void = () => {}
+  const producer = {
+    connect: async () => {},
+    disconnect: async () => {},
+    sendBatch: () =>
+      new Promise<void>((resolve) => {
+        answer = resolve
+        stopping.abort()
+      }),
+  }
+  const kafka = { producer: () => producer } as unknown as Parameters<typeof createMessagePublisher>[0]
+  const patienceMs = isAnswered ? 60_000 : 5
+  const publisher = await createMessagePublisher(kafka, { stopping: stopping.signal, patienceMs })
+  const published = publisher.publish(clockIns)
+  if (!isAnswered) return expect(published).rejects.toMatchObject({ name: 'AbortError' })
+  await new Promise(setImmediate)
+  answer()
+  await published
 })

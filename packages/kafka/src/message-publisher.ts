@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import kafkajs, { type Kafka, type Message, type Producer, type ProducerBatch } from 'kafkajs'
 import { isPassingKafkaError } from './kafka-error.ts'
+import { soonOnceStopping } from './soon-once-stopping.ts'
 
 export interface OutgoingMessage {
   readonly topic: string
@@ -17,13 +18,24 @@ export interface Placed {
 }
 
 export interface MessagePublisher {
-  /** Resolves when every in-sync replica has the messages (acks=all); throws when any may be missing: send all of them again. */
+  /** Resolves when every in-sync replica has the messages (acks=all); throws when any may be missing: send all of them again. An AbortError: it
+   *  was told to stop, and Kafka did not take them soon. */
   publish(messages: readonly OutgoingMessage[]): Promise<void>
   close(): Promise<void>
 }
 
+export interface MessagePublisherOptions {
+  /** Once it is aborted a send is tried once only, and for a few seconds at most. */
+  readonly stopping?: AbortSignal
+  /** How many milliseconds; 4,000 when absent. */
+  readonly patienceMs?: number
+}
+
 /** One producer. What one call publishes goes in portions, each when the one before is acknowledged. */
-export async function createMessagePublisher(kafka: Pick<Kafka, 'producer'>): Promise<MessagePublisher> {
+export async function createMessagePublisher(
+  kafka: Pick<Kafka, 'producer'>,
+  { stopping = new AbortController().signal, patienceMs = 4_000 }: MessagePublisherOptions = {},
+): Promise<MessagePublisher> {
   const producer = kafka.producer({
     allowAutoTopicCreation: false,
     maxInFlightRequests: 1,
@@ -46,10 +58,8 @@ export async function createMessagePublisher(kafka: Pick<Kafka, 'producer'>): Pr
           })
           byTopic.set(topic, list)
         }
-        await sendWhole(producer, {
-          acks: -1,
-          topicMessages: [...byTopic].map(([topic, list]) => ({ topic, messages: list })),
-        })
+        const topicMessages = [...byTopic].map(([topic, list]) => ({ topic, messages: list }))
+        await sendWhole(producer, { acks: -1, topicMessages }, { stopping, patienceMs })
       }
     },
     close: () => producer.disconnect(),
@@ -61,14 +71,20 @@ const firstDelayMs = 100
 const longestDelayMs = 5_000
 
 /** Sends all of it until one try brings every acknowledgement, for about a quarter of a minute; a message may come twice. */
-async function sendWhole(producer: Pick<Producer, 'sendBatch'>, batch: ProducerBatch): Promise<void> {
+async function sendWhole(
+  producer: Pick<Producer, 'sendBatch'>,
+  batch: ProducerBatch,
+  { stopping, patienceMs }: Required<MessagePublisherOptions>,
+): Promise<void> {
   for (let tried = 1; ; tried++) {
     try {
-      await producer.sendBatch(batch)
+      // One try may last as long as all of them: where all brokers are away, kafkajs connects again and again by itself.
+      await soonOnceStopping(producer.sendBatch(batch), stopping, patienceMs)
       return
     } catch (error) {
       if (tried === mostTries || !isPassingKafkaError(error)) throw error
-      await wait(Math.min(longestDelayMs, firstDelayMs * 2 ** (tried - 1)))
+      stopping.throwIfAborted()
+      await wait(Math.min(longestDelayMs, firstDelayMs * 2 ** (tried - 1)), undefined, { signal: stopping })
     }
   }
 }

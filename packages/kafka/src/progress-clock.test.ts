@@ -9,7 +9,7 @@ const at = (partition: number, committed: number, lag: number): PartitionPositio
   committed,
   lag,
 })
-const config = { sessionTimeoutMs: 30_000, mayWorkLong: false }
+const config = { sessionTimeoutMs: 30_000 }
 
 it('finds nothing wrong where all is read, however long nothing comes', () => {
   const judge = createProgressClock(config)
@@ -66,7 +66,19 @@ it('says since when one batch is in work, but never that all stands still', () =
     sinceMs: 60_000,
     wholeSinceMs: undefined,
   })
-  expect(createProgressClock({ ...config, mayWorkLong: true })([at(0, 10, 5)], busy, 100_000)).toBeUndefined()
+})
+
+it('lets a run of reports be in work for long, and what stands meanwhile, but not for ever', () => {
+  const judge = createProgressClock({ ...config, workMayLastMs: 6 * 3_600_000 })
+  judge([at(0, 10, 5)], working, 0)
+  expect(judge([at(0, 10, 5)], { ...working, workingMs: 6 * 3_600_000 }, 6 * 3_600_000)).toBeUndefined()
+  expect(judge([at(0, 10, 5)], working, 6 * 3_600_000 + 1)).toBeUndefined()
+  const hangs = { ...working, workingMs: 6 * 3_600_000 + 40_000 }
+  expect(judge([at(0, 10, 5)], hangs, 100_000_000)).toEqual({
+    reason: 'one batch is in work for more than 360 minutes',
+    sinceMs: 100_000_000 - 40_000,
+    wholeSinceMs: undefined,
+  })
 })
 
 it('finds a member that its group no longer knows, also where nothing is to be read', () => {

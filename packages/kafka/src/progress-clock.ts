@@ -19,8 +19,8 @@ export interface Stall {
 
 export interface ProgressClockConfig {
   readonly sessionTimeoutMs: number
-  /** A batch may honestly be in work for long, as when reports are mailed one by one. */
-  readonly mayWorkLong: boolean
+  /** For how long a batch may honestly be in work, as when reports are mailed one by one; absent where it is a matter of seconds. */
+  readonly workMayLastMs?: number | undefined
 }
 
 /**
@@ -64,7 +64,14 @@ export function createProgressClock(config: ProgressClockConfig) {
       nowMs,
     )
     if (workingMs !== undefined) {
-      if (config.mayWorkLong) return undefined
+      const { workMayLastMs } = config
+      if (workMayLastMs !== undefined) {
+        // What stands meanwhile waits for this batch alone: it is not held against whoever goes on with it afterwards.
+        lastMoves.clear()
+        if (workingMs <= workMayLastMs) return undefined
+        const reason = `one batch is in work for more than ${Math.round(workMayLastMs / 60_000)} minutes`
+        return { reason, sinceMs: nowMs - (workingMs - workMayLastMs), wholeSinceMs: undefined }
+      }
       const work = { reason: 'one batch is in work', sinceMs: nowMs - workingMs }
       return { ...(behind !== undefined && behind.sinceMs < work.sinceMs ? behind : work), wholeSinceMs: undefined }
     }

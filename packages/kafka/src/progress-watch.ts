@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Admin, Kafka } from 'kafkajs'
+import { answered, answeredEnds, type PartitionEnds } from './answered-ends.ts'
 import type { BatchConsumer } from './batch-consumer.ts'
 import type { KafkaLog } from './kafka-log.ts'
 import { createProgressClock, type PartitionPosition, type Stall } from './progress-clock.ts'
+import { withAdmin } from './with-admin.ts'
 
 export interface ProgressWatchConfig {
   readonly groupId: string
@@ -10,8 +12,9 @@ export interface ProgressWatchConfig {
   readonly sessionTimeoutMs: number
   /** How long nothing may move though there is something to read, and Kafka answers, before the process is given up. */
   readonly stallExitMs: number
-  /** A batch may honestly be in work for long, as when reports are mailed one by one. */
-  readonly mayWorkLong?: boolean
+  /** For how long a batch may honestly be in work, as when reports are mailed one by one; absent where it is a matter of seconds. Only what is
+   *  in work for longer counts as a stall, and from then on. */
+  readonly workMayLastMs?: number
   /** How often to look, and what is called a stall; together less than half a minute when absent. */
   readonly everyMs?: number
   readonly stalledAfterMs?: number
@@ -46,7 +49,7 @@ export function createProgressWatch(config: ProgressWatchConfig, deps: ProgressW
   const clock = () => performance.now()
   const judge = createProgressClock({
     sessionTimeoutMs: config.sessionTimeoutMs,
-    mayWorkLong: config.mayWorkLong === true,
+    workMayLastMs: config.workMayLastMs,
   })
   const stopping = new AbortController()
   let looking: Promise<void> = Promise.resolve()
@@ -61,7 +64,8 @@ export function createProgressWatch(config: ProgressWatchConfig, deps: ProgressW
   const tell = ({ reason, sinceMs }: Stall) => `no progress for ${Math.round(stalledMs(sinceMs) / 1000)} s: ${reason}`
 
   const look = async (admin: Admin) => {
-    const positions = await positionsOf(admin, config)
+    const positions = await positionsOf(admin, deps.kafka, config, stopping.signal)
+    if (stopping.signal.aborted) return
     const before = stall
     stall = judge(positions, deps.consumer.state(), clock())
     if (stall === undefined) {
@@ -80,23 +84,24 @@ export function createProgressWatch(config: ProgressWatchConfig, deps: ProgressW
 
   const lookAgainAndAgain = async () => {
     const { signal } = stopping
+    const pause = () => wait(everyMs, undefined, { signal }).catch(() => undefined)
+    // Who asks a broker that is away has it asked again by the next look, and no sooner; kafkajs heeds that when it asks, not when it connects.
+    const kafka = { admin: () => deps.kafka.admin({ retry: { retries: 1 } }) }
     while (!signal.aborted) {
-      // Who asks a broker that is away has it asked again by the next look, and no sooner.
-      const admin = deps.kafka.admin({ retry: { retries: 1 } })
       try {
-        await admin.connect()
-        while (!signal.aborted) {
-          await look(admin)
-          await wait(everyMs, undefined, { signal }).catch(() => undefined)
-        }
+        await withAdmin(kafka, signal, async (admin) => {
+          while (!signal.aborted) {
+            await look(admin)
+            await pause()
+          }
+        })
       } catch (error) {
+        if (signal.aborted) return
         // Nothing is known of the time until Kafka answers again.
         stall = undefined
         judge([], { ...deps.consumer.state(), isWaiting: true }, clock())
         log.debug({ err: error, groupId: config.groupId }, 'cannot look at the progress, trying again')
-        await wait(everyMs, undefined, { signal }).catch(() => undefined)
-      } finally {
-        await admin.disconnect().catch(() => undefined)
+        await pause()
       }
     }
   }
@@ -115,21 +120,32 @@ export function createProgressWatch(config: ProgressWatchConfig, deps: ProgressW
   }
 }
 
+/** Of the partitions whose leaders answer: what is away is no fault of the consumer, and what stands elsewhere is judged all the same. */
 async function positionsOf(
   admin: Pick<Admin, 'fetchOffsets' | 'fetchTopicOffsets'>,
+  kafka: object,
   { groupId, topics }: Pick<ProgressWatchConfig, 'groupId' | 'topics'>,
+  signal: AbortSignal,
 ): Promise<readonly PartitionPosition[]> {
   const places = await admin.fetchOffsets({ groupId, topics: [...topics] })
-  const ends = await Promise.all(
-    topics.map(async (topic) => ({ topic, partitions: await admin.fetchTopicOffsets(topic) })),
-  )
-  return ends.flatMap(({ topic, partitions }) =>
+  const endsOf = async (topic: string): Promise<readonly PartitionEnds[]> => {
+    try {
+      const ends = await admin.fetchTopicOffsets(topic)
+      return ends.map(({ partition, low, high }) => ({ partition, low: Number(low), high: Number(high) }))
+    } catch (error) {
+      return answeredEnds(kafka, topic, signal).catch(() => {
+        throw error
+      })
+    }
+  }
+  const ends = await Promise.allSettled(topics.map(async (topic) => ({ topic, partitions: await endsOf(topic) })))
+  return answered(ends).flatMap(({ topic, partitions }) =>
     partitions.map(({ partition, low, high }) => {
       const committed = Number(
         places.find((place) => place.topic === topic)?.partitions.find((place) => place.partition === partition)
           ?.offset ?? -1,
       )
-      return { topic, partition, committed, lag: Number(high) - (committed < 0 ? Number(low) : committed) }
+      return { topic, partition, committed, lag: high - (committed < 0 ? low : committed) }
     }),
   )
 }

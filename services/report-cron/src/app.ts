@@ -35,6 +35,10 @@ export interface ReportCron {
   readonly ready: Readonly<Record<string, () => string | undefined>>
 }
 
+/** A run over a nation's units takes an hour at twenty mails a second, and some at the pace of one domain; who takes it over goes on after the
+ *  last mail that was marked. */
+const runMayLastMs = 6 * 3_600_000
+
 /** Whether waiting may help. */
 export const isPassing = (error: unknown) => isPassingClickHouseError(error) || isPassingKafkaError(error)
 
@@ -88,7 +92,7 @@ export function createReportCron(config: ReportCronConfig, deps: ReportCronDeps)
     stop: () => stopTasks(),
   }
   const watch = createProgressWatch(
-    { ...group, stallExitMs: config.stallExitMs, mayWorkLong: true },
+    { ...group, stallExitMs: config.stallExitMs, workMayLastMs: runMayLastMs },
     { kafka, consumer, log },
   )
   const failed = Promise.race([consumer.failed, watch.failed])

@@ -12,6 +12,7 @@ import { parseMailAddress } from '@bina/mailer/mail-address'
 import { createSmtpMailer } from '@bina/mailer/smtp-mailer'
 import { createDataComplete } from '@bina/pipeline/report/data-complete'
 import { pipelineStages } from '@bina/pipeline/stages'
+import { together } from '@bina/runtime/lifecycle'
 import { loadPolicy } from '@bina/runtime/load-policy'
 import { loadActionLibrary } from '@bina/runtime/load-practice'
 import { createLogger } from '@bina/runtime/logger'
@@ -129,7 +130,8 @@ async function main() {
       await clickhouse.close()
     },
   }
-  await runService([clients, operations, kafkaReached, publisher, cron.component], cron.failed, {
+  const working = together(service, [cron.component, publisher.patience])
+  await runService([clients, operations, kafkaReached, publisher, working], cron.failed, {
     log,
     shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS,
   })

@@ -32,10 +32,11 @@ export interface ScoreWorkerConfig {
 export interface ScoreWorkerDeps {
   readonly kafka: Kafka
   readonly standings: GroupStandings
-  readonly foldTouched: (touched: readonly Touched[]) => Promise<void>
-  readonly judgeTouched: (touched: readonly TouchedUnit[]) => Promise<void>
-  readonly followJudged: (touched: readonly TouchedUnit[]) => Promise<void>
-  readonly judgeAreas: (touched: readonly TouchedUnit[]) => Promise<void>
+  /** Each of the four may work long, and is told to leave off: then it throws as the signal says. */
+  readonly foldTouched: (touched: readonly Touched[], stopping: AbortSignal) => Promise<void>
+  readonly judgeTouched: (touched: readonly TouchedUnit[], stopping: AbortSignal) => Promise<void>
+  readonly followJudged: (touched: readonly TouchedUnit[], stopping: AbortSignal) => Promise<void>
+  readonly judgeAreas: (touched: readonly TouchedUnit[], stopping: AbortSignal) => Promise<void>
   readonly tick: () => Promise<void>
   /** Asked before each batch; throws where the tables follow newer rules than this worker's. */
   readonly refuseNewerRules: () => Promise<void>
@@ -56,6 +57,7 @@ export interface ScoreWorker {
 
 // Longer than between two batches of a flood.
 const calmAfterMs = 1_000
+const restingStalls = 30
 
 /** Touched entities to rows, touched units to scores, these to what follows from them and to the figures of the areas above; and the city's clock, which runs where the first partition is. */
 export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDeps): ScoreWorker {
@@ -118,9 +120,9 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     {
       ...shared,
       ...foldWatch.hooks,
-      handle: (batch) => {
+      handle: (batch, stopping) => {
         foldWatch.took(batch)
-        return pace.during(() => timed('fold', () => deps.foldTouched(touched(batch))))
+        return pace.during(() => timed('fold', () => deps.foldTouched(touched(batch), stopping)))
       },
     },
   )
@@ -129,9 +131,9 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
     {
       ...shared,
       ...judgeWatch.hooks,
-      handle: (batch) => {
+      handle: (batch, stopping) => {
         judgeWatch.took(batch)
-        return pace.during(() => timed('judge', () => deps.judgeTouched(touchedUnits(batch).flat())))
+        return pace.during(() => timed('judge', () => deps.judgeTouched(touchedUnits(batch).flat(), stopping)))
       },
     },
   )
@@ -145,7 +147,7 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
       readonly scope: TouchedUnit['scope']
       readonly restsAsLongAs: number
     },
-    work: (touched: readonly TouchedUnit[]) => Promise<void>,
+    work: (touched: readonly TouchedUnit[], stopping: AbortSignal) => Promise<void>,
   ) => {
     const resting = createResting(config.restsAsLongAs, { isCalm: () => pace.quietMs() > calmAfterMs })
     return createBatchConsumer(
@@ -159,7 +161,7 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
           const meant = batch
             .flatMap(({ value }) => decodeTouchedUnits(value).said)
             .filter(({ scope }) => scope === config.scope)
-          if (meant.length > 0) await resting(() => timed(step, () => work(meant)), stopping)
+          if (meant.length > 0) await resting(() => timed(step, () => work(meant, stopping)), stopping)
         },
       },
     )
@@ -190,10 +192,11 @@ export function createScoreWorker(config: ScoreWorkerConfig, deps: ScoreWorkerDe
   const consumers = { fold, judge, follow, area }
   const groupOf = { fold: foldGroup, judge: judgeGroup, follow: followGroup, area: areaGroup }
   const steps = ['fold', 'judge', 'follow', 'area'] as const
-  // Some rest between their batches, and one in work may only be resting.
+  // Some rest between their batches, and one in work may only be resting: several times as long as the one before took.
+  const workMayLast = { workMayLastMs: restingStalls * stallExitMs }
   const watches = steps.map((step) =>
     createProgressWatch(
-      { ...groupOf[step], sessionTimeoutMs, stallExitMs, mayWorkLong: step === 'follow' || step === 'area' },
+      { ...groupOf[step], sessionTimeoutMs, stallExitMs, ...((step === 'follow' || step === 'area') && workMayLast) },
       { kafka, consumer: consumers[step], log },
     ),
   )

@@ -17,6 +17,7 @@ import { createWatchSources } from '@bina/pipeline/quality/watch-sources'
 import { createCityClock } from '@bina/pipeline/score/city-clock'
 import { createJudges } from '@bina/pipeline/score/create-judges'
 import { createFoldTouched } from '@bina/pipeline/score/fold-touched'
+import { together } from '@bina/runtime/lifecycle'
 import { loadPolicy } from '@bina/runtime/load-policy'
 import { createLogger } from '@bina/runtime/logger'
 import { createMetrics } from '@bina/runtime/metrics'
@@ -103,7 +104,8 @@ async function main() {
       await clickhouse.close()
     },
   }
-  await runService([clients, operations, kafkaReached, publisher, worker.component], worker.failed, {
+  const working = together(service, [worker.component, publisher.patience])
+  await runService([clients, operations, kafkaReached, publisher, working], worker.failed, {
     log,
     shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS,
   })

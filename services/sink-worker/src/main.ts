@@ -11,6 +11,7 @@ import { createOriginalMessages } from '@bina/kafka/original-messages'
 import { reachKafka, whyNotReached } from '@bina/kafka/reach-kafka'
 import { createTouchPublisher } from '@bina/kafka/touch-publisher'
 import { groups, sinkStage } from '@bina/pipeline/stages'
+import { together } from '@bina/runtime/lifecycle'
 import { createLogger } from '@bina/runtime/logger'
 import { createMetrics } from '@bina/runtime/metrics'
 import { createOperationsServer } from '@bina/runtime/operations-server'
@@ -81,7 +82,8 @@ async function main() {
       await clickhouse.close()
     },
   }
-  await runService([clients, operations, kafkaReached, publisher, worker.component], worker.failed, {
+  const working = together(service, [worker.component, publisher.patience])
+  await runService([clients, operations, kafkaReached, publisher, working], worker.failed, {
     log,
     shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS,
   })

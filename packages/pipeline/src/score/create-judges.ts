@@ -2,7 +2,7 @@ import type { WorkCalendar } from '@bina/domain/calendar'
 import type { RebasingPolicy } from '@bina/scoring/charts/rebasing-policy'
 import type { ScoringPolicy } from '@bina/scoring/scoring-policy'
 import type { JudgeStores } from '../ports/judge-stores.ts'
-import type { TouchedUnit, TouchPublisher } from '../ports/touch-publisher.ts'
+import type { TouchPublisher } from '../ports/touch-publisher.ts'
 import { createFollowJudged } from './follow-judged.ts'
 import { createJudgeAreas } from './judge-areas.ts'
 import { createJudgeSignals } from './judge-signals.ts'
@@ -44,7 +44,7 @@ export function createJudges(
     { zone, policyVersion },
     { figures: stores.areaFigures, policy: policy.scoring, judgeSignals, clock },
   )
-  const judgeTouched: (touched: readonly TouchedUnit[]) => Promise<void> = createJudgeTouched(
+  const judgeTouched = createJudgeTouched(
     { zone, policyVersion },
     {
       facts: stores.facts,
@@ -55,7 +55,7 @@ export function createJudges(
       clock,
     },
   )
-  const followJudged: (touched: readonly TouchedUnit[]) => Promise<void> = createFollowJudged(
+  const followJudged = createFollowJudged(
     { zone, policyVersion },
     { facts: stores.facts, store: stores.judged, calendar, judgeSignals, areas, touches, clock },
   )

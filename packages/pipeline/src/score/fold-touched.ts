@@ -47,8 +47,12 @@ type ComplaintEntity = Extract<Entity, { kind: 'complaint' }>
 // Bounds what is in memory at once, however many entities one message names.
 const entitiesAtOnce = 5_000
 
-/** Folds what was touched anew from all its events, stores the rows and hands on the units whose figures may move. */
-export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched: readonly Touched[]) => Promise<void> {
+/** Folds what was touched anew from all its events, stores the rows and hands on the units whose figures may move. Told to stop it leaves off
+ *  before the next few thousand entities, and throws: all of it is to come again. */
+export function createFoldTouched(
+  config: FoldConfig,
+  deps: FoldDeps,
+): (touched: readonly Touched[], stopping?: AbortSignal) => Promise<void> {
   const foldSome = async (entities: readonly string[]) => {
     const parsed = entities.map((entity) => ({ entity, parts: parseEntity(entity) }))
     const staffOfDays = parsed.flatMap(({ parts }) => (parts?.kind === 'day' ? [staffEntity(parts.personKey)] : []))
@@ -188,7 +192,8 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
     await deps.touches.touchUnits(touchedWeeks.joined(touchedUnits))
   }
 
-  return async (touched) => {
+  return async (touched, stopping) => {
+    stopping?.throwIfAborted()
     const revised = await revisedEntities(
       deps.entityLog,
       touched.flatMap((one) => one.revised),
@@ -196,7 +201,10 @@ export function createFoldTouched(config: FoldConfig, deps: FoldDeps): (touched:
     // A correction's target has a writer of its own, which may be another worker: it gets there by the topic.
     await deps.touches.touch({ entities: revised, revised: [] })
     const entities = [...new Set(touched.flatMap((one) => one.entities))].filter(hasRows)
-    for (const some of chunks(entities, entitiesAtOnce)) await foldSome(some)
+    for (const some of chunks(entities, entitiesAtOnce)) {
+      stopping?.throwIfAborted()
+      await foldSome(some)
+    }
   }
 }
 

@@ -32,12 +32,12 @@ const unitsAtOnce = 200
 /**
  * What follows from units' judged weeks and nobody waits for: the time to resolve (S7), their control charts, and what they add to the areas
  * above them, which it hands on. Each of it reads the facts, or the figures that stand by now, for itself: judged ten times meanwhile, a
- * week is followed up once.
+ * week is followed up once. Told to stop it leaves off before the next units, and throws: all of it is to come again.
  */
 export function createFollowJudged(
   config: FollowConfig,
   deps: FollowDeps,
-): (touched: readonly TouchedUnit[]) => Promise<void> {
+): (touched: readonly TouchedUnit[], stopping?: AbortSignal) => Promise<void> {
   const { facts, calendar } = deps
   const { zone, policyVersion } = config
 
@@ -89,14 +89,17 @@ export function createFollowJudged(
     return rows
   }
 
-  return async (touched) => {
+  return async (touched, stopping) => {
     const nowMs = deps.clock()
     const areas: TouchedUnit[] = []
     // Units judged over like spans go together, as where they were judged.
     const units = [...touchedWeeks.joined(touched.filter(({ scope }) => scope === 'judged'))].sort((a, b) =>
       a.fromWeek < b.fromWeek ? -1 : a.fromWeek > b.fromWeek ? 1 : 0,
     )
-    for (const some of chunks(units, unitsAtOnce)) areas.push(...(await followSome(some, nowMs)))
+    for (const some of chunks(units, unitsAtOnce)) {
+      stopping?.throwIfAborted()
+      areas.push(...(await followSome(some, nowMs)))
+    }
     await deps.touches.touchUnits(touchedWeeks.joined(areas))
   }
 }

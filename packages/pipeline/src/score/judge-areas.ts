@@ -44,8 +44,9 @@ export interface JudgedWeeks {
 export interface JudgeAreas {
   /** Stores what units add to their areas in these weeks, and says which areas that touches. After their own rows are written. */
   readonly partsOf: (judged: JudgedWeeks) => Promise<readonly TouchedUnit[]>
-  /** Adds up the touched weeks of areas anew; units' own weeks are passed over. */
-  readonly judge: (touched: readonly TouchedUnit[]) => Promise<void>
+  /** Adds up the touched weeks of areas anew; units' own weeks are passed over. Told to stop it leaves off before the next areas, and throws:
+   *  all of it is to come again. */
+  readonly judge: (touched: readonly TouchedUnit[], stopping?: AbortSignal) => Promise<void>
 }
 
 const areasAtOnce = 100
@@ -104,12 +105,15 @@ export function createJudgeAreas(config: JudgeAreasConfig, deps: JudgeAreasDeps)
       await figures.writeParts(unitIds, weeks, [...shared, ...counted], readAt)
       return areaIds.map((unitId) => ({ unitId, fromWeek, toWeek, scope: 'area' }))
     },
-    judge: async (touched) => {
+    judge: async (touched, stopping) => {
       const currentWeek = mondayOf(dateIn(config.zone, deps.clock()))
       const areas = [...touchedWeeks.joined(touched.filter(({ scope }) => scope === 'area'))].sort((a, b) =>
         a.fromWeek < b.fromWeek ? -1 : a.fromWeek > b.fromWeek ? 1 : 0,
       )
-      for (const some of chunks(areas, areasAtOnce)) await judgeSome(some, currentWeek)
+      for (const some of chunks(areas, areasAtOnce)) {
+        stopping?.throwIfAborted()
+        await judgeSome(some, currentWeek)
+      }
     },
   }
 }

@@ -78,12 +78,13 @@ interface UnitWeek {
 
 /**
  * Counts and judges the touched weeks of units anew, up to the week that runs now, and hands these on for what follows from them: people
- * wait for scores, so nothing else stands in their way.
+ * wait for scores, so nothing else stands in their way. Told to stop it leaves off before the next units, and throws: all of it is to come
+ * again, and what was judged by then is judged alike.
  */
 export function createJudgeTouched(
   config: JudgeConfig,
   deps: JudgeDeps,
-): (touched: readonly TouchedUnit[]) => Promise<void> {
+): (touched: readonly TouchedUnit[], stopping?: AbortSignal) => Promise<void> {
   const measured = createMemory<Pick<MeasureRow, 'estimate' | 'lower80' | 'upper80'>>(rememberedJudgements)
   const scored = createMemory<Omit<ScoreRow, 'unitId' | 'week' | 'status'>>(rememberedJudgements)
   const rulesByWeek = createMemory<NamedRules>(1_000)
@@ -158,14 +159,17 @@ export function createJudgeTouched(
     return { units, sayMoves }
   }
 
-  return async (touched) => {
+  return async (touched, stopping) => {
     const nowMs = deps.clock()
     const judged: Judged[] = []
     // Units touched over like spans go together, so that one old event does not make all of them count a year.
     const units = [...touchedWeeks.joined(touched.filter(({ scope }) => scope === undefined))].sort((a, b) =>
       a.fromWeek < b.fromWeek ? -1 : a.fromWeek > b.fromWeek ? 1 : 0,
     )
-    for (const some of chunks(units, unitsAtOnce)) judged.push(await judgeSome(some, nowMs))
+    for (const some of chunks(units, unitsAtOnce)) {
+      stopping?.throwIfAborted()
+      judged.push(await judgeSome(some, nowMs))
+    }
     for (const { sayMoves } of judged) await sayMoves()
     await deps.touches.touchUnits(judged.flatMap(({ units }) => units.map((unit) => ({ ...unit, scope: 'judged' }))))
   }

@@ -16,7 +16,7 @@ import { touchedWeeks } from './touched-weeks.ts'
 
 // Tests only: person-days in memory, counted plainly, and the rows that are judged from them.
 
-const policy = scoringPolicySchema.parse(
+export const policy = scoringPolicySchema.parse(
   parse(readFileSync(new URL('../../../../policy/scoring.yaml', import.meta.url), 'utf8')),
 )
 
