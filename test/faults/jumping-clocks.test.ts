@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startTestCity, type TestCity } from '../harness/city.ts'
 import { clockIn } from '../harness/plain-events.ts'
 import { allKept, keptOf, type SteadyPunches, startSteadyPunches, untilStored } from '../harness/steady-punches.ts'
-import { startWorkerProcess, type WorkerProcess } from '../harness/worker-process.ts'
+import { endOfWorkerProcess, startWorkerProcess, type WorkerProcess } from '../harness/worker-process.ts'
 
 const minuteMs = 60_000
-const dayMs = 24 * 60 * minuteMs
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
 const soon = (what: string) => ({ withinMs: 120_000, what })
 
 describe("the clock of a worker's machine jumps while events flow", () => {
@@ -15,17 +16,20 @@ describe("the clock of a worker's machine jumps while events flow", () => {
   let worker: WorkerProcess
   let load: SteadyPunches
 
+  const settings = () => ({
+    NODE_OPTIONS: `--import ${new URL('../harness/jumping-clock.mjs', import.meta.url).href}`,
+    KAFKA_BROKERS: inject('kafkaBrokers'),
+    KAFKA_TOPIC_PREFIX: city.topicPrefix,
+    CLICKHOUSE_URL: `${inject('clickhouseUrl')}/${city.database}`,
+    SINK_SESSION_TIMEOUT_MS: '6000',
+    SINK_SWEEP_MS: '1000',
+    CONSUMER_STALL_EXIT_MS: '15000',
+  })
   const startWorker = async () => {
-    worker = await startWorkerProcess('sink-worker', {
-      NODE_OPTIONS: `--import ${new URL('../harness/jumping-clock.mjs', import.meta.url).href}`,
-      KAFKA_BROKERS: inject('kafkaBrokers'),
-      KAFKA_TOPIC_PREFIX: city.topicPrefix,
-      CLICKHOUSE_URL: `${inject('clickhouseUrl')}/${city.database}`,
-      SINK_SESSION_TIMEOUT_MS: '6000',
-      SINK_SWEEP_MS: '1000',
-      CONSUMER_STALL_EXIT_MS: '15000',
-    })
+    worker = await startWorkerProcess('sink-worker', settings())
   }
+  const deadLetters = () =>
+    city.rows<{ topic: string; reason: string }>('SELECT topic, reason FROM dead_letter ORDER BY topic, reason')
   const jump = async (shiftMs: number) => {
     // Where it has ended, its words are what one wants to read.
     expect(await Promise.race([worker.exited, 'runs']), worker.output()).toBe('runs')
@@ -75,19 +79,36 @@ describe("the clock of a worker's machine jumps while events flow", () => {
     const [date, at] = [inJakarta.slice(0, 10), inJakarta.slice(11, 16)]
     await city.publish([clockIn('from-the-future', { person: 'number_future', date, at })])
     await until(
-      async () => Number((await city.rows<{ n: number }>('SELECT count() AS n FROM dead_letter'))[0]?.n) === 1,
+      async () => (await deadLetters()).length === 1,
       soon('the event from the future among the dead letters'),
     )
-    const [letter] = await city.rows<{ topic: string; reason: string }>('SELECT topic, reason FROM dead_letter')
-    expect(letter).toEqual({ topic: attendanceTopic, reason: 'time_in_future' })
+    expect(await deadLetters()).toEqual([{ topic: attendanceTopic, reason: 'time_in_future' }])
   })
 
-  it('three days ahead: Kafka takes nothing from a publisher so far ahead, so the worker ends with the reason, and one with a true clock goes on', async () => {
+  it('three days ahead: the worker ends with the reason, that Kafka takes nothing from a publisher so far ahead or that ClickHouse has another day, and one with a true clock goes on', async () => {
     await jump(3 * dayMs)
     expect(await worker.exited).toEqual({ code: 1, signal: null })
-    expect(worker.output()).toContain('The timestamp of the message is out of acceptable range')
+    expect(worker.output()).toMatch(
+      /The timestamp of the message is out of acceptable range|ClickHouse's says .* apart/,
+    )
     await startWorker()
     await flow(300)
+  })
+
+  it('25 hours back: true clock-ins would lie in the future, so the worker ends with the reason, and sets none aside before it has found out', async () => {
+    const before = { letters: await deadLetters(), acknowledged: load.acknowledged.size }
+    await jump(-25 * hourMs)
+    expect(await worker.exited).toEqual({ code: 1, signal: null })
+    expect(worker.output()).toMatch(/ClickHouse's says .* 25 hours apart: .*timedatectl/)
+    // Some came while it did not know yet.
+    expect(load.acknowledged.size).toBeGreaterThan(before.acknowledged)
+    const next = await endOfWorkerProcess('sink-worker', { ...settings(), CLOCK_SHIFT_MS: String(-25 * hourMs) })
+    expect(next).toMatchObject({ code: 1, signal: null })
+    expect(next.output).toMatch(/cannot start, and waiting does not help: .* 25 hours apart/)
+    expect(await deadLetters()).toEqual(before.letters)
+    await startWorker()
+    await flow(300)
+    expect(await deadLetters()).toEqual(before.letters)
   })
 
   it('an hour back: kafkajs sends no heartbeat before its clock has come so far again, so the worker says so, ends, and the next one goes on', async () => {
