@@ -78,7 +78,7 @@ export function describeClickHouseFaults(config: ClickHouseFaultsConfig): void {
       CLICKHOUSE_PASSWORD: secret,
       SINK_SESSION_TIMEOUT_MS: '6000',
       // No wait for the world may count as a stall.
-      CONSUMER_STALL_EXIT_MS: '10000',
+      CONSUMER_STALL_EXIT_MS: '20000',
     })
     const startWorker = () => startWorkerProcess('sink-worker', settings())
     const committed = async () => {

@@ -27,7 +27,7 @@ describe("the clock of a worker's machine jumps while events flow", () => {
     CLICKHOUSE_URL: `${inject('clickhouseUrl')}/${city.database}`,
     SINK_SESSION_TIMEOUT_MS: '6000',
     SINK_SWEEP_MS: '1000',
-    CONSUMER_STALL_EXIT_MS: '15000',
+    CONSUMER_STALL_EXIT_MS: '20000',
   })
   const startWorker = async () => {
     worker = await startWorkerProcess('sink-worker', settings())
