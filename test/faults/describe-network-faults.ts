@@ -83,7 +83,7 @@ export function describeNetworkFaults(config: NetworkFaultsConfig): void {
     /** Tries of an insert that failed, and waits that ended with one that did not. */
     const waits = async () => ({
       tries: await metric('sink_waits_total{server="clickhouse",lane="live"}'),
-      ended: await metric('sink_pause_seconds_count{cause="clickhouse",lane="live"}'),
+      ended: await metric('sink_pause_seconds_count{lane="live",cause="clickhouse"}'),
     })
     const inserts = async () => ({
       count: await metric('sink_insert_seconds_count{lane="live"}'),
@@ -186,7 +186,7 @@ export function describeNetworkFaults(config: NetworkFaultsConfig): void {
       for (const { gate, way } of ways) gate.delay(way, 0)
       for (const { gate, way, before: was } of ways) {
         const pieces = gate.delayed[way].pieces - was.pieces
-        expect(pieces).toBeGreaterThan(10)
+        expect(pieces).toBeGreaterThan(3)
         // A timer may come a millisecond early.
         expect((gate.delayed[way].ms - was.ms) / pieces).toBeGreaterThan(config.delayMs - 2)
       }
