@@ -119,6 +119,21 @@ describe('an alert', () => {
   )
 })
 
+describe('the alert for events that are missing', () => {
+  it('outlasts the worker that found it out, since the next one reckons the latest offsets alone', () => {
+    const [{ expr = '' } = {}] = rules.filter(({ alert }) => alert === 'BinaEventsMissing')
+    const ranges: string[] = []
+    parser.parse(expr).iterate({
+      enter: (node) => {
+        if (node.name === 'FunctionCall') ranges.push(expr.slice(node.from, node.to))
+      },
+    })
+    expect(ranges).toEqual(['max_over_time(sink_balance_messages{kind="missing"}[1d])'])
+    const [, section = ''] = read('docs/runbook.md').split('\n## Events are missing\n')
+    expect(section.split('\n## ')[0]).toMatch(/for a day[\s\S]*FROM ingest_balance WHERE missing != 0/)
+  })
+})
+
 describe('infra/prometheus/prometheus.yml', () => {
   it('reads every service of docker-compose.yml, at the port at which the image answers', () => {
     interface Scrape {

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startTestCity, type TestCity } from '../harness/city.ts'
 import { allKept, keptOf, type SteadyPunches, startSteadyPunches, untilStored } from '../harness/steady-punches.ts'
 import { startTcpGate, type TcpGate } from '../harness/tcp-gate.ts'
-import { startWorkerProcess, type WorkerProcess } from '../harness/worker-process.ts'
+import { endOfWorkerProcess, startWorkerProcess, type WorkerProcess } from '../harness/worker-process.ts'
 
 export interface ClickHouseFaultsConfig {
   /** How long ClickHouse is away for long. */
@@ -70,17 +70,17 @@ export function describeClickHouseFaults(config: ClickHouseFaultsConfig): void {
       await takeAway()
       await bringUp(mood)
     }
-    const startWorker = () =>
-      startWorkerProcess('sink-worker', {
-        KAFKA_BROKERS: inject('kafkaBrokers'),
-        KAFKA_TOPIC_PREFIX: city.topicPrefix,
-        CLICKHOUSE_URL: `http://127.0.0.1:${gate.port}/${city.database}`,
-        CLICKHOUSE_USER: user,
-        CLICKHOUSE_PASSWORD: secret,
-        SINK_SESSION_TIMEOUT_MS: '6000',
-        // No wait for the world may count as a stall.
-        CONSUMER_STALL_EXIT_MS: '10000',
-      })
+    const settings = () => ({
+      KAFKA_BROKERS: inject('kafkaBrokers'),
+      KAFKA_TOPIC_PREFIX: city.topicPrefix,
+      CLICKHOUSE_URL: `http://127.0.0.1:${gate.port}/${city.database}`,
+      CLICKHOUSE_USER: user,
+      CLICKHOUSE_PASSWORD: secret,
+      SINK_SESSION_TIMEOUT_MS: '6000',
+      // No wait for the world may count as a stall.
+      CONSUMER_STALL_EXIT_MS: '20000',
+    })
+    const startWorker = () => startWorkerProcess('sink-worker', settings())
     const committed = async () => {
       const admin = city.kafka.admin()
       await admin.connect()
@@ -244,8 +244,8 @@ export function describeClickHouseFaults(config: ClickHouseFaultsConfig): void {
       expect(worker.output()).toMatch(fault.says)
       expect(worker.output()).toContain('stopping, since a part failed')
       const whenStopped = await committed()
-      const again = await startWorker()
-      expect(await again.exited).toEqual({ code: 1, signal: null })
+      const again = await endOfWorkerProcess('sink-worker', settings())
+      expect(again).toEqual({ code: 1, signal: null, output: expect.stringMatching(fault.says) })
       expect(await committed()).toBe(whenStopped)
       await fault.heal()
       worker = await startWorker()

@@ -68,6 +68,33 @@ export function describeNetworkFaults(config: NetworkFaultsConfig): void {
     /** Its rows are to be cut, not its head: the embedded ClickHouse would end as a whole. */
     const isInsert = ({ way, bytes }: Piece) =>
       way === 'up' && bytes.length > 5_000 && (bytes[0] !== headBegins || bytes.indexOf('\r\n\r\n') < 3_000)
+    /** Says yes to the first bytes of what ClickHouse answers to an insert, and to no other of its answers. */
+    const answerToInsert = () => {
+      const inserting = new Set<number>()
+      return (piece: Piece) => {
+        const { way, bytes, connection } = piece
+        if (way === 'down') return inserting.has(connection)
+        if (bytes[0] === headBegins) inserting.delete(connection)
+        if (isInsert(piece)) inserting.add(connection)
+        return false
+      }
+    }
+    const metric = async (name: string) => (await worker.metric(name)) ?? 0
+    /** Tries of an insert that failed, and waits that ended with one that did not. */
+    const waits = async () => ({
+      tries: await metric('sink_waits_total{server="clickhouse",lane="live"}'),
+      ended: await metric('sink_pause_seconds_count{lane="live",cause="clickhouse"}'),
+    })
+    const inserts = async () => ({
+      count: await metric('sink_insert_seconds_count{lane="live"}'),
+      seconds: await metric('sink_insert_seconds_sum{lane="live"}'),
+    })
+    /** The worker has met the fault: it waited, and its next try was good. */
+    const hasWaitedSince = async (before: { readonly tries: number; readonly ended: number }) => {
+      await until(async () => (await waits()).ended > before.ended, soon('the end of a wait for ClickHouse'))
+      expect((await waits()).tries).toBeGreaterThan(before.tries)
+      expect(worker.output()).toContain('cannot store now, waiting and trying again')
+    }
     const ofWorker = (kind: string, way: Piece['way']) => (piece: Piece) =>
       piece.way === way && piece.name === `bina-sink-worker ${kind}`
 
@@ -103,23 +130,26 @@ export function describeNetworkFaults(config: NetworkFaultsConfig): void {
     it('takes the answer to an insert away: the same rows are sent again, and count once', async () => {
       const { pid } = worker
       for (const _ of turns) {
+        const before = await waits()
         // The head of an answer, cut off in its first line: what was inserted is durable, and the worker does not know.
-        const piece = await within(
-          'an answer of ClickHouse',
-          clickhouse.truncateNext(({ way }) => way === 'down', 12),
-        )
+        const piece = await within('the answer to an insert', clickhouse.truncateNext(answerToInsert(), 12))
         expect(piece.bytes.toString('latin1', 0, 12)).toBe('HTTP/1.1 200')
+        await hasWaitedSince(before)
         await caughtUp()
       }
       expect(worker.pid).toBe(pid)
     })
 
     it('cuts the connection in the middle of an insert', async () => {
+      const { pid } = worker
       for (const _ of turns) {
+        const before = await waits()
         const piece = await within('an insert', clickhouse.truncateNext(isInsert, 4_000))
         expect(piece.bytes.length).toBeGreaterThan(5_000)
+        await hasWaitedSince(before)
         await caughtUp()
       }
+      expect(worker.pid).toBe(pid)
     })
 
     it.each([
@@ -141,12 +171,28 @@ export function describeNetworkFaults(config: NetworkFaultsConfig): void {
     })
 
     it(`delays all there is by ${config.delayMs} ms`, async () => {
-      const before = load.acknowledged.size
-      for (const gate of [kafka.gate, clickhouse])
-        for (const way of ['up', 'down'] as const) gate.delay(way, config.delayMs)
-      await until(() => load.acknowledged.size > before + 200, soon('events over a slow network'))
+      const before = { acknowledged: load.acknowledged.size, inserts: await inserts() }
+      const ways = [kafka.gate, clickhouse].flatMap((gate) =>
+        (['up', 'down'] as const).map((way) => ({ gate, way, before: { ...gate.delayed[way] } })),
+      )
+      for (const { gate, way } of ways) gate.delay(way, config.delayMs)
+      // One may have been on its way before.
+      await until(async () => (await inserts()).count > before.inserts.count, soon('an insert'))
+      const from = await inserts()
+      await until(() => load.acknowledged.size > before.acknowledged + 200, soon('events over a slow network'))
+      await until(async () => (await inserts()).count > from.count + 1, soon('inserts over a slow network'))
       await caughtUp()
-      for (const gate of [kafka.gate, clickhouse]) for (const way of ['up', 'down'] as const) gate.delay(way, 0)
+      const to = await inserts()
+      for (const { gate, way } of ways) gate.delay(way, 0)
+      for (const { gate, way, before: was } of ways) {
+        const pieces = gate.delayed[way].pieces - was.pieces
+        expect(pieces).toBeGreaterThan(3)
+        // A timer may come a millisecond early.
+        expect((gate.delayed[way].ms - was.ms) / pieces).toBeGreaterThan(config.delayMs - 2)
+      }
+      // An insert goes there, and its answer comes back.
+      const meanMs = ((to.seconds - from.seconds) / (to.count - from.count)) * 1_000
+      expect(meanMs).toBeGreaterThan(2 * (config.delayMs - 2))
       await caughtUp()
     })
 

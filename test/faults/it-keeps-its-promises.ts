@@ -15,6 +15,7 @@ export interface Loaded {
 
 const tables = [
   'complaint',
+  'complaint_custody',
   'person_day',
   'unit_day',
   'unit_week_measure',

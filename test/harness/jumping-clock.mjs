@@ -1,7 +1,7 @@
-// Loaded before a service: its wall clock jumps by as many milliseconds as its parent says. Timers and performance.now go on as they did,
+// Loaded before a service: its wall clock is wrong by CLOCK_SHIFT_MS from the start, and jumps as its parent says. Timers and performance.now go on as they did,
 // as they do where an operator or NTP sets the clock of a machine.
 const RealDate = Date
-let shiftMs = 0
+let shiftMs = Number(process.env.CLOCK_SHIFT_MS ?? 0)
 const now = () => RealDate.now() + shiftMs
 
 globalThis.Date = new Proxy(RealDate, {

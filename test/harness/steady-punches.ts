@@ -25,9 +25,14 @@ const everyMs = 100
  */
 export function startSteadyPunches(
   city: Pick<TestCity, 'publisher' | 'topicPrefix'>,
-  options: { readonly perSecond: number; readonly name?: string },
+  options: {
+    readonly perSecond: number
+    readonly name?: string
+    /** Of each clock-in as it is sent; one morning for all when absent. */
+    readonly when?: () => { readonly date: string; readonly at: string }
+  },
 ): SteadyPunches {
-  const { perSecond, name = 'in' } = options
+  const { perSecond, name = 'in', when } = options
   const atOnce = Math.max(1, Math.round((perSecond * everyMs) / 1000))
   const { publish } = createEventPublisher(city.publisher, { topicPrefix: city.topicPrefix })
   const acknowledged = new Set<string>()
@@ -38,7 +43,8 @@ export function startSteadyPunches(
     while (!stopped) {
       const punches = Array.from({ length: atOnce }, () => {
         const number = String(begun++).padStart(6, '0')
-        return clockIn(`${name}-${number}`, { person: `number_${number}`, unitId: `16.71.05.${1001 + (begun % 9)}` })
+        const unitId = `16.71.05.${1001 + (begun % 9)}`
+        return clockIn(`${name}-${number}`, { person: `number_${number}`, unitId, ...when?.() })
       })
       try {
         await publish(punches)

@@ -120,6 +120,9 @@ describe('a gate between a worker and a server', () => {
     socket.write('hello')
     await heard(socket)
     expect(performance.now() - askedMs).toBeGreaterThanOrEqual(59)
+    expect(gate.delayed.up).toEqual({ pieces: 0, ms: 0 })
+    expect(gate.delayed.down.pieces).toBe(1)
+    expect(gate.delayed.down.ms).toBeGreaterThanOrEqual(59)
   })
 
   it('names what is asked of a broker, however the bytes are cut, and the answer to it', () => {

@@ -30,6 +30,8 @@ export interface TcpGate {
   readonly bytes: Readonly<Record<Way, number>>
   /** Connections taken since the start. */
   readonly taken: number
+  /** Pieces that waited because of `delay`, and for how long in all. */
+  readonly delayed: Readonly<Record<Way, { readonly pieces: number; readonly ms: number }>>
   /** Holds the first piece that fits, before the other side has any of it. The condition sees every piece of every connection in turn. */
   holdNext(fits: (piece: Piece) => boolean): Hold
   /** Lets the first bytes of the first piece that fits through, and cuts its connection. Resolves when that happened. */
@@ -63,6 +65,7 @@ export async function startTcpGate(
 ): Promise<TcpGate> {
   const bytes = { up: 0, down: 0 }
   const delayMs = { up: 0, down: 0 }
+  const delayed = { up: { pieces: 0, ms: 0 }, down: { pieces: 0, ms: 0 } }
   const connections = new Set<Connection>()
   const watches = new Set<Watch>()
   let taken = 0
@@ -77,7 +80,12 @@ export async function startTcpGate(
     for await (const chunk of from) {
       for (const part of split(way, chunk as Buffer)) {
         const piece: Piece = { ...part, way, connection: connection.number }
-        if (delayMs[way] > 0) await wait(delayMs[way])
+        if (delayMs[way] > 0) {
+          const sinceMs = performance.now()
+          await wait(delayMs[way])
+          delayed[way].pieces++
+          delayed[way].ms += performance.now() - sinceMs
+        }
         for (const watch of watches) {
           if (watch.fits(piece) && !(await watch.pass(piece, connection))) return
         }
@@ -109,6 +117,7 @@ export async function startTcpGate(
   return {
     port,
     bytes,
+    delayed,
     get taken() {
       return taken
     },

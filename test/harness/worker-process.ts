@@ -8,14 +8,26 @@ export interface WorkerProcess extends OwnProcess {
   metric(name: string): Promise<number | undefined>
 }
 
-/** Resolves when the service says that it has started. */
-export async function startWorkerProcess(
-  service: 'sink-worker' | 'score-worker' | 'report-cron',
-  env: Readonly<Record<string, string>>,
-): Promise<WorkerProcess> {
+type Service = 'sink-worker' | 'score-worker' | 'report-cron'
+
+function start(service: Service, env: Readonly<Record<string, string>>): OwnProcess {
   const file = new URL(`../../services/${service}/src/main.ts`, import.meta.url)
   // The shortest session that the tests use is longer: a worker must not go on after its partitions went elsewhere.
-  const started = startOwnProcess(file, { env: { SHUTDOWN_TIMEOUT_MS: '5000', ...env } })
+  return startOwnProcess(file, { env: { SHUTDOWN_TIMEOUT_MS: '5000', ...env } })
+}
+
+/** How a service ends that is not to run: before it has started, or soon after. */
+export async function endOfWorkerProcess(service: Service, env: Readonly<Record<string, string>>) {
+  const ended = start(service, env)
+  return { ...(await ended.exited), output: ended.output() }
+}
+
+/** Resolves when the service says that it has started. */
+export async function startWorkerProcess(
+  service: Service,
+  env: Readonly<Record<string, string>>,
+): Promise<WorkerProcess> {
+  const started = start(service, env)
   await started.next('started')
   const address = /"address":"([^"]+)"/.exec(started.output())?.[1]
   if (address === undefined) throw new Error(`${service} does not say where it answers:\n${started.output()}`)

@@ -20,7 +20,15 @@ const networkCodes = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_SOCKET',
+  // An answer that began while rows were still being sent, and broke off.
+  'ERR_STREAM_PREMATURE_CLOSE',
 ])
+
+// What a proxy says whose ClickHouse does not answer (502, 503, 504): a page, a line, or nothing at all, which ClickHouse never says. The
+// client drops the status and takes the body for the message.
+const gatewayPage = /^\s*<[\s\S]*<(?:title|h1)[^>]*>[^<]*\b50[234]\b/i
+const gatewayLine =
+  /^\s*(?:50[234] )?(?:bad gateway|service (?:temporarily )?unavailable|gateway time-?out|no healthy upstream|upstream (?:connect error|request timeout)|error code: 50[234]|$)/i
 
 // A file system that is full reaches us under several codes, by where the server met it.
 const diskIsFull = /No space left on device/
@@ -32,11 +40,16 @@ export function isPassingClickHouseError(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if (/^Timeout error\.?$|socket hang up/.test(error.message)) return true // the client gives these no code
   const code = (error as NodeJS.ErrnoException).code
+  if (isOfNoKind(error) && (gatewayPage.test(error.message) || gatewayLine.test(error.message))) return true
   return (
     (code !== undefined && networkCodes.has(code)) ||
     (error.cause !== undefined && isPassingClickHouseError(error.cause))
   )
 }
+
+/** As the client makes one of an answer that is none of ClickHouse's. */
+const isOfNoKind = (error: Error) =>
+  error.name === 'Error' && (error as NodeJS.ErrnoException).code === undefined && error.cause === undefined
 
 /** True when the server took the query and refused what stands in its rows. */
 export function isDataFault(error: unknown): boolean {

@@ -14,7 +14,8 @@ export interface Place {
   readonly key: Buffer | null
 }
 
-const farthestAheadMs = 24 * 60 * 60 * 1000
+/** An event that says it happened later than this from now has a wrong clock or zone. */
+export const farthestAheadMs = 24 * 60 * 60 * 1000
 
 /**
  * Judges one event from its attributes and data; the first check that fails names the reason. Without a place (HTTP, files)

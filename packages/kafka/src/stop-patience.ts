@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { soonOnceStopping } from './soon-once-stopping.ts'
 
 const patienceMs = 3_000
 
@@ -7,13 +7,11 @@ const patienceMs = 3_000
  *  end. Resolves to whether it was done; rejects as it does. Before the stop it is waited for as long as it takes. */
 export async function withStopPatience(work: Promise<void>, stopping: AbortSignal): Promise<boolean> {
   work.catch(() => undefined) // who does not wait for it any more hears nothing of it either
-  const done = new AbortController()
-  const { signal } = done
-  const told = new Promise<void>((resolve) => {
-    if (stopping.aborted) resolve()
-    else stopping.addEventListener('abort', () => resolve(), { once: true, signal })
-  })
-  const late = told.then(() => wait(patienceMs, false, { signal }))
-  late.catch(() => undefined) // called off below
-  return await Promise.race([work.then(() => true), late]).finally(() => done.abort())
+  try {
+    await soonOnceStopping(work, stopping, patienceMs)
+    return true
+  } catch (error) {
+    if (stopping.aborted && error === stopping.reason) return false
+    throw error
+  }
 }

@@ -14,6 +14,10 @@ export function under<Small extends string, Large extends string>(small: Small, 
       : `${small} (${config[small]}) must be less than ${large} (${config[large]}): ${otherwise}. Set ${small} to less than ${config[large]}, or ${large} to more than ${config[small]}.`
 }
 
+/** The watch over progress must outlast the group's own way of finding a member dead: nobody reads its partitions meanwhile. */
+export const outlastsSession = <Session extends string>(session: Session) =>
+  under(session, 'CONSUMER_STALL_EXIT_MS', 'workers would end while their group waits for one that died')
+
 /** Two ports of one process must differ; 0 takes a free one. */
 export function twoPorts<One extends string, Other extends string>(one: One, other: Other) {
   return (config: Readonly<Record<One | Other, number>>): string | undefined =>

@@ -79,12 +79,19 @@ export const kafkaVariables = {
 }
 
 export const consumerVariables = {
-  CONSUMER_STALL_EXIT_MS: variable(wholeNumber(1_000, 3_600_000).default(120_000), {
+  CONSUMER_STALL_EXIT_MS: variable(wholeNumber(20_000, 3_600_000).default(120_000), {
     summary:
-      'How long nothing may be read and committed though there is something to read, and neither Kafka nor ClickHouse is away, before the process ends so that another takes over, in milliseconds.',
+      'How long nothing may be read and committed though there is something to read, and neither Kafka nor ClickHouse is away, before the process ends so that another takes over, in milliseconds; from 20000 on, since nothing shorter is called a stall.',
     example: '120000',
   }),
 }
+
+/** How long what comes is gathered before it is worked off. @param what waits, as in "a message" */
+export const gathering = (usualMs: number, what: string) =>
+  variable(wholeNumber(1, 10_000).default(usualMs), {
+    summary: `Longest time that ${what}, in milliseconds; up to 10000, since /readyz calls 20 s without progress a stall.`,
+    example: String(usualMs),
+  })
 
 export const clickHouseVariables = {
   CLICKHOUSE_URL: variable(
@@ -126,8 +133,9 @@ export const operationsVariables = {
       .default('info'),
     { summary: 'Least severity that is logged; error means that someone must act now.', example: 'info' },
   ),
-  SHUTDOWN_TIMEOUT_MS: variable(wholeNumber(100, 600_000).default(20_000), {
-    summary: 'How long a stopping process may take to finish its work, in milliseconds.',
+  SHUTDOWN_TIMEOUT_MS: variable(wholeNumber(5_000, 600_000).default(20_000), {
+    summary:
+      'How long a stopping process may take to finish its work, in milliseconds; from 5000 on, since what it has in hand must be stored, and its place given up.',
     example: '20000',
   }),
 }

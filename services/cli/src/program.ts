@@ -326,9 +326,13 @@ export function createProgram(run: Run): Command {
     )
     .option('--json', 'print one JSON value instead of words')
     .option('--record', 'write the figures down there')
+    .option('--strict', 'end with 1 where a figure slipped')
     .action((options) =>
       run(async (context) =>
-        (await import('./commands/bench-quick.ts')).benchQuick(context, { record: options.record === true }),
+        (await import('./commands/bench-quick.ts')).benchQuick(context, {
+          record: options.record === true,
+          strict: options.strict === true,
+        }),
       ),
     )
 

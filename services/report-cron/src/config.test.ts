@@ -71,6 +71,10 @@ describe('the configuration of the reports', () => {
       { SHUTDOWN_TIMEOUT_MS: '30000' },
       'SHUTDOWN_TIMEOUT_MS (30000) must be less than REPORT_SESSION_TIMEOUT_MS (30000)',
     ],
+    [
+      { REPORT_SESSION_TIMEOUT_MS: '130000' },
+      'REPORT_SESSION_TIMEOUT_MS (130000) must be less than CONSUMER_STALL_EXIT_MS (120000)',
+    ],
     [{ REPORT_MAX_ATTEMPTS: '20', REPORT_RETRY_DELAY_MS: '60000' }, 'make one mail wait for more than a day'],
     [{ REPORT_CATCH_UP_HOURS: '721' }, 'REPORT_CATCH_UP_HOURS (721) is longer'],
     [{ SMTP_DKIM_DOMAIN: 'palembang.example' }, 'SMTP_DKIM_DOMAIN, SMTP_DKIM_SELECTOR and SMTP_DKIM_KEY go together'],

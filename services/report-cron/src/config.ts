@@ -1,7 +1,7 @@
 import { parseSmtpUrl, SmtpUrlError } from '@bina/mailer/smtp-url'
 import { CaseUrlsError, parseCaseUrls } from '@bina/reporting/case-urls'
 import { type ConfigRule, metaOf, readConfig, variable } from '@bina/runtime/config'
-import { kafkaRules, mailRules, under } from '@bina/runtime/config-rules'
+import { kafkaRules, mailRules, outlastsSession, under } from '@bina/runtime/config-rules'
 import {
   cityVariables,
   clickHouseVariables,
@@ -128,6 +128,7 @@ const rules: readonly ConfigRule<ReportConfig>[] = [
     'REPORT_SESSION_TIMEOUT_MS',
     'a stopping process would go on mailing after its run went to another one',
   ),
+  outlastsSession('REPORT_SESSION_TIMEOUT_MS'),
   ({ REPORT_MAX_ATTEMPTS: attempts, REPORT_RETRY_DELAY_MS: delayMs }) =>
     delayMs * (2 ** (attempts - 1) - 1) > dayMs
       ? `REPORT_MAX_ATTEMPTS (${attempts}) and REPORT_RETRY_DELAY_MS (${delayMs}) make one mail wait for more than a day, since each delay doubles. Set REPORT_MAX_ATTEMPTS=4 and REPORT_RETRY_DELAY_MS=5000.`

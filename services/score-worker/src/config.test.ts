@@ -8,5 +8,22 @@ it('takes its defaults, and refuses a stop or a wait that would outlast its plac
   expect(() => readScoreConfig({ ...enough, SCORE_SESSION_TIMEOUT_MS: '20000' })).toThrow(
     'SHUTDOWN_TIMEOUT_MS (20000) must be less than SCORE_SESSION_TIMEOUT_MS (20000)',
   )
-  expect(() => readScoreConfig({ ...enough, SCORE_FLUSH_MS: '60000' })).toThrow('must be less than SHUTDOWN_TIMEOUT_MS')
+  expect(() => readScoreConfig({ ...enough, SCORE_FLUSH_MS: '5000', SHUTDOWN_TIMEOUT_MS: '5000' })).toThrow(
+    'must be less than SHUTDOWN_TIMEOUT_MS',
+  )
+})
+
+it.each([
+  [
+    { SCORE_FLUSH_MS: '30000', SHUTDOWN_TIMEOUT_MS: '29000' },
+    /SCORE_FLUSH_MS: expected a whole number from 1 to 10000.*a stall/,
+  ],
+  [{ SHUTDOWN_TIMEOUT_MS: '100', SCORE_FLUSH_MS: '50' }, /SHUTDOWN_TIMEOUT_MS: expected a whole number from 5000/],
+  [{ CONSUMER_STALL_EXIT_MS: '1000' }, /CONSUMER_STALL_EXIT_MS: expected a whole number from 20000/],
+  [
+    { SCORE_SESSION_TIMEOUT_MS: '130000' },
+    /SCORE_SESSION_TIMEOUT_MS \(130000\) must be less than CONSUMER_STALL_EXIT_MS \(120000\)/,
+  ],
+])('refuses times in which no work can be done: %j', (env, words) => {
+  expect(() => readScoreConfig({ ...enough, ...env })).toThrow(words)
 })

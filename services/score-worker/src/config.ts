@@ -1,9 +1,10 @@
 import { type ConfigRule, readConfig, variable } from '@bina/runtime/config'
-import { kafkaRules, under } from '@bina/runtime/config-rules'
+import { kafkaRules, outlastsSession, under } from '@bina/runtime/config-rules'
 import {
   cityVariables,
   clickHouseVariables,
   consumerVariables,
+  gathering,
   kafkaVariables,
   operationsVariables,
   wholeNumber,
@@ -16,10 +17,7 @@ export const scoreVariables = z.object({
   ...clickHouseVariables,
   ...operationsVariables,
   ...cityVariables,
-  SCORE_FLUSH_MS: variable(wholeNumber(1, 60_000).default(250), {
-    summary: 'Longest time that a touched entity or unit waits for others before it is worked out, in milliseconds.',
-    example: '250',
-  }),
+  SCORE_FLUSH_MS: gathering(250, 'a touched entity or unit waits for others before it is worked out'),
   SCORE_SESSION_TIMEOUT_MS: variable(wholeNumber(6_000, 300_000).default(30_000), {
     summary:
       'How long the broker waits for a heartbeat before it gives the partitions to another worker, in milliseconds.',
@@ -40,6 +38,7 @@ const rules: readonly ConfigRule<ScoreConfig>[] = [
     'SCORE_SESSION_TIMEOUT_MS',
     'a stopping worker would go on working after its partitions went to another one',
   ),
+  outlastsSession('SCORE_SESSION_TIMEOUT_MS'),
   under('SCORE_FLUSH_MS', 'SHUTDOWN_TIMEOUT_MS', 'what is gathered must be worked out while the worker stops'),
 ]
 

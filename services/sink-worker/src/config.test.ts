@@ -26,7 +26,14 @@ describe('the configuration of the sink worker', () => {
       { SINK_SESSION_TIMEOUT_MS: '6000' },
       /^SHUTDOWN_TIMEOUT_MS \(20000\) must be less than SINK_SESSION_TIMEOUT_MS \(6000\)/,
     ],
-    [{ SINK_FLUSH_MS: '60000' }, /^SINK_FLUSH_MS \(60000\) must be less than SHUTDOWN_TIMEOUT_MS/],
+    [
+      { SINK_FLUSH_MS: '5000', SHUTDOWN_TIMEOUT_MS: '5000' },
+      /^SINK_FLUSH_MS \(5000\) must be less than SHUTDOWN_TIMEOUT_MS/,
+    ],
+    [
+      { SINK_SESSION_TIMEOUT_MS: '60000', CONSUMER_STALL_EXIT_MS: '60000' },
+      /^SINK_SESSION_TIMEOUT_MS \(60000\) must be less than CONSUMER_STALL_EXIT_MS \(60000\): workers would end while/,
+    ],
     [
       { SINK_FLUSH_ROWS: '10', SINK_FLUSH_BYTES: '60000' },
       /an insert of its own. Set SINK_FLUSH_BYTES to 65536 at least/,
@@ -62,6 +69,30 @@ describe('the configuration of the sink worker', () => {
       /^SINK_BACKFILL_ROWS_PER_SECOND: expected a whole number from 1/,
     ],
   ])('holds history to limits that let others live: %j', (env, words) => {
+    const problems = problemsOf(env)
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatch(words)
+  })
+
+  it.each([
+    // Each insert would wait for longer than the watch over progress lets pass before it ends the process.
+    [
+      { SINK_FLUSH_MS: '60000', CONSUMER_STALL_EXIT_MS: '30001' },
+      /^SINK_FLUSH_MS: expected a whole number from 1 to 10000/,
+    ],
+    [
+      { SINK_FLUSH_MS: '30000', SHUTDOWN_TIMEOUT_MS: '40000', SINK_SESSION_TIMEOUT_MS: '60000' },
+      /^SINK_FLUSH_MS: .*\/readyz calls 20 s without progress a stall/,
+    ],
+    [
+      { SHUTDOWN_TIMEOUT_MS: '100', SINK_FLUSH_MS: '50' },
+      /^SHUTDOWN_TIMEOUT_MS: expected a whole number from 5000 to 600000 \(got "100"\).*must be stored/,
+    ],
+    [
+      { CONSUMER_STALL_EXIT_MS: '1000' },
+      /^CONSUMER_STALL_EXIT_MS: expected a whole number from 20000 .*nothing shorter is called a stall/,
+    ],
+  ])('refuses times in which no work can be done, and says why: %j', (env, words) => {
     const problems = problemsOf(env)
     expect(problems).toHaveLength(1)
     expect(problems[0]).toMatch(words)

@@ -1,12 +1,13 @@
 import { maxValueBytes } from '@bina/events/decode-event'
 import { lanes } from '@bina/events/topics'
 import { type ConfigRule, readConfig, variable } from '@bina/runtime/config'
-import { kafkaRules, under } from '@bina/runtime/config-rules'
+import { kafkaRules, outlastsSession, under } from '@bina/runtime/config-rules'
 import { memoryLimit } from '@bina/runtime/memory-limit'
 import {
   cityVariables,
   clickHouseVariables,
   consumerVariables,
+  gathering,
   kafkaVariables,
   operationsVariables,
   wholeNumber,
@@ -41,10 +42,7 @@ export const sinkVariables = z.object({
     summary: 'Bytes that are stored at once at most.',
     example: '32000000',
   }),
-  SINK_FLUSH_MS: variable(wholeNumber(1, 60_000).default(200), {
-    summary: 'Longest time that a message waits for others before it is stored, in milliseconds.',
-    example: '200',
-  }),
+  SINK_FLUSH_MS: gathering(200, 'a message waits for others before it is stored'),
   SINK_SESSION_TIMEOUT_MS: variable(wholeNumber(6_000, 300_000).default(30_000), {
     summary:
       'How long the broker waits for a heartbeat before it gives the partitions to another worker, in milliseconds.',
@@ -72,6 +70,7 @@ const rules = (memoryBytes: number): readonly ConfigRule<SinkConfig>[] => [
     'SINK_SESSION_TIMEOUT_MS',
     'a stopping worker would go on storing after its partitions went to another one',
   ),
+  outlastsSession('SINK_SESSION_TIMEOUT_MS'),
   under('SINK_FLUSH_MS', 'SHUTDOWN_TIMEOUT_MS', 'what is gathered must be stored while the worker stops'),
   ({ SINK_FLUSH_BYTES: bytes }) =>
     bytes < maxValueBytes

@@ -1,7 +1,10 @@
 import { createBalanceLog } from '@bina/clickhouse/balance-log'
+import { isPassingClickHouseError } from '@bina/clickhouse/clickhouse-error'
 import { createConflictLog } from '@bina/clickhouse/conflict-log'
 import { connectClickHouse } from '@bina/clickhouse/connect'
 import { createIngestLog } from '@bina/clickhouse/ingest-log'
+import { serverFacts } from '@bina/clickhouse/server-facts'
+import { farthestAheadMs } from '@bina/events/check-event'
 import { connectKafka } from '@bina/kafka/connect'
 import { createDeadLetters } from '@bina/kafka/dead-letters'
 import { createGroupStandings } from '@bina/kafka/group-standings'
@@ -19,6 +22,7 @@ import { exitOnError, runService } from '@bina/runtime/run-service'
 import { clickHouseSettings, kafkaSettings } from '@bina/runtime/settings'
 import { createWaitForServer } from '@bina/runtime/wait-for-server'
 import { createSinkWorker } from './app.ts'
+import { createClockCheck } from './clock-check.ts'
 import { readSinkConfig, rowsAtOnce } from './config.ts'
 
 async function main() {
@@ -32,6 +36,17 @@ async function main() {
   const clickhouse = connectClickHouse(clickHouseSettings(config, service))
   const publisher = createLatePublisher(kafka)
   const topicPrefix = config.KAFKA_TOPIC_PREFIX
+  const clockCheck = createClockCheck(
+    // Half of it for this machine, the other half for the publishers'.
+    { toleranceMs: farthestAheadMs / 2, everyMs: 5_000 },
+    {
+      theirNowMs: async () => (await serverFacts(clickhouse)).nowMs,
+      isPassing: isPassingClickHouseError,
+      clock: Date.now,
+      elapsedMs: () => performance.now(),
+      log,
+    },
+  )
   const worker = createSinkWorker(
     {
       zone: config.BINA_TIMEZONE,
@@ -61,7 +76,7 @@ async function main() {
       touches: createTouchPublisher(publisher, { topicPrefix }),
       metrics,
       log,
-      clock: Date.now,
+      clock: clockCheck.clock,
     },
   )
   const { topics } = sinkStage(topicPrefix, lane)
@@ -73,7 +88,7 @@ async function main() {
   })
   const operations = createOperationsServer(
     { service, host: config.OPERATIONS_HOST, port: config.OPERATIONS_PORT },
-    { metrics, log, ready: { kafka: kafkaReached.ready, ...worker.ready } },
+    { metrics, log, ready: { kafka: kafkaReached.ready, clickhouse: clockCheck.ready, ...worker.ready } },
   )
   const clients = {
     name: 'clients',
@@ -83,10 +98,11 @@ async function main() {
     },
   }
   const working = together(service, [worker.component, publisher.patience])
-  await runService([clients, operations, kafkaReached, publisher, working], worker.failed, {
-    log,
-    shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS,
-  })
+  await runService(
+    [clients, operations, kafkaReached, clockCheck.component, publisher, working],
+    Promise.race([clockCheck.failed, worker.failed]),
+    { log, shutdownTimeoutMs: config.SHUTDOWN_TIMEOUT_MS },
+  )
 }
 
 exitOnError(main())

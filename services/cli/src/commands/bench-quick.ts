@@ -2,7 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { withBenchServers } from '../bench/bench-servers.ts'
-import { type QuickFigure, slipsOf } from '../bench/quick/slip.ts'
+import { type QuickFigure, slipsOf, wordsOf } from '../bench/quick/slip.ts'
+import { CommandError } from '../command-error.ts'
 import type { CommandContext } from '../context.ts'
 import { benchFreshness } from './bench-freshness.ts'
 import { benchQuery } from './bench-query.ts'
@@ -12,13 +13,15 @@ import { benchSink } from './bench-sink.ts'
 export interface BenchQuickOptions {
   /** Writes the figures down, for later runs to be held against. */
   readonly record: boolean
+  /** A slip fails the command. */
+  readonly strict: boolean
 }
 
 const recordFile = fileURLToPath(new URL('../../../../docs/bench-quick.json', import.meta.url))
 
 interface Recorded {
   readonly machine: { readonly cores: number; readonly model: string; readonly load: readonly number[] }
-  readonly figures: Readonly<Record<string, number>>
+  readonly figures: Readonly<Record<string, number | null>>
 }
 
 /** A small version of the benches, in about two minutes, held against the figures that were written down last: a slip is seen at once. It
@@ -70,19 +73,25 @@ export async function benchQuick(context: CommandContext, options: BenchQuickOpt
     ]
     const machine = { cores: workers, model: cpus()[0]?.model ?? '', load: loadavg() }
     const recorded = await readRecord()
-    const slips = slipsOf(figures, recorded?.figures ?? {})
+    const slips = slipsOf(figures, recorded?.figures)
     for (const { name, value } of figures) {
-      const before = recorded?.figures[name]
+      const before = recorded?.figures[name] ?? undefined
       context.say(`${name}: ${round(value)}${before === undefined ? '' : ` (${round(before)} recorded)`}`)
     }
-    for (const { name, timesWorse } of slips)
-      context.say(`SLIP ${name}: ${timesWorse.toFixed(1)} times worse than recorded`)
+    for (const slip of slips) context.say(wordsOf(slip))
     if (options.record) {
+      const nothing = figures.filter(({ value }) => !Number.isFinite(value)).map(({ name }) => name)
+      if (nothing.length > 0) throw new CommandError(`Nothing was written down: ${nothing.join(', ')} came to nothing.`)
       const all = Object.fromEntries(figures.map(({ name, value }) => [name, round(value)]))
       await writeFile(recordFile, `${JSON.stringify({ machine, figures: all } satisfies Recorded, undefined, 2)}\n`)
       context.say(`Written down: ${recordFile}`)
     }
     context.answer({ machine, figures, slips, recorded })
+    if (options.strict && slips.length > 0)
+      throw new CommandError(`${slips.length} of the figures slipped: see above.`, 1, {
+        code: 'slipped',
+        hint: 'Look at the change, or run it again on a quiet machine; npx bina bench quick --record writes new figures down.',
+      })
   })
 }
 
