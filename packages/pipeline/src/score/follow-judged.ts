@@ -92,9 +92,9 @@ export function createFollowJudged(
   return async (touched) => {
     const nowMs = deps.clock()
     const areas: TouchedUnit[] = []
-    // Units judged over like spans go together, as where they were judged.
-    const units = [...touchedWeeks.joined(touched.filter(({ scope }) => scope === 'judged'))].sort((a, b) =>
-      a.fromWeek < b.fromWeek ? -1 : a.fromWeek > b.fromWeek ? 1 : 0,
+    const units = touchedWeeks.inTurn(
+      touchedWeeks.joined(touched.filter(({ scope }) => scope === 'judged')),
+      mondayOf(dateIn(zone, nowMs)),
     )
     for (const some of chunks(units, unitsAtOnce)) areas.push(...(await followSome(some, nowMs)))
     await deps.touches.touchUnits(touchedWeeks.joined(areas))

@@ -106,8 +106,9 @@ export function createJudgeAreas(config: JudgeAreasConfig, deps: JudgeAreasDeps)
     },
     judge: async (touched) => {
       const currentWeek = mondayOf(dateIn(config.zone, deps.clock()))
-      const areas = [...touchedWeeks.joined(touched.filter(({ scope }) => scope === 'area'))].sort((a, b) =>
-        a.fromWeek < b.fromWeek ? -1 : a.fromWeek > b.fromWeek ? 1 : 0,
+      const areas = touchedWeeks.inTurn(
+        touchedWeeks.joined(touched.filter(({ scope }) => scope === 'area')),
+        currentWeek,
       )
       for (const some of chunks(areas, areasAtOnce)) await judgeSome(some, currentWeek)
     },

@@ -30,8 +30,8 @@ export interface JudgeDeps {
 }
 
 const scoredTypes: ReadonlySet<string> = new Set(['kelurahan', 'kecamatan', 'upt'])
-// A third of a city of some two hundred: its scores stand while the next ones are still counted.
-const unitsAtOnce = 64
+// A city of some two hundred in one go: a question has a price of its own, whatever it asks about.
+const unitsAtOnce = 200
 
 // Small counts repeat all over a city, and a late event leaves most weeks as they were: the same counts are judged once.
 const rememberedJudgements = 100_000
@@ -161,9 +161,9 @@ export function createJudgeTouched(
   return async (touched) => {
     const nowMs = deps.clock()
     const judged: Judged[] = []
-    // Units touched over like spans go together, so that one old event does not make all of them count a year.
-    const units = [...touchedWeeks.joined(touched.filter(({ scope }) => scope === undefined))].sort((a, b) =>
-      a.fromWeek < b.fromWeek ? -1 : a.fromWeek > b.fromWeek ? 1 : 0,
+    const units = touchedWeeks.inTurn(
+      touchedWeeks.joined(touched.filter(({ scope }) => scope === undefined)),
+      mondayOf(dateIn(config.zone, nowMs)),
     )
     for (const some of chunks(units, unitsAtOnce)) judged.push(await judgeSome(some, nowMs))
     for (const { sayMoves } of judged) await sayMoves()

@@ -55,4 +55,19 @@ describe('the weeks that a fact moves', () => {
       { unitId: 'B', fromWeek: '2026-05-04', toWeek: '2026-05-04' },
     ])
   })
+
+  it('are worked out with those that begin about as long ago, the latest first, and among them unit by unit', () => {
+    const touched = (unitId: string, fromWeek: string) => ({ unitId, fromWeek, toWeek: '9999-12-27' })
+    const order = touchedWeeks.inTurn(
+      [
+        touched('D', '2026-07-13'),
+        touched('B', '1970-01-05'),
+        touched('C', '2026-06-22'),
+        touched('A', '2026-06-29'),
+        touched('B2', '2026-07-20'),
+      ],
+      '2026-07-13',
+    )
+    expect(order.map(({ unitId }) => unitId)).toEqual(['B2', 'D', 'A', 'C', 'B'])
+  })
 })

@@ -1,4 +1,4 @@
-import { addDays, type PlainDate } from '@bina/domain/plain-date'
+import { addDays, daysBetween, type PlainDate } from '@bina/domain/plain-date'
 import { mondayOf } from '@bina/domain/week'
 import { dateIn } from '@bina/domain/zone'
 import type { CoachingPlace } from '../fold/coaching-item.ts'
@@ -74,5 +74,18 @@ export const touchedWeeks = {
       })
     }
     return [...byUnit.values()]
+  },
+
+  /**
+   * In the order in which they are to be taken, some at a time. Those go together whose weeks begin about as long ago (by doublings), so that
+   * one old event does not make the others count a year; the latest first, since most people wait for these. Among them by unit, as their
+   * rows lie: units from all over the city would read, a few at a time, all of the city each time.
+   */
+  inTurn: (units: readonly TouchedUnit[], currentWeek: PlainDate): readonly TouchedUnit[] => {
+    const doublings = (unit: TouchedUnit) =>
+      Math.ceil(Math.log2(1 + Math.max(0, daysBetween(unit.fromWeek, currentWeek) / 7)))
+    const keyed = units.map((unit) => ({ unit, age: doublings(unit) }))
+    keyed.sort((a, b) => a.age - b.age || (a.unit.unitId < b.unit.unitId ? -1 : 1))
+    return keyed.map(({ unit }) => unit)
   },
 } as const
