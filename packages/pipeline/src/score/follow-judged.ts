@@ -49,7 +49,7 @@ export function createFollowJudged(
     if (fromWeek > toWeek) return []
     // Asked first: whatever is written after it touches its unit once more, and gets a later version.
     const readAt = await facts.serverTime()
-    const spans = await facts.spans(unitIds, nowMs)
+    const spans = await facts.spans(unitIds, fromWeek, nowMs)
     const known = new Set(spans.filter(({ versions }) => versions.length > 0).map(({ unitId }) => unitId))
     // Before their first fact nothing is to be counted.
     const firsts = spans.flatMap(({ firstWeek }) => firstWeek ?? [])

@@ -98,12 +98,23 @@ export function createJudgeTouched(
       return { rules, name }
     })
 
+  /** Asked before the counts: a fact that comes in between touches its unit once more. Asked anew where a unit's beginning has moved to before
+   *  the weeks that were asked about. */
+  const beginningsOf = async (touched: readonly TouchedUnit[], currentWeek: PlainDate, nowMs: number) => {
+    const unitIds = touched.map(({ unitId }) => unitId)
+    for (let from = earliest(touched.map(({ fromWeek }) => fromWeek)); ; ) {
+      const spans = new Map((await deps.facts.spans(unitIds, from, nowMs)).map((span) => [span.unitId, span]))
+      const units = touched.map((unit) => withMovedBeginning(unit, spans.get(unit.unitId), currentWeek))
+      const touchedFrom = earliest(units.map(({ fromWeek }) => fromWeek))
+      if (touchedFrom >= from) return { spans, units }
+      from = touchedFrom
+    }
+  }
+
   const judgeSome = async (touched: readonly TouchedUnit[], nowMs: number): Promise<Judged> => {
     const currentWeek = mondayOf(dateIn(config.zone, nowMs))
     const unitIds = touched.map(({ unitId }) => unitId)
-    // Asked before the counts: a fact that comes in between touches its unit once more.
-    const spans = new Map((await deps.facts.spans(unitIds, nowMs)).map((span) => [span.unitId, span]))
-    const units = touched.map((unit) => withMovedBeginning(unit, spans.get(unit.unitId), currentWeek))
+    const { spans, units } = await beginningsOf(touched, currentWeek, nowMs)
     const touchedFrom = earliest(units.map((unit) => unit.fromWeek))
     const toWeek = earlier(latest(units.map((unit) => unit.toWeek)), currentWeek)
     if (touchedFrom > toWeek) return { units: [], sayMoves: async () => {} }
