@@ -8,7 +8,6 @@ import type { TimedCase, UnitFacts, UnitSpan } from '../ports/unit-facts.ts'
 import type { JudgeAreas } from './judge-areas.ts'
 import { judgeDurations } from './judge-durations.ts'
 import type { JudgeSignals } from './judge-signals.ts'
-import { chunks } from './read-entities.ts'
 import { finalAfterDays } from './restate.ts'
 import { earlier, earliest, later, latest, touchedWeeks } from './touched-weeks.ts'
 
@@ -92,11 +91,10 @@ export function createFollowJudged(
   return async (touched) => {
     const nowMs = deps.clock()
     const areas: TouchedUnit[] = []
-    const units = touchedWeeks.inTurn(
-      touchedWeeks.joined(touched.filter(({ scope }) => scope === 'judged')),
-      mondayOf(dateIn(zone, nowMs)),
-    )
-    for (const some of chunks(units, unitsAtOnce)) areas.push(...(await followSome(some, nowMs)))
+    const units = touchedWeeks.joined(touched.filter(({ scope }) => scope === 'judged'))
+    const currentWeek = mondayOf(dateIn(zone, nowMs))
+    for (const some of touchedWeeks.inTurn(units, { currentWeek, atOnce: unitsAtOnce }))
+      areas.push(...(await followSome(some, nowMs)))
     await deps.touches.touchUnits(touchedWeeks.joined(areas))
   }
 }

@@ -12,7 +12,6 @@ import { createAreaTree } from './area-tree.ts'
 import type { JudgeSignals } from './judge-signals.ts'
 import { createMemory } from './memory.ts'
 import { intakeOf, type PooledCount, poolCounts, sharedOut } from './pool-counts.ts'
-import { chunks } from './read-entities.ts'
 import { touchedWeeks } from './touched-weeks.ts'
 
 export interface JudgeAreasConfig {
@@ -106,11 +105,9 @@ export function createJudgeAreas(config: JudgeAreasConfig, deps: JudgeAreasDeps)
     },
     judge: async (touched) => {
       const currentWeek = mondayOf(dateIn(config.zone, deps.clock()))
-      const areas = touchedWeeks.inTurn(
-        touchedWeeks.joined(touched.filter(({ scope }) => scope === 'area')),
-        currentWeek,
-      )
-      for (const some of chunks(areas, areasAtOnce)) await judgeSome(some, currentWeek)
+      const areas = touchedWeeks.joined(touched.filter(({ scope }) => scope === 'area'))
+      for (const some of touchedWeeks.inTurn(areas, { currentWeek, atOnce: areasAtOnce }))
+        await judgeSome(some, currentWeek)
     },
   }
 }

@@ -11,7 +11,6 @@ import type { JudgedStore, MeasureRow, ScoreRow } from '../ports/judged-store.ts
 import type { TouchedUnit, TouchPublisher } from '../ports/touch-publisher.ts'
 import type { UnitFacts, UnitSpan, WindowCount } from '../ports/unit-facts.ts'
 import { createMemory } from './memory.ts'
-import { chunks } from './read-entities.ts'
 import { finalAfterDays, type Restate, type SayMoves } from './restate.ts'
 import { earlier, earliest, later, latest, touchedWeeks } from './touched-weeks.ts'
 
@@ -172,11 +171,10 @@ export function createJudgeTouched(
   return async (touched) => {
     const nowMs = deps.clock()
     const judged: Judged[] = []
-    const units = touchedWeeks.inTurn(
-      touchedWeeks.joined(touched.filter(({ scope }) => scope === undefined)),
-      mondayOf(dateIn(config.zone, nowMs)),
-    )
-    for (const some of chunks(units, unitsAtOnce)) judged.push(await judgeSome(some, nowMs))
+    const units = touchedWeeks.joined(touched.filter(({ scope }) => scope === undefined))
+    const currentWeek = mondayOf(dateIn(config.zone, nowMs))
+    for (const some of touchedWeeks.inTurn(units, { currentWeek, atOnce: unitsAtOnce }))
+      judged.push(await judgeSome(some, nowMs))
     for (const { sayMoves } of judged) await sayMoves()
     await deps.touches.touchUnits(judged.flatMap(({ units }) => units.map((unit) => ({ ...unit, scope: 'judged' }))))
   }

@@ -9,6 +9,8 @@ import type { TouchedUnit } from '../ports/touch-publisher.ts'
 // How many weeks on a fact is still seen: the longest window in which it counts.
 const attendanceReachWeeks = 4
 const coachingReachWeeks = 13
+// A group's questions cost, whatever they ask about, as much as to work out so many weeks of a unit.
+const worthAGroup = 300
 const endOfTime = '9999-12-27'
 
 export const earlier = (a: string, b: string) => (a < b ? a : b)
@@ -77,15 +79,28 @@ export const touchedWeeks = {
   },
 
   /**
-   * In the order in which they are to be taken, some at a time. Those go together whose weeks begin about as long ago (by doublings), so that
-   * one old event does not make the others count a year; the latest first, since most people wait for these. Among them by unit, as their
-   * rows lie: units from all over the city would read, a few at a time, all of the city each time.
+   * In groups that are worked out one after the other, each over the weeks of all of it. Those go together whose weeks begin about as long
+   * ago (by doublings), so that one old event does not make the others count a year; the latest first, since most people wait for these.
+   * Among them by unit, as their rows lie: units from all over the city would read, a few at a time, all of the city each time.
    */
-  inTurn: (units: readonly TouchedUnit[], currentWeek: PlainDate): readonly TouchedUnit[] => {
-    const doublings = (unit: TouchedUnit) =>
-      Math.ceil(Math.log2(1 + Math.max(0, daysBetween(unit.fromWeek, currentWeek) / 7)))
-    const keyed = units.map((unit) => ({ unit, age: doublings(unit) }))
-    keyed.sort((a, b) => a.age - b.age || (a.unit.unitId < b.unit.unitId ? -1 : 1))
-    return keyed.map(({ unit }) => unit)
+  inTurn: (
+    units: readonly TouchedUnit[],
+    { currentWeek, atOnce }: { readonly currentWeek: PlainDate; readonly atOnce: number },
+  ): readonly (readonly TouchedUnit[])[] => {
+    const aged = units.map((unit) => {
+      const weeks = 1 + Math.max(0, daysBetween(unit.fromWeek, currentWeek) / 7)
+      return { unit, weeks: 2 ** Math.ceil(Math.log2(weeks)) }
+    })
+    aged.sort((a, b) => a.weeks - b.weeks || (a.unit.unitId < b.unit.unitId ? -1 : 1))
+    const groups: TouchedUnit[][] = []
+    let weeksOfGroup = 0
+    for (const { unit, weeks } of aged) {
+      const group = groups.at(-1)
+      if (group === undefined || group.length >= atOnce || group.length * (weeks - weeksOfGroup) > worthAGroup) {
+        groups.push([unit])
+      } else group.push(unit)
+      weeksOfGroup = weeks
+    }
+    return groups
   },
 } as const
