@@ -79,6 +79,8 @@ describe('the weeks that a fact moves', () => {
         ['old'],
       ])
       expect(inTurn([old, ...many(5, '2026-07-13')])).toHaveLength(1)
+      // One week more, also where it makes a doubling.
+      expect(inTurn([touched('old', '2026-05-18'), ...many(150, '2026-05-25')])).toHaveLength(1)
     })
   })
 })

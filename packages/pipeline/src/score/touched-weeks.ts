@@ -87,18 +87,24 @@ export const touchedWeeks = {
     units: readonly TouchedUnit[],
     { currentWeek, atOnce }: { readonly currentWeek: PlainDate; readonly atOnce: number },
   ): readonly (readonly TouchedUnit[])[] => {
-    const aged = units.map((unit) => {
-      const weeks = 1 + Math.max(0, daysBetween(unit.fromWeek, currentWeek) / 7)
-      return { unit, weeks: 2 ** Math.ceil(Math.log2(weeks)) }
-    })
-    aged.sort((a, b) => a.weeks - b.weeks || (a.unit.unitId < b.unit.unitId ? -1 : 1))
+    const weeksOf = (unit: TouchedUnit) => 1 + Math.max(0, daysBetween(unit.fromWeek, currentWeek) / 7)
+    const ages = new Map<number, TouchedUnit[]>()
+    for (const unit of units) {
+      const age = Math.ceil(Math.log2(weeksOf(unit)))
+      const ofAge = ages.get(age) ?? []
+      ages.set(age, ofAge)
+      ofAge.push(unit)
+    }
     const groups: TouchedUnit[][] = []
     let weeksOfGroup = 0
-    for (const { unit, weeks } of aged) {
-      const group = groups.at(-1)
-      if (group === undefined || group.length >= atOnce || group.length * (weeks - weeksOfGroup) > worthAGroup) {
-        groups.push([unit])
-      } else group.push(unit)
+    for (const [, ofAge] of [...ages].sort(([a], [b]) => a - b)) {
+      const weeks = ofAge.reduce((most, unit) => Math.max(most, weeksOf(unit)), 0)
+      const isApart = (groups.at(-1)?.length ?? 0) * (weeks - weeksOfGroup) > worthAGroup
+      if (isApart || groups.length === 0) groups.push([])
+      for (const unit of ofAge.sort((a, b) => (a.unitId < b.unitId ? -1 : 1))) {
+        if ((groups.at(-1)?.length ?? 0) >= atOnce) groups.push([])
+        groups.at(-1)?.push(unit)
+      }
       weeksOfGroup = weeks
     }
     return groups
