@@ -72,6 +72,11 @@ describe('the weeks that a fact moves', () => {
       expect(inTurn(units, 2)).toEqual([['D', 'A'], ['C']])
     })
 
+    it('and fewer at once over years, which are in memory together', () => {
+      expect(inTurn(many(250, '2026-07-13')).map(({ length }) => length)).toEqual([200, 50])
+      expect(inTurn(many(100, '1970-01-05')).map(({ length }) => length)).toEqual([64, 36])
+    })
+
     it('and by themselves where they would make many others count long ago, though not for a few', () => {
       const old = touched('old', '2026-01-12')
       expect(inTurn([old, ...many(100, '2026-07-13')])).toEqual([

@@ -11,6 +11,9 @@ const attendanceReachWeeks = 4
 const coachingReachWeeks = 13
 // A group's questions cost, whatever they ask about, as much as to work out so many weeks of a unit.
 const worthAGroup = 300
+// Of years on end fewer units are counted at once: their counts are in memory together.
+const manyWeeks = 53
+const atOnceOverMany = 64
 const endOfTime = '9999-12-27'
 
 export const earlier = (a: string, b: string) => (a < b ? a : b)
@@ -100,9 +103,10 @@ export const touchedWeeks = {
     for (const [, ofAge] of [...ages].sort(([a], [b]) => a - b)) {
       const weeks = ofAge.reduce((most, unit) => Math.max(most, weeksOf(unit)), 0)
       const isApart = (groups.at(-1)?.length ?? 0) * (weeks - weeksOfGroup) > worthAGroup
+      const most = weeks > manyWeeks ? Math.min(atOnce, atOnceOverMany) : atOnce
       if (isApart || groups.length === 0) groups.push([])
       for (const unit of ofAge.sort((a, b) => (a.unitId < b.unitId ? -1 : 1))) {
-        if ((groups.at(-1)?.length ?? 0) >= atOnce) groups.push([])
+        if ((groups.at(-1)?.length ?? 0) >= most) groups.push([])
         groups.at(-1)?.push(unit)
       }
       weeksOfGroup = weeks
