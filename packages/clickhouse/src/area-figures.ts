@@ -14,16 +14,15 @@ type Counted = Omit<AreaPart, 'squares'> & { readonly squares?: number }
 
 const partRows = {
   table: 'unit_week_part_store',
-  key: {},
   nested: 'part',
   columns: {
-    measure: ({ measure }: AreaPart) => measure,
-    window: ({ window }: AreaPart) => window,
-    numerator: ({ numerator }: AreaPart) => numerator,
-    denominator: ({ denominator }: AreaPart) => denominator,
-    squares: ({ squares }: AreaPart) => squares,
+    measure: { type: 'string', read: ({ measure }: AreaPart) => measure },
+    window: { type: 'string', read: ({ window }: AreaPart) => window },
+    numerator: { type: 'float64', read: ({ numerator }: AreaPart) => numerator },
+    denominator: { type: 'float64', read: ({ denominator }: AreaPart) => denominator },
+    squares: { type: 'float64', read: ({ squares }: AreaPart) => squares },
   },
-}
+} as const
 
 export function createAreaFigures(client: ClickHouseClient, config: { readonly zone: string }): AreaFigures {
   const { zone } = config

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream'
 import type { IngestLog, SettledDeadLetter, SettledEvent, SettledMessage } from '@bina/pipeline/ports/ingest-log'
 import type { ClickHouseClient } from './connect.ts'
+import { insertRowBinary } from './insert-row-binary.ts'
 import { insertRows } from './insert-rows.ts'
 import { createRowBinaryWriter, type RowBinaryWriter } from './row-binary.ts'
 
@@ -62,8 +62,8 @@ const base64 = (bytes: Buffer | null) => bytes?.toString('base64') ?? ''
 export function createIngestLog(client: ClickHouseClient): IngestLog {
   return {
     begin: () => {
-      const events = { columns: eventColumns, rows: createRowBinaryWriter(), count: 0 }
-      const letters = { columns: letterColumns, rows: createRowBinaryWriter(), count: 0 }
+      const events = { table: 'ingest', columns: eventColumns, rows: createRowBinaryWriter(), count: 0 }
+      const letters = { table: 'ingest', columns: letterColumns, rows: createRowBinaryWriter(), count: 0 }
       return {
         add: (message) => {
           if (message.outcome === 'event') {
@@ -77,7 +77,9 @@ export function createIngestLog(client: ClickHouseClient): IngestLog {
         // The letters' columns are many and mostly empty, so they go by themselves. One may be kept without the other, as it may be with
         // each of the tables behind `ingest`: then all of it is sent again.
         settle: async () => {
-          for (const part of [events, letters]) if (part.count > 0) await insertRowBinary(client, part)
+          // One failing view fails the whole insert, so that it is sent again: a table must never lack what another has.
+          for (const part of [events, letters])
+            await insertRowBinary(client, part, { materialized_views_ignore_errors: 0 })
         },
       }
     },
@@ -93,27 +95,4 @@ export function createIngestLog(client: ClickHouseClient): IngestLog {
         })),
       ),
   }
-}
-
-async function insertRowBinary(
-  client: ClickHouseClient,
-  part: { readonly columns: readonly string[]; readonly rows: RowBinaryWriter; readonly count: number },
-): Promise<void> {
-  const { stream } = await client.exec({
-    query: `INSERT INTO ingest (${part.columns.join(', ')}) FORMAT RowBinary`,
-    values: Readable.from(part.rows.chunks(), { objectMode: false }),
-    clickhouse_settings: {
-      // One failing view fails the whole insert, so that it is sent again: a table must never lack what another has.
-      materialized_views_ignore_errors: 0,
-      // A batch becomes one block and, in each table, one part, however large it is: many small parts cost more to merge.
-      max_insert_block_size: String(part.count),
-      min_insert_block_size_rows: String(part.count),
-      min_insert_block_size_bytes: '0',
-      // A repeat within a block stays until parts merge, as one of two blocks does: readers say FINAL for both. Looking for it row by row
-      // in every table is nearly half of what an insert costs.
-      optimize_on_insert: 0,
-    },
-  })
-  // There is nothing to read in it, but the connection is free only after its end.
-  for await (const _ of stream);
 }

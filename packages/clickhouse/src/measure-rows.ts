@@ -11,14 +11,17 @@ export interface MeasuresToWrite {
 }
 
 const columns = {
-  measure: ({ measure }: MeasureRow) => measure,
-  window: ({ window }: MeasureRow) => window,
-  numerator: ({ numerator }: MeasureRow) => numerator,
-  denominator: ({ denominator }: MeasureRow) => denominator,
-  estimate: ({ estimate }: MeasureRow) => estimate,
-  lower80: ({ lower80 }: MeasureRow) => lower80,
-  upper80: ({ upper80 }: MeasureRow) => upper80,
-}
+  measure: { type: 'string', read: ({ measure }: MeasureRow) => measure },
+  window: { type: 'string', read: ({ window }: MeasureRow) => window },
+  numerator: { type: 'float64', read: ({ numerator }: MeasureRow) => numerator },
+  denominator: { type: 'float64', read: ({ denominator }: MeasureRow) => denominator },
+  estimate: { type: 'float64', read: ({ estimate }: MeasureRow) => estimate },
+  lower80: { type: 'float64', read: ({ lower80 }: MeasureRow) => lower80 },
+  upper80: { type: 'float64', read: ({ upper80 }: MeasureRow) => upper80 },
+} as const
+
+/** Values of the column `scope`. */
+const scopes = { own: 1, area: 2 } as const
 
 /** Makes the measures of one scope, these units and weeks exactly those given. */
 export const writeMeasures = (
@@ -28,7 +31,7 @@ export const writeMeasures = (
 ): Promise<void> =>
   replaceWeeks(
     client,
-    { table: 'unit_week_figures_store', key: { scope }, nested: 'figure', columns },
+    { table: 'unit_week_figures_store', scope: { name: scope, code: scopes[scope] }, nested: 'figure', columns },
     weeks,
     measures,
     stamp,

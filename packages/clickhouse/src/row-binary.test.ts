@@ -23,6 +23,8 @@ function reader(bytes: Buffer) {
     uint16: () => take(2).readUInt16LE(),
     whole64: () => Number(take(8).readBigUInt64LE()),
     uint64: () => take(8).readBigUInt64LE(),
+    float64: () => take(8).readDoubleLE(),
+    length,
     string: () => take(length()).toString('utf8'),
     bytes: () => Buffer.from(take(length())),
     isAtEnd: () => at === bytes.length,
@@ -34,6 +36,8 @@ const value = fc.oneof(
   fc.record({ kind: fc.constant('uint16' as const), value: fc.nat(65_535) }),
   fc.record({ kind: fc.constant('whole64' as const), value: fc.maxSafeNat() }),
   fc.record({ kind: fc.constant('uint64' as const), value: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }) }),
+  fc.record({ kind: fc.constant('float64' as const), value: fc.double() }),
+  fc.record({ kind: fc.constant('length' as const), value: fc.nat() }),
   fc.record({ kind: fc.constant('string' as const), value: fc.string({ unit: 'grapheme', maxLength: 300 }) }),
   fc.record({
     kind: fc.constant('bytes' as const),

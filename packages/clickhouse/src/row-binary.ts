@@ -6,6 +6,9 @@ export interface RowBinaryWriter {
   /** A UInt64 or Int64, such as a DateTime64; a whole number from 0 below 2^53. */
   whole64(value: number): void
   uint64(value: bigint): void
+  float64(value: number): void
+  /** What stands before the entries of an Array, or the pairs of a Map. */
+  length(count: number): void
   string(text: string): void
   /** Any bytes, as a String. */
   bytes(value: Buffer): void
@@ -81,6 +84,16 @@ export function createRowBinaryWriter(): RowBinaryWriter {
       bits.setBigUint64(0, value)
       write32(bits.getUint32(4))
       write32(bits.getUint32(0))
+    },
+    float64: (value) => {
+      makeRoom(8)
+      bits.setFloat64(0, value)
+      write32(bits.getUint32(4))
+      write32(bits.getUint32(0))
+    },
+    length: (count) => {
+      makeRoom(longestLengthBytes)
+      writeLength(count)
     },
     string: (text) => {
       // UTF-8 takes three bytes at most for each UTF-16 unit.

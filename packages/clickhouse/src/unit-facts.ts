@@ -1,3 +1,4 @@
+import { addDays } from '@bina/domain/plain-date'
 import { mondayOf } from '@bina/domain/week'
 import type { TimedCase, UnitFacts, UnitSpan, WindowCount } from '@bina/pipeline/ports/unit-facts'
 import { backlogLooks } from './backlog-looks.ts'
@@ -20,6 +21,23 @@ interface ServiceRow {
   readonly counts: readonly (readonly [measure: string, window: string, numerator: number, denominator: number])[]
 }
 
+// A date of the store is 1970-01-01 or later: a Thursday, for which no score stands.
+const firstMonday = '1970-01-05'
+const noWeek = '1970-01-01'
+
+interface DirectoryRow {
+  readonly unitId: string
+  readonly versions: readonly (readonly [validFrom: string, validTo: string | null, unitType: string])[]
+  /** Scores of the week before that stand. */
+  readonly scored: number
+}
+
+interface BeginningRow {
+  readonly unitId: string
+  readonly firstFact: string | null
+  readonly scoredFrom: string | null
+}
+
 /** Their denominator is the person-days that are shared out among people. */
 const SHARED_OUT: ReadonlySet<string> = new Set(['A1', 'A2', 'A3'])
 
@@ -31,7 +49,8 @@ export function createUnitFacts(client: ClickHouseClient, config: { readonly zon
     coaching: queryFile('unit_week.count_coaching'),
     backlog: queryFile('unit_week.backlog'),
     durations: queryFile('unit_week.durations'),
-    spans: queryFile('unit.spans'),
+    directory: queryFile('unit.directory'),
+    beginnings: queryFile('unit.beginnings'),
   }
   const serverTime = async () =>
     (await selectRows<{ now: string }>(client, 'SELECT toString(now64(6)) AS now'))[0]?.now ?? ''
@@ -69,29 +88,24 @@ export function createUnitFacts(client: ClickHouseClient, config: { readonly zon
       ])
       return { readAt, counts: counted.flat() }
     },
-    spans: async (units, nowMs) => {
-      const [rows, scored] = await Promise.all([
-        selectByNames<{ unitId: string; firstFact: string | null; versions: [string, string | null, string][] }>(
-          client,
-          queries.spans,
-          { units },
-          { zone, now: nowMs },
-        ),
-        selectByNames<{ unitId: string; scoredFrom: string }>(
-          client,
-          `SELECT unit_id AS unitId, toString(min(week)) AS scoredFrom FROM unit_week_score_store FINAL
-           WHERE unit_id IN {units: Array(String)} GROUP BY unit_id`,
-          { units },
-        ),
-      ])
-      const facts = new Map(rows.map((row) => [row.unitId, row]))
-      const scoredFrom = new Map(scored.map((row) => [row.unitId, row.scoredFrom]))
+    spans: async (units, fromWeek, nowMs) => {
+      const weekBefore = fromWeek > firstMonday ? addDays(fromWeek, -7) : noWeek
+      const known = await selectByNames<DirectoryRow>(client, queries.directory, { units }, { weekBefore })
+      const isScored = new Set(known.flatMap(({ unitId, scored }) => (scored > 0 ? [unitId] : [])))
+      const versionsOf = new Map(known.map(({ unitId, versions }) => [unitId, versions]))
+      const asked = { units: units.filter((unitId) => !isScored.has(unitId)) }
+      const rows = await selectByNames<BeginningRow>(client, queries.beginnings, asked, { zone, now: nowMs })
+      const beginnings = new Map(rows.map((row) => [row.unitId, row]))
       return units.map((unitId): UnitSpan => {
-        const { firstFact = null, versions = [] } = facts.get(unitId) ?? {}
+        const { firstFact = null, scoredFrom = null } = beginnings.get(unitId) ?? {}
+        const [firstWeek, scoredSince] = isScored.has(unitId)
+          ? [weekBefore, weekBefore]
+          : [firstFact === null ? undefined : mondayOf(firstFact), scoredFrom ?? undefined]
+        const versions = versionsOf.get(unitId) ?? []
         return {
           unitId,
-          firstWeek: firstFact === null ? undefined : mondayOf(firstFact),
-          scoredFrom: scoredFrom.get(unitId),
+          firstWeek,
+          scoredFrom: scoredSince,
           versions: versions.map(([validFrom, validTo, unitType]) => ({
             unitType,
             validFrom,

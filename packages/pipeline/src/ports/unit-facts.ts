@@ -25,9 +25,9 @@ export interface TimedCase {
 
 export interface UnitSpan {
   readonly unitId: string
-  /** Monday of the unit's first fact; absent when it has none. */
+  /** Monday of the unit's first fact, or of a later week that lies before all that is asked about; absent when it has none. */
   readonly firstWeek: string | undefined
-  /** Monday of the first week for which a score of it stands; absent when none does. */
+  /** Monday of the first week for which a score of it stands, or of one as above; absent when none does. */
   readonly scoredFrom: string | undefined
   /** What the directory says of it, by first day, the latest last; empty when it is not known (yet). */
   readonly versions: readonly {
@@ -55,7 +55,11 @@ export interface UnitFacts {
   cases(unitIds: readonly string[], fromWeek: string, toWeek: string): Promise<readonly TimedCase[]>
   /** The server's time: the version of what is worked out from what is read after it. */
   serverTime(): Promise<string>
-  spans(unitIds: readonly string[], nowMs: number): Promise<readonly UnitSpan[]>
+  /**
+   * For a look at the weeks from one on. Where a score of the week before that one stands, the unit's beginning lies before them, and no fact
+   * is looked at: a unit's whole history would be gone through to learn what nothing asks for.
+   */
+  spans(unitIds: readonly string[], fromWeek: string, nowMs: number): Promise<readonly UnitSpan[]>
   /** Every unit that the directory knows or that has a fact. */
   allUnits(): Promise<readonly string[]>
 }

@@ -8,7 +8,6 @@ import type { TimedCase, UnitFacts, UnitSpan } from '../ports/unit-facts.ts'
 import type { JudgeAreas } from './judge-areas.ts'
 import { judgeDurations } from './judge-durations.ts'
 import type { JudgeSignals } from './judge-signals.ts'
-import { chunks } from './read-entities.ts'
 import { finalAfterDays } from './restate.ts'
 import { earlier, earliest, later, latest, touchedWeeks } from './touched-weeks.ts'
 
@@ -49,7 +48,7 @@ export function createFollowJudged(
     if (fromWeek > toWeek) return []
     // Asked first: whatever is written after it touches its unit once more, and gets a later version.
     const readAt = await facts.serverTime()
-    const spans = await facts.spans(unitIds, nowMs)
+    const spans = await facts.spans(unitIds, fromWeek, nowMs)
     const known = new Set(spans.filter(({ versions }) => versions.length > 0).map(({ unitId }) => unitId))
     // Before their first fact nothing is to be counted.
     const firsts = spans.flatMap(({ firstWeek }) => firstWeek ?? [])
@@ -92,11 +91,9 @@ export function createFollowJudged(
   return async (touched, stopping) => {
     const nowMs = deps.clock()
     const areas: TouchedUnit[] = []
-    // Units judged over like spans go together, as where they were judged.
-    const units = [...touchedWeeks.joined(touched.filter(({ scope }) => scope === 'judged'))].sort((a, b) =>
-      a.fromWeek < b.fromWeek ? -1 : a.fromWeek > b.fromWeek ? 1 : 0,
-    )
-    for (const some of chunks(units, unitsAtOnce)) {
+    const units = touchedWeeks.joined(touched.filter(({ scope }) => scope === 'judged'))
+    const currentWeek = mondayOf(dateIn(zone, nowMs))
+    for (const some of touchedWeeks.inTurn(units, { currentWeek, atOnce: unitsAtOnce })) {
       stopping?.throwIfAborted()
       areas.push(...(await followSome(some, nowMs)))
     }

@@ -12,7 +12,6 @@ import { createAreaTree } from './area-tree.ts'
 import type { JudgeSignals } from './judge-signals.ts'
 import { createMemory } from './memory.ts'
 import { intakeOf, type PooledCount, poolCounts, sharedOut } from './pool-counts.ts'
-import { chunks } from './read-entities.ts'
 import { touchedWeeks } from './touched-weeks.ts'
 
 export interface JudgeAreasConfig {
@@ -107,10 +106,8 @@ export function createJudgeAreas(config: JudgeAreasConfig, deps: JudgeAreasDeps)
     },
     judge: async (touched, stopping) => {
       const currentWeek = mondayOf(dateIn(config.zone, deps.clock()))
-      const areas = [...touchedWeeks.joined(touched.filter(({ scope }) => scope === 'area'))].sort((a, b) =>
-        a.fromWeek < b.fromWeek ? -1 : a.fromWeek > b.fromWeek ? 1 : 0,
-      )
-      for (const some of chunks(areas, areasAtOnce)) {
+      const areas = touchedWeeks.joined(touched.filter(({ scope }) => scope === 'area'))
+      for (const some of touchedWeeks.inTurn(areas, { currentWeek, atOnce: areasAtOnce })) {
         stopping?.throwIfAborted()
         await judgeSome(some, currentWeek)
       }

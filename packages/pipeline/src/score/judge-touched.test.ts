@@ -40,6 +40,28 @@ describe('the scores of a unit', () => {
     expect([city.scores().size, city.measures().size]).toEqual([0, 0])
   })
 
+  it('stand as they were when another unit of the same batch begins before them', async () => {
+    const city = createTestJudge(() => nowMs)
+    await city.unit('A', [
+      { unitType: 'opd', validFrom: '2026-04-01', validTo: '2026-05-31' },
+      { unitType: 'upt', validFrom: '2026-06-01', validTo: undefined },
+    ])
+    await city.unit('B', always)
+    await city.personDay('A', '2026-05-04', true)
+    await city.personDay('A', '2026-06-03', true)
+    await city.personDay('B', '2026-07-08', true)
+    const [scores, measures] = [city.scores(), city.measures()]
+    city.days.get('B')?.set('2026-04-29 p', true)
+    await city.judge([
+      { unitId: 'A', fromWeek: '2026-07-06', toWeek: '2026-07-13' },
+      { unitId: 'B', fromWeek: '2026-07-06', toWeek: '2026-07-13' },
+    ])
+    const ofA = (rows: ReadonlyMap<string, unknown>) => [...rows].filter(([name]) => name.startsWith('A '))
+    expect(ofA(city.scores())).toEqual(ofA(scores))
+    expect(ofA(city.measures())).toEqual(ofA(measures))
+    expect(city.weeksScored('B')).toEqual(weeksFrom('2026-04-27'))
+  })
+
   it('wait until the directory knows the unit, and are gone when it does so no more', async () => {
     const city = createTestJudge(() => nowMs)
     await city.personDay('A', '2026-07-01', true)

@@ -11,7 +11,6 @@ import type { JudgedStore, MeasureRow, ScoreRow } from '../ports/judged-store.ts
 import type { TouchedUnit, TouchPublisher } from '../ports/touch-publisher.ts'
 import type { UnitFacts, UnitSpan, WindowCount } from '../ports/unit-facts.ts'
 import { createMemory } from './memory.ts'
-import { chunks } from './read-entities.ts'
 import { finalAfterDays, type Restate, type SayMoves } from './restate.ts'
 import { earlier, earliest, later, latest, touchedWeeks } from './touched-weeks.ts'
 
@@ -30,8 +29,8 @@ export interface JudgeDeps {
 }
 
 const scoredTypes: ReadonlySet<string> = new Set(['kelurahan', 'kecamatan', 'upt'])
-// A third of a city of some two hundred: its scores stand while the next ones are still counted.
-const unitsAtOnce = 64
+// A city of some two hundred in one go: a question has a price of its own, whatever it asks about.
+const unitsAtOnce = 200
 
 // Small counts repeat all over a city, and a late event leaves most weeks as they were: the same counts are judged once.
 const rememberedJudgements = 100_000
@@ -99,12 +98,23 @@ export function createJudgeTouched(
       return { rules, name }
     })
 
+  /** Asked before the counts: a fact that comes in between touches its unit once more. Asked anew where a unit's beginning has moved to before
+   *  the weeks that were asked about. */
+  const beginningsOf = async (touched: readonly TouchedUnit[], currentWeek: PlainDate, nowMs: number) => {
+    const unitIds = touched.map(({ unitId }) => unitId)
+    for (let from = earliest(touched.map(({ fromWeek }) => fromWeek)); ; ) {
+      const spans = new Map((await deps.facts.spans(unitIds, from, nowMs)).map((span) => [span.unitId, span]))
+      const units = touched.map((unit) => withMovedBeginning(unit, spans.get(unit.unitId), currentWeek))
+      const touchedFrom = earliest(units.map(({ fromWeek }) => fromWeek))
+      if (touchedFrom >= from) return { spans, units }
+      from = touchedFrom
+    }
+  }
+
   const judgeSome = async (touched: readonly TouchedUnit[], nowMs: number): Promise<Judged> => {
     const currentWeek = mondayOf(dateIn(config.zone, nowMs))
     const unitIds = touched.map(({ unitId }) => unitId)
-    // Asked before the counts: a fact that comes in between touches its unit once more.
-    const spans = new Map((await deps.facts.spans(unitIds, nowMs)).map((span) => [span.unitId, span]))
-    const units = touched.map((unit) => withMovedBeginning(unit, spans.get(unit.unitId), currentWeek))
+    const { spans, units } = await beginningsOf(touched, currentWeek, nowMs)
     const touchedFrom = earliest(units.map((unit) => unit.fromWeek))
     const toWeek = earlier(latest(units.map((unit) => unit.toWeek)), currentWeek)
     if (touchedFrom > toWeek) return { units: [], sayMoves: async () => {} }
@@ -162,11 +172,9 @@ export function createJudgeTouched(
   return async (touched, stopping) => {
     const nowMs = deps.clock()
     const judged: Judged[] = []
-    // Units touched over like spans go together, so that one old event does not make all of them count a year.
-    const units = [...touchedWeeks.joined(touched.filter(({ scope }) => scope === undefined))].sort((a, b) =>
-      a.fromWeek < b.fromWeek ? -1 : a.fromWeek > b.fromWeek ? 1 : 0,
-    )
-    for (const some of chunks(units, unitsAtOnce)) {
+    const units = touchedWeeks.joined(touched.filter(({ scope }) => scope === undefined))
+    const currentWeek = mondayOf(dateIn(config.zone, nowMs))
+    for (const some of touchedWeeks.inTurn(units, { currentWeek, atOnce: unitsAtOnce })) {
       stopping?.throwIfAborted()
       judged.push(await judgeSome(some, nowMs))
     }

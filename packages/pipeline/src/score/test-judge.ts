@@ -34,15 +34,18 @@ export function createTestJudge(clock: () => number) {
   const daysOf = (unitId: string) => days.get(unitId) ?? new Map<string, boolean>()
 
   const facts: UnitFacts = {
-    spans: async (unitIds) =>
+    spans: async (unitIds, fromWeek) =>
       unitIds.map((unitId) => {
-        const first = [...daysOf(unitId).keys()].sort()[0]?.slice(0, 10)
+        const versions = directory.get(unitId) ?? []
         const scored = [...scores.values()].filter((row) => row.unitId === unitId).map(({ week }) => week)
+        const weekBefore = addDays(fromWeek, -7)
+        if (scored.includes(weekBefore)) return { unitId, firstWeek: weekBefore, scoredFrom: weekBefore, versions }
+        const first = [...daysOf(unitId).keys()].sort()[0]?.slice(0, 10)
         return {
           unitId,
           firstWeek: first === undefined ? undefined : mondayOf(first),
           scoredFrom: scored.sort()[0],
-          versions: directory.get(unitId) ?? [],
+          versions,
         }
       }),
     serverTime: async () => now(),

@@ -1,4 +1,4 @@
-import { addDays, type PlainDate } from '@bina/domain/plain-date'
+import { addDays, daysBetween, type PlainDate } from '@bina/domain/plain-date'
 import { mondayOf } from '@bina/domain/week'
 import { dateIn } from '@bina/domain/zone'
 import type { CoachingPlace } from '../fold/coaching-item.ts'
@@ -9,6 +9,11 @@ import type { TouchedUnit } from '../ports/touch-publisher.ts'
 // How many weeks on a fact is still seen: the longest window in which it counts.
 const attendanceReachWeeks = 4
 const coachingReachWeeks = 13
+// A group's questions cost, whatever they ask about, as much as to work out so many weeks of a unit.
+const worthAGroup = 300
+// Of years on end fewer units are counted at once: their counts are in memory together.
+const manyWeeks = 53
+const atOnceOverMany = 64
 const endOfTime = '9999-12-27'
 
 export const earlier = (a: string, b: string) => (a < b ? a : b)
@@ -74,5 +79,38 @@ export const touchedWeeks = {
       })
     }
     return [...byUnit.values()]
+  },
+
+  /**
+   * In groups that are worked out one after the other, each over the weeks of all of it. Those go together whose weeks begin about as long
+   * ago (by doublings), so that one old event does not make the others count a year; the latest first, since most people wait for these.
+   * Among them by unit, as their rows lie: units from all over the city would read, a few at a time, all of the city each time.
+   */
+  inTurn: (
+    units: readonly TouchedUnit[],
+    { currentWeek, atOnce }: { readonly currentWeek: PlainDate; readonly atOnce: number },
+  ): readonly (readonly TouchedUnit[])[] => {
+    const weeksOf = (unit: TouchedUnit) => 1 + Math.max(0, daysBetween(unit.fromWeek, currentWeek) / 7)
+    const ages = new Map<number, TouchedUnit[]>()
+    for (const unit of units) {
+      const age = Math.ceil(Math.log2(weeksOf(unit)))
+      const ofAge = ages.get(age) ?? []
+      ages.set(age, ofAge)
+      ofAge.push(unit)
+    }
+    const groups: TouchedUnit[][] = []
+    let weeksOfGroup = 0
+    for (const [, ofAge] of [...ages].sort(([a], [b]) => a - b)) {
+      const weeks = ofAge.reduce((most, unit) => Math.max(most, weeksOf(unit)), 0)
+      const isApart = (groups.at(-1)?.length ?? 0) * (weeks - weeksOfGroup) > worthAGroup
+      const most = weeks > manyWeeks ? Math.min(atOnce, atOnceOverMany) : atOnce
+      if (isApart || groups.length === 0) groups.push([])
+      for (const unit of ofAge.sort((a, b) => (a.unitId < b.unitId ? -1 : 1))) {
+        if ((groups.at(-1)?.length ?? 0) >= most) groups.push([])
+        groups.at(-1)?.push(unit)
+      }
+      weeksOfGroup = weeks
+    }
+    return groups
   },
 } as const

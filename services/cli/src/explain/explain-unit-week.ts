@@ -39,7 +39,8 @@ export async function explainUnitWeek(
   const behind = await behindOf(servers)
   const policy = await loadPolicy(config.BINA_POLICY_DIR)
   const facts = createUnitFacts(clickhouse, { zone })
-  const [span] = await facts.spans([unitId], nowMs)
+  // Of all weeks there are, so that nothing is taken from the scores that this is to be held against.
+  const [span] = await facts.spans([unitId], '1970-01-05', nowMs)
   const unitType = span && scoredTypeIn(span, week)
   const rules = scoringRulesOn(policy.scoring, week, unitType)
   const stored = await storedScores(clickhouse, unitId, week)

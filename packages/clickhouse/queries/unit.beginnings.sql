@@ -1,16 +1,16 @@
--- The first fact of each unit (a person-day, a due that has come, an audited closure, a rating, a receipt, coaching), and what the directory says of it.
-SELECT unit_id AS unitId, if(min(first_fact) = toDate('2149-06-06'), NULL, toString(min(first_fact))) AS firstFact,
-    arraySort(groupArrayArray(directory)) AS versions
+-- The first fact of each unit (a person-day, a due that has come, an audited closure, a rating, a receipt, coaching), and the first week for
+-- which a score of it stands.
+SELECT unit_id AS unitId, toString(min(first_fact)) AS firstFact, toString(min(scored_from)) AS scoredFrom
 FROM
 (
-    SELECT unit_id, min(work_date) AS first_fact, CAST([], 'Array(Tuple(Date, Nullable(Date), String))') AS directory
+    SELECT unit_id, toNullable(min(work_date)) AS first_fact, CAST(NULL, 'Nullable(Date)') AS scored_from
     FROM person_day_store FINAL
     WHERE unit_id IN {units: Array(String)}
     GROUP BY unit_id
 
     UNION ALL
 
-    SELECT unit_id, toDate(min(fact_at), {zone: String}) AS first_fact, [] AS directory
+    SELECT unit_id, toDate(min(fact_at), {zone: String}) AS first_fact, NULL AS scored_from
     FROM
     (
         SELECT unit_id, arrayJoin(arrayConcat(
@@ -27,7 +27,7 @@ FROM
 
     UNION ALL
 
-    SELECT unit_id, min(fact.on) AS first_fact, [] AS directory
+    SELECT unit_id, min(fact.on) AS first_fact, NULL AS scored_from
     FROM coaching_item_store FINAL
     ARRAY JOIN fact
     WHERE unit_id IN {units: Array(String)}
@@ -35,8 +35,8 @@ FROM
 
     UNION ALL
 
-    SELECT unit_id, toDate('2149-06-06') AS first_fact, groupArray((valid_from, valid_to, toString(unit_type))) AS directory
-    FROM unit_version FINAL
+    SELECT unit_id, NULL AS first_fact, min(week) AS scored_from
+    FROM unit_week_score_store FINAL
     WHERE unit_id IN {units: Array(String)}
     GROUP BY unit_id
 )
