@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ClickHouseClient } from '@bina/clickhouse/connect'
 import { selectRows } from '@bina/clickhouse/select-rows'
-import { bundleServices } from '@bina/local-stack/bundled-services'
+
 import { type ServiceProcess, startService } from '../../city/service-process.ts'
 import { CommandError } from '../../command-error.ts'
 import type { CommandContext } from '../../context.ts'
+import { bundleServices } from '../bundled-services.ts'
 import { untilCountable } from './countable.ts'
 import { coreSecondsOf } from './process-time.ts'
 
