@@ -93,7 +93,6 @@ describe('a seeded city of 185 units, 26 weeks and 100,000 events through Kafka'
 
   for (const table of [
     'complaint',
-    'complaint_custody',
     'person_day',
     'unit_day',
     'unit_week_measure',

@@ -14,6 +14,7 @@ export interface Loaded {
 }
 
 const tables = [
+  'unit',
   'complaint',
   'complaint_custody',
   'person_day',

@@ -10,6 +10,8 @@ interface Version {
 export interface Directory {
   readonly isKnown: (unitId: string) => boolean
   readonly unitIds: () => readonly string[]
+  /** The latest entry not after the day, ended or not. */
+  readonly entryOn: (unitId: string, date: string) => Standing | null
   /** The unit's type on that day, null where the directory does not know it as valid. */
   readonly unitTypeOn: (unitId: string, date: string) => string | null
   /** Where the latest entry not after the week's Sunday puts the unit, ended or not; null where nothing is above it. */
@@ -49,15 +51,15 @@ function versionsOf(events: readonly Standing[], type: string, key: string): Map
 export function createDirectory(events: readonly Standing[]): Directory {
   const units = versionsOf(events, 'bina.directory.unit.v1', 'unitId')
   const staff = versionsOf(events, 'bina.directory.staff.v1', 'personKey')
-  const placedIn = (unitId: string, week: string) => {
-    const sunday = addDays(week, 6)
-    return (units.get(unitId) ?? [])
-      .filter(({ validFrom }) => validFrom <= sunday)
+  const placedOn = (unitId: string, date: string) =>
+    (units.get(unitId) ?? [])
+      .filter(({ validFrom }) => validFrom <= date)
       .reduce<Version | null>((best, one) => (best === null || one.validFrom >= best.validFrom ? one : best), null)
-  }
+  const placedIn = (unitId: string, week: string) => placedOn(unitId, addDays(week, 6))
   return {
     isKnown: (unitId) => units.has(unitId),
     unitIds: () => [...units.keys()].sort(),
+    entryOn: (unitId, date) => placedOn(unitId, date)?.event ?? null,
     unitTypeOn: (unitId, date) => {
       const version = versionOn(units.get(unitId) ?? [], date)
       return version && text(version.event, 'unitType')

@@ -15,6 +15,7 @@ import { standingOf } from './standing.ts'
 import { createTally } from './tally.ts'
 import { durationRows, type UnitWeekDurationRow } from './time-to-resolve.ts'
 import { type UnitDayRow, unitDayRows } from './unit-days.ts'
+import { type UnitRow, unitRows } from './units.ts'
 import { winnersOf } from './winners.ts'
 
 export interface OracleInput {
@@ -30,6 +31,7 @@ export interface OracleInput {
 
 /** The tables of the contract, each in the order of its keys. */
 export interface OracleTables {
+  readonly unit: readonly UnitRow[]
   readonly complaint: readonly ComplaintRow[]
   readonly complaint_custody: readonly ComplaintCustodyRow[]
   readonly person_day: readonly PersonDayRow[]
@@ -114,6 +116,7 @@ export function calculateTables(input: OracleInput): OracleTables {
   const supportersOf = ({ complaintId }: Complaint) => supporters.get(complaintId) ?? 0
   const shown = complaints.filter((complaint) => !complaint.events.some((event) => event.erased))
   return {
+    unit: unitRows(directory, city.dateOf(nowMs)),
     complaint: sorted(
       shown.map((complaint) => complaintRow(complaint, supportersOf(complaint), nowMs)),
       (row) => row.complaint_id,
