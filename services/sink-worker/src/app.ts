@@ -208,7 +208,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
           tell.noBalance()
           return
         }
-        watchBalance ??= createWatchBalance({ lookBack: 20_000, atOnce: 100_000 }, deps.balanceLog)
+        watchBalance ??= createWatchBalance({ lookBack: 20_000, atOnce: 400_000 }, deps.balanceLog)
         const positions = await deps.standings.of(group.groupId, group.topics)
         const { topics, newDuplicates } = await watchBalance(positions.map(byContractName))
         tell.balance(topics, newDuplicates)
