@@ -11,6 +11,7 @@ import { isPassingKafkaError } from '@bina/kafka/kafka-error'
 import { createLagWatch } from '@bina/kafka/lag-watch'
 import { createProgressWatch } from '@bina/kafka/progress-watch'
 import type { ReceivedMessage } from '@bina/kafka/received-message'
+import type { ArrivedMessage } from '@bina/pipeline/ports/arrived-message'
 import type { BalanceLog } from '@bina/pipeline/ports/balance-log'
 import type { ConflictLog } from '@bina/pipeline/ports/conflict-log'
 import type { DeadLetters } from '@bina/pipeline/ports/dead-letters'
@@ -68,6 +69,9 @@ export interface SinkWorker {
   readonly ready: Readonly<Record<string, () => string | undefined>>
 }
 
+/** A worker that is a whole batch behind, and more, fills the next one for so long. */
+const backlogWaitMs = 2_000
+
 /** Live work that is behind for longer is looked at anew: what came in meanwhile goes first too. */
 const liveFirstLookMs = 60_000
 
@@ -82,7 +86,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
   const contractName = new Map<string, string>(names.map((name) => [topicName(topicPrefix, name), name]))
   const nameOf = ({ topic }: { readonly topic: string }) => contractName.get(topic) ?? topic
   /** Field by field: spreading takes several times as long. */
-  const named = (message: ReceivedMessage): ReceivedMessage => ({
+  const named = (message: ArrivedMessage): ArrivedMessage => ({
     topic: nameOf(message),
     partition: message.partition,
     offset: message.offset,
@@ -95,6 +99,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
   const judge = createJudgeBatch(
     { zone: config.zone, topicRanks: eventTopicRanks },
     {
+      named,
       read: readEvent,
       ingestLog: {
         begin: () => {
@@ -125,7 +130,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
   const judged = new WeakMap<readonly ReceivedMessage[], JudgedBatch>()
   const settle = createNameRefused<ReceivedMessage>({
     settle: (batch) => {
-      const ready = judged.get(batch) ?? judge(batch.map(named))
+      const ready = judged.get(batch) ?? judge(batch)
       judged.set(batch, ready)
       return ready.settle()
     },
@@ -151,11 +156,12 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
       maxRows: config.maxRows,
       maxBytes: config.maxBytes,
       maxWaitMs: config.maxWaitMs,
+      backlogWaitMs,
       sessionTimeoutMs,
     },
     {
       kafka: deps.kafka,
-      ahead: (batch) => judged.set(batch, judge(batch.map(named))),
+      ahead: (batch) => judged.set(batch, judge(batch)),
       handle: async (batch, stopping) => {
         lagWatch.took(batch)
         await liveFirst?.turn(batch.length, stopping)

@@ -87,7 +87,9 @@ describe('the balance', () => {
     const look = createWatchBalance({ lookBack: 100, atOnce: 10 }, log)
     const at = (partition: number, committed: number) => ({ topic, partition, committed, end: 8 })
     const { topics } = await look([at(0, 6), at(1, 8), at(2, 2)])
-    expect(topics).toEqual([{ topic, received: 24, stored: 13, duplicates: 3, deadLettered: 0, inFlight: 8, missing: 0 }])
+    expect(topics).toEqual([
+      { topic, received: 24, stored: 13, duplicates: 3, deadLettered: 0, inFlight: 8, missing: 0 },
+    ])
     expect(questions).toEqual([2, 2])
     expect(asked.map(({ partition, first, past }) => [partition, first, past])).toEqual([
       [0, 0, 6],
