@@ -42,7 +42,8 @@ export const sinkVariables = z.object({
     example: '32000000',
   }),
   SINK_FLUSH_MS: variable(wholeNumber(1, 60_000).default(200), {
-    summary: 'Longest time that a message waits for others before it is stored, in milliseconds.',
+    summary:
+      'Longest time that a message waits for others before it is stored, in milliseconds; two seconds while more than a batch waits in Kafka.',
     example: '200',
   }),
   SINK_SESSION_TIMEOUT_MS: variable(wholeNumber(6_000, 300_000).default(30_000), {
