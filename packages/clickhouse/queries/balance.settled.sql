@@ -1,15 +1,15 @@
--- What became of the offsets of one partition, by source. Read by the order of two tables that one insert fills, so that it costs
--- what the range holds. Of several messages with one identity the earliest stands; one that says something else is set aside.
+-- What became of the offsets of some ranges, one of a partition, by partition and source; {ranges} stands for conditions that name them.
+-- Offsets are read by their table's order. Identities are not: in a large store they cost what is asked for, in a small one all there is.
+-- Of several messages with one identity the earliest stands; one that says something else is set aside.
 WITH settled AS
 (
-    SELECT offset, outcome, identity_hash, content_hash, source
+    SELECT topic, partition, offset, outcome, identity_hash, content_hash, source
     FROM ingest_offset FINAL
-    WHERE topic = {topic: String} AND partition = {partition: UInt16}
-        AND offset >= {first: UInt64} AND offset < {past: UInt64}
+    WHERE {ranges}
 )
-SELECT CAST(o.source, 'String') AS source,
-    countIf(o.outcome = 'event' AND e.found AND e.standing = (toString({topic: String}), toUInt16({partition: UInt16}), o.offset)) AS stored,
-    countIf(o.outcome = 'event' AND e.found AND e.standing != (toString({topic: String}), toUInt16({partition: UInt16}), o.offset)
+SELECT CAST(o.topic, 'String') AS topic, o.partition AS partition, CAST(o.source, 'String') AS source,
+    countIf(o.outcome = 'event' AND e.found AND e.standing = (CAST(o.topic, 'String'), o.partition, o.offset)) AS stored,
+    countIf(o.outcome = 'event' AND e.found AND e.standing != (CAST(o.topic, 'String'), o.partition, o.offset)
         AND e.standing_hash = o.content_hash) AS duplicates,
     countIf(o.outcome = 'dead_letter' OR (e.found AND e.standing_hash != o.content_hash)) AS deadLettered,
     countIf(o.outcome = 'event' AND NOT e.found) AS inNoTable
@@ -22,4 +22,4 @@ ANY LEFT JOIN
     WHERE identity_hash IN (SELECT identity_hash FROM settled WHERE outcome = 'event')
     GROUP BY identity_hash
 ) AS e ON e.identity_hash = o.identity_hash
-GROUP BY source
+GROUP BY o.topic, o.partition, o.source

@@ -22,16 +22,28 @@ export function parseInstant(text: string): number | undefined {
   const hour = number(text, 11, 13)
   const minute = number(text, 14, 16)
   const second = number(text, 17, 19)
-  if (year < 1969 || day < 1 || day > daysInMonth(year, month)) return undefined
+  const dayStartMs = startOfDay(year, month, day)
+  if (dayStartMs === undefined) return undefined
   if (hour > 23 || minute > 59 || second > 60) return undefined
   const offset = offsetMinutes(text)
   if (offset === undefined) return undefined
 
   const leap = second === 60
-  const wholeMs = Date.UTC(year, month - 1, day, hour, minute, leap ? 59 : second) - offset * minuteMs
+  const wholeMs = dayStartMs + (hour * 60 + minute - offset) * minuteMs + (leap ? 59 : second) * 1000
   const instantMs = wholeMs + (leap ? 999 : fractionMs(text))
   if (instantMs < 0 || (leap && (instantMs + 1) % dayMs !== 0)) return undefined
   return instantMs
+}
+
+// Times come in the order of days, more or less: nearly every one is of the day of the one before.
+let latestDay = { year: 0, month: 0, day: 0, startMs: 0 }
+
+/** In UTC; undefined when there is no such day, or it lies before what any time zone could bring to 1970. */
+function startOfDay(year: number, month: number, day: number): number | undefined {
+  if (day === latestDay.day && month === latestDay.month && year === latestDay.year) return latestDay.startMs
+  if (year < 1969 || day < 1 || day > daysInMonth(year, month)) return undefined
+  latestDay = { year, month, day, startMs: Date.UTC(year, month - 1, day) }
+  return latestDay.startMs
 }
 
 /** What the digits between two places say; the pattern has seen that they are digits. */

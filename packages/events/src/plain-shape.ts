@@ -7,7 +7,8 @@ interface Field {
   /** Of the JSON value, with quotes where it has them; captures what is inside of them. */
   readonly pattern: string
   readonly readAs: (text: string) => unknown
-  readonly jsonOf: (text: string) => string
+  /** What stands around it in JSON: the quotes that the pattern does not capture. */
+  readonly quote: '"' | ''
   /** Undefined where the pattern says all. */
   readonly accepts: ((value: unknown) => boolean) | undefined
 }
@@ -47,7 +48,11 @@ export function plainShapeOf(schema: z.ZodType): PlainShape | undefined {
   })
   const whole = new RegExp(`\\{${sources.join('')}\\}`, 'y')
   const byName = fields.map((_, at) => at).sort((a, b) => (nameAt(fields, a) < nameAt(fields, b) ? -1 : 1))
-  const places = byName.map((at) => ({ at, jsonOf: (fields[at] as Field).jsonOf, label: `"${nameAt(fields, at)}",` }))
+  const places = byName.map((at) => {
+    const { quote } = fields[at] as Field
+    const first = `"${nameAt(fields, at)}",${quote}`
+    return { at, quote, first, further: `,${first}` }
+  })
   return (text, start) => {
     whole.lastIndex = start
     const found = whole.exec(text)
@@ -62,9 +67,9 @@ export function plainShapeOf(schema: z.ZodType): PlainShape | undefined {
       data[name] = value
     }
     let inOrder = ''
-    for (const { at, jsonOf, label } of places) {
+    for (const { at, quote, first, further } of places) {
       const said = found[at + 1]
-      if (said !== undefined) inOrder += (inOrder === '' ? label : `,${label}`) + jsonOf(said)
+      if (said !== undefined) inOrder += (inOrder === '' ? first : further) + said + quote
     }
     return { data, inOrder, end: whole.lastIndex }
   }
@@ -120,12 +125,12 @@ function fieldOf(name: string, schema: z.ZodType): Field | undefined {
   }
 }
 
-const bare = (name: string) => ({ name, isOptional: false, jsonOf: (text: string) => text })
+const bare = (name: string) => ({ name, isOptional: false, quote: '' as const })
 const quoted = (name: string) => ({
   name,
   isOptional: false,
   readAs: (text: string) => text,
-  jsonOf: (text: string) => `"${text}"`,
+  quote: '"' as const,
 })
 
 // Printable ASCII without quote and backslash: what stands in JSON as itself.

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { contentHash } from './content-hash.ts'
 import { decodeEvent, type RawMessage } from './decode-event.ts'
 import { encodeEvent } from './encode-event.ts'
+import { eventIdPattern } from './envelope.ts'
 import { dataSchemas, type EventType, eventTypes } from './event-data.ts'
 import { readGoldenFixtures, structuredMessage } from './golden-fixture.ts'
-import { plainShapeOf } from './plain-shape.ts'
+import { plainShapeOf, plainText } from './plain-shape.ts'
 import { readEvent, readPlainEvent } from './read-event.ts'
 
 const fixtures = readGoldenFixtures()
@@ -86,6 +87,13 @@ describe('the short way to an event', () => {
       }),
       { numRuns: 3_000 },
     )
+  })
+
+  test('needs no second look at an id: every letter that it takes may stand in one', () => {
+    const letters = Array.from({ length: 0x1_0000 }, (_, code) => String.fromCharCode(code))
+    const taken = letters.filter((letter) => new RegExp(`^${plainText}$`).test(letter))
+    expect(taken.length).toBeGreaterThan(90)
+    expect(taken.filter((letter) => !eventIdPattern.test(letter))).toEqual([])
   })
 
   test('and the long one agree on fields and attributes of any content, from anywhere, under any key and topic', () => {

@@ -13,15 +13,16 @@ function createWorld(
     onWarning = () => {},
     maxRows = 100,
     maxWaitMs = 1,
+    backlogWaitMs = 0,
     ...hooks
-  }: { onWarning?: () => void; maxRows?: number; maxWaitMs?: number } & Pick<
+  }: { onWarning?: () => void; maxRows?: number; maxWaitMs?: number; backlogWaitMs?: number } & Pick<
     BatchConsumerDeps,
     'keepEmpty' | 'onPause' | 'ahead'
   > = {},
 ) {
   const broker = createTestBroker()
   const consumer = createBatchConsumer(
-    { groupId: 'g', topics: ['t'], maxRows, maxBytes: 1_000_000, maxWaitMs, sessionTimeoutMs: 30_000 },
+    { groupId: 'g', topics: ['t'], maxRows, maxBytes: 1_000_000, maxWaitMs, backlogWaitMs, sessionTimeoutMs: 30_000 },
     {
       kafka: broker.kafka,
       handle,
@@ -248,7 +249,7 @@ it('ends when a batch is left unfinished though nobody asked: going on would com
 
 describe('while a batch is being stored', () => {
   /** Batches by their offsets, as they are made ready, handled and committed; each is stored when the test says so. */
-  function createPipeline({ maxRows = 2, maxWaitMs = 1 } = {}) {
+  function createPipeline({ maxRows = 2, maxWaitMs = 1, backlogWaitMs = 0 } = {}) {
     const steps: string[] = []
     const stored: (() => void)[] = []
     const waiting: { readonly step: string; readonly call: () => void }[] = []
@@ -262,7 +263,7 @@ describe('while a batch is being stored', () => {
         did(`handle ${offsetsOf(batch)}`)
         await new Promise<void>((resolve) => stored.push(resolve))
       },
-      { ahead: (batch) => did(`ready ${offsetsOf(batch)}`), maxRows, maxWaitMs },
+      { ahead: (batch) => did(`ready ${offsetsOf(batch)}`), maxRows, maxWaitMs, backlogWaitMs },
     )
     const until = (step: string) => {
       const { calling, call } = called()
@@ -301,6 +302,29 @@ describe('while a batch is being stored', () => {
     store()
     await consumer.stop()
     expect(committed).toEqual([1, 4])
+  })
+
+  it('while more than a batch waits in Kafka, one is filled; what comes last goes as soon as ever', async () => {
+    const { consumer, fetched, committed, until, store } = createPipeline({
+      maxRows: 4,
+      maxWaitMs: 0,
+      backlogWaitMs: 60_000,
+    })
+    await consumer.start()
+    await fetched({ offsets: [0], end: 1 })
+    await until('handle 0')
+    await fetched({ offsets: [1], end: 20 })
+    store()
+    await fetched({ offsets: [2, 3], end: 20 })
+    await fetched({ offsets: [4], end: 20 })
+    await until('handle 1,2,3,4')
+    store()
+    await fetched({ offsets: [5], end: 20 })
+    await fetched({ offsets: [6], end: 7 })
+    await until('handle 5,6')
+    store()
+    await consumer.stop()
+    expect(committed).toEqual([1, 5, 7])
   })
 
   it('a batch that was gathered before the group formed anew is left to whoever fetches it again', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { EmptyOffsets } from '@bina/pipeline/ports/ingest-log'
 import type { Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload, Kafka } from 'kafkajs'
+import { createBacklog } from './backlog.ts'
 import { createBatchBuffer, type TakenBatch } from './batch-buffer.ts'
 import { createGenerationCommits } from './generation-commits.ts'
 import { isPassingKafkaError } from './kafka-error.ts'
@@ -17,6 +18,9 @@ export interface BatchConsumerConfig {
   readonly maxRows: number
   readonly maxBytes: number
   readonly maxWaitMs: number
+  /** How long messages wait for others while as many as fill a batch are known to come behind them: few large batches cost less than many
+   *  small ones, and what is that old already is not hurt by it. As long as ever when absent. */
+  readonly backlogWaitMs?: number
   readonly sessionTimeoutMs: number
 }
 
@@ -82,6 +86,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   // Waiting and heartbeats go by the machine's time, whatever the city's clock says.
   const clock = () => performance.now()
   const buffer = createBatchBuffer(config, clock)
+  const backlog = createBacklog()
   const abort = new AbortController()
   const commits = createGenerationCommits({ log })
   let consumer: Consumer | undefined
@@ -101,6 +106,12 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   })
   failed.catch(() => undefined) // the owner listens too; without one a rejection must not end the process unexplained
 
+  const dueAtMs = () => {
+    const dueMs = buffer.dueAtMs()
+    const longerMs = (config.backlogWaitMs ?? 0) - config.maxWaitMs
+    return dueMs !== undefined && longerMs > 0 && backlog.messages() >= config.maxRows ? dueMs + longerMs : dueMs
+  }
+
   const isAssigned = (topic: string, partition: number) => assigned?.[topic]?.includes(partition) === true
 
   const nudge = () => {
@@ -114,8 +125,8 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
   const untilDue = async () => {
     for (;;) {
       if (stopping || buffer.isFull()) return
-      const dueAtMs = buffer.dueAtMs() ?? (commits.arePending() ? clock() + heartbeatEveryMs : undefined)
-      const dueInMs = dueAtMs === undefined ? undefined : dueAtMs - clock()
+      const nextMs = dueAtMs() ?? (commits.arePending() ? clock() + heartbeatEveryMs : undefined)
+      const dueInMs = nextMs === undefined ? undefined : nextMs - clock()
       const isDue = dueInMs !== undefined && dueInMs <= 0
       if (isDue && !isStoring) return
       const remainingMs = isDue ? undefined : dueInMs
@@ -286,6 +297,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
     }
     if (batch.messages.length > 0) passUntil(Number(batch.lastOffset()) + 1)
     resolveBuffered()
+    backlog.fetched(batch, Number(batch.highWatermark), next)
     nudge()
     await heartbeat()
   }
@@ -325,8 +337,9 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
         sessionTimeout: config.sessionTimeoutMs,
         heartbeatInterval: Math.min(500, Math.floor(config.sessionTimeoutMs / 3)),
         maxWaitTimeInMs: Math.max(50, Math.min(500, config.maxWaitMs)),
-        maxBytesPerPartition: 4 * 1024 * 1024,
-        maxBytes: 32 * 1024 * 1024,
+        // A fetch is in memory several times: as it comes, in one piece, and for as long as one of its messages is kept.
+        maxBytesPerPartition: 1024 * 1024,
+        maxBytes: 8 * 1024 * 1024,
         metadataMaxAge: newPartitionsWithinMs,
         allowAutoTopicCreation: false,
         retry: { retries: 8, initialRetryTime: 100, maxRetryTime: 5_000, restartOnFailure: async () => !stopping },
@@ -336,6 +349,7 @@ export function createBatchConsumer(config: BatchConsumerConfig, deps: BatchCons
         heardAtMs = clock()
         // What was fetched before and not taken is fetched again, from the committed offsets on, here or by another member.
         buffer.clear()
+        backlog.clear()
         commits.begin((offsets) => created.commitOffsets(offsets))
         log.info({ groupId: config.groupId, assigned }, 'joined the group')
         if (Object.values(payload.memberAssignment).flat().length === 0)

@@ -5,6 +5,8 @@ export interface Fetched {
   /** Bounds of what the broker sent, where there is more than messages to read: marks, messages of aborted transactions. */
   readonly first?: number
   readonly last?: number
+  /** Where the log ends; behind what the broker sent when absent. */
+  readonly end?: number
 }
 
 /** One partition, `t/0`, as kafkajs hands it to a consumer; what is fetched and when, the test says. */
@@ -44,12 +46,12 @@ export function createTestBroker() {
   }
   // The types of kafkajs have more than ours asks of them.
   const kafka = { consumer: () => consumer, admin: () => admin } as unknown as Pick<Kafka, 'admin' | 'consumer'>
-  const fetched = async ({ offsets, first = offsets[0] ?? 0, last = offsets.at(-1) ?? 0 }: Fetched) => {
+  const fetched = async ({ offsets, first = offsets[0] ?? 0, last = offsets.at(-1) ?? 0, end = last + 1 }: Fetched) => {
     if (offsets.length > 0) {
       const batch = {
         topic: 't',
         partition: 0,
-        highWatermark: String(last + 1),
+        highWatermark: String(end),
         firstOffset: () => String(first),
         lastOffset: () => String(last),
         messages: offsets.map((offset) => ({ offset: String(offset), timestamp: '0', key: null, value: null })),

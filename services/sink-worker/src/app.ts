@@ -11,6 +11,7 @@ import { isPassingKafkaError } from '@bina/kafka/kafka-error'
 import { createLagWatch } from '@bina/kafka/lag-watch'
 import { createProgressWatch } from '@bina/kafka/progress-watch'
 import type { ReceivedMessage } from '@bina/kafka/received-message'
+import type { ArrivedMessage } from '@bina/pipeline/ports/arrived-message'
 import type { BalanceLog } from '@bina/pipeline/ports/balance-log'
 import type { ConflictLog } from '@bina/pipeline/ports/conflict-log'
 import type { DeadLetters } from '@bina/pipeline/ports/dead-letters'
@@ -67,6 +68,9 @@ export interface SinkWorker {
   readonly ready: Readonly<Record<string, () => string | undefined>>
 }
 
+/** A worker that is a whole batch behind, and more, fills the next one for so long. */
+const backlogWaitMs = 2_000
+
 /** Live work that is behind for longer is looked at anew: what came in meanwhile goes first too. */
 const liveFirstLookMs = 60_000
 
@@ -81,7 +85,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
   const contractName = new Map<string, string>(names.map((name) => [topicName(topicPrefix, name), name]))
   const nameOf = ({ topic }: { readonly topic: string }) => contractName.get(topic) ?? topic
   /** Field by field: spreading takes several times as long. */
-  const named = (message: ReceivedMessage): ReceivedMessage => ({
+  const named = (message: ArrivedMessage): ArrivedMessage => ({
     topic: nameOf(message),
     partition: message.partition,
     offset: message.offset,
@@ -94,6 +98,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
   const judge = createJudgeBatch(
     { zone: config.zone, topicRanks: eventTopicRanks },
     {
+      named,
       read: readEvent,
       ingestLog: {
         begin: () => {
@@ -124,7 +129,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
   const judged = new WeakMap<readonly ReceivedMessage[], JudgedBatch>()
   const settle = createNameRefused<ReceivedMessage>({
     settle: (batch) => {
-      const ready = judged.get(batch) ?? judge(batch.map(named))
+      const ready = judged.get(batch) ?? judge(batch)
       judged.set(batch, ready)
       return ready.settle()
     },
@@ -150,11 +155,12 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
       maxRows: config.maxRows,
       maxBytes: config.maxBytes,
       maxWaitMs: config.maxWaitMs,
+      backlogWaitMs,
       sessionTimeoutMs,
     },
     {
       kafka: deps.kafka,
-      ahead: (batch) => judged.set(batch, judge(batch.map(named))),
+      ahead: (batch) => judged.set(batch, judge(batch)),
       handle: async (batch, stopping) => {
         lagWatch.took(batch)
         await liveFirst?.turn(batch.length, stopping)
@@ -207,7 +213,7 @@ export function createSinkWorker(config: SinkWorkerConfig, deps: SinkWorkerDeps)
           tell.noBalance()
           return
         }
-        watchBalance ??= createWatchBalance({ lookBack: 20_000, atOnce: 100_000 }, deps.balanceLog)
+        watchBalance ??= createWatchBalance({ lookBack: 20_000, atOnce: 400_000 }, deps.balanceLog)
         const positions = await deps.standings.of(group.groupId, group.topics)
         const { topics, newDuplicates } = await watchBalance(positions.map(byContractName))
         tell.balance(topics, newDuplicates)

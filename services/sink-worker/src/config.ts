@@ -42,7 +42,10 @@ export const sinkVariables = z.object({
     summary: 'Bytes that are stored at once at most.',
     example: '32000000',
   }),
-  SINK_FLUSH_MS: gathering(200, 'a message waits for others before it is stored'),
+  SINK_FLUSH_MS: gathering(
+    200,
+    'a message waits for others before it is stored (two seconds while more than a batch waits in Kafka)',
+  ),
   SINK_SESSION_TIMEOUT_MS: variable(wholeNumber(6_000, 300_000).default(30_000), {
     summary:
       'How long the broker waits for a heartbeat before it gives the partitions to another worker, in milliseconds.',

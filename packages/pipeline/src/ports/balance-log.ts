@@ -1,5 +1,7 @@
-/** What became of the offsets of one source that were settled. */
+/** What became of the offsets of one partition and source that were settled. */
 export interface SettledCounts {
+  readonly topic: string
+  readonly partition: number
   /** Empty for dead letters: what they say of themselves is not to be trusted. */
   readonly source: string
   readonly stored: number
@@ -22,7 +24,9 @@ export interface OffsetRange {
 export interface BalanceLog {
   /** The first offset that was ever settled; undefined when there is none. */
   firstSettled(topic: string, partition: number): Promise<number | undefined>
-  settledIn(range: OffsetRange): Promise<readonly SettledCounts[]>
+  /** Of several partitions at once, and of each one range: identities lie in no order of offsets, so that asking for them costs nearly as
+   *  much for one partition as for all. */
+  settledIn(ranges: readonly OffsetRange[]): Promise<readonly SettledCounts[]>
   /** Offsets of the range that hold no message and were not settled. */
   emptyIn(range: OffsetRange): Promise<number>
 }

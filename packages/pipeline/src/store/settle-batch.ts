@@ -17,6 +17,9 @@ export interface SettleConfig {
 }
 
 export interface SettleDeps {
+  /** The message under the contract's name of its topic, where it may come under another. Asked one by one, so that no second list of the
+   *  batch is kept. */
+  readonly named?: (message: ArrivedMessage) => ArrivedMessage
   readonly read: (message: ArrivedMessage, nowMs: number) => Outcome<ReadEvent, DeadLetterReason>
   readonly ingestLog: Pick<IngestLog, 'begin'>
   readonly deadLetters: DeadLetters
@@ -44,7 +47,8 @@ export function createJudgeBatch(
     const letters: DeadLetter[] = []
     const entities = new Set<string>()
     const revised: Identity[] = []
-    for (const message of batch) {
+    for (const arrived of batch) {
+      const message = deps.named === undefined ? arrived : deps.named(arrived)
       const outcome = deps.read(message, judgedAtMs(message, nowMs))
       if (outcome.kind === 'dead_letter') {
         const { reason, detail } = outcome

@@ -7,6 +7,7 @@ const topic = 'bina.complaint.v1'
 /** What became of each offset of one partition, as one letter: stored, duplicate, dead letter, empty, lost, or in no table. */
 function world(fates: string) {
   const asked: OffsetRange[] = []
+  const questions: number[] = []
   const within = ({ first, past }: OffsetRange) => [...fates.slice(first, past)]
   const many = (range: OffsetRange, letter: string) => within(range).filter((fate) => fate === letter).length
   const log: BalanceLog = {
@@ -14,22 +15,22 @@ function world(fates: string) {
       const first = fates.search(/[^-]/)
       return first < 0 ? undefined : first
     },
-    settledIn: async (range) => {
-      asked.push(range)
-      return [
-        {
-          source: 'urn:sp4n',
-          stored: many(range, 's'),
-          duplicates: many(range, 'd'),
-          deadLettered: 0,
-          inNoTable: many(range, 'n'),
-        },
-        { source: '', stored: 0, duplicates: 0, deadLettered: many(range, 'x'), inNoTable: 0 },
-      ]
+    settledIn: async (ranges) => {
+      asked.push(...ranges)
+      questions.push(ranges.length)
+      return ranges.flatMap((range) => {
+        const { topic, partition } = range
+        const none = { topic, partition, stored: 0, duplicates: 0, deadLettered: 0, inNoTable: 0 }
+        const repeats = { duplicates: many(range, 'd'), inNoTable: many(range, 'n') }
+        return [
+          { ...none, source: 'urn:sp4n', stored: many(range, 's'), ...repeats },
+          { ...none, source: '', deadLettered: many(range, 'x') },
+        ]
+      })
     },
     emptyIn: async (range) => many(range, 'e'),
   }
-  return { log, asked }
+  return { log, asked, questions }
 }
 
 describe('the balance', () => {
@@ -79,5 +80,22 @@ describe('the balance', () => {
     await at(8, 8)
     expect(await at(2, 8)).toMatchObject({ received: 8, stored: 8, inFlight: 0 })
     expect(await at(1, 3)).toMatchObject({ received: 3, stored: 1, inFlight: 2 })
+  })
+
+  it('asks of all partitions at once, for no more offsets than one question may have', async () => {
+    const { log, asked, questions } = world('ssdssssd')
+    const look = createWatchBalance({ lookBack: 100, atOnce: 10 }, log)
+    const at = (partition: number, committed: number) => ({ topic, partition, committed, end: 8 })
+    const { topics } = await look([at(0, 6), at(1, 8), at(2, 2)])
+    expect(topics).toEqual([
+      { topic, received: 24, stored: 13, duplicates: 3, deadLettered: 0, inFlight: 8, missing: 0 },
+    ])
+    expect(questions).toEqual([2, 2])
+    expect(asked.map(({ partition, first, past }) => [partition, first, past])).toEqual([
+      [0, 0, 6],
+      [1, 0, 4],
+      [1, 4, 8],
+      [2, 0, 2],
+    ])
   })
 })

@@ -1,4 +1,4 @@
-import type { BalanceLog, SettledCounts } from '../ports/balance-log.ts'
+import type { BalanceLog, OffsetRange } from '../ports/balance-log.ts'
 
 /** Where the sink's group stands in a partition; `topic` by the contract's name. */
 export interface GroupPosition {
@@ -33,7 +33,7 @@ export interface BalanceLook {
 export interface WatchBalanceConfig {
   /** How many offsets of each partition, before what was committed when the watch began, it looks at as well. */
   readonly lookBack: number
-  /** How many offsets it asks for at once. */
+  /** How many offsets it asks for at once, over all partitions. */
   readonly atOnce: number
 }
 
@@ -50,6 +50,17 @@ interface PartitionCounts {
   missing: number
 }
 
+interface Watched {
+  readonly position: GroupPosition
+  readonly counts: PartitionCounts
+}
+
+interface Due {
+  readonly range: OffsetRange
+  readonly isNew: boolean
+  readonly counts: PartitionCounts
+}
+
 /** Reckons the balance of what came in against what the tables have, each offset once, a little at each look. `ingest_balance` says the
  *  same of all that is stored, and takes as long as that is large. */
 export function createWatchBalance(
@@ -64,39 +75,53 @@ export function createWatchBalance(
     return { from, newFrom: committed, through: from, stored: 0, duplicates: 0, deadLettered: 0, empty: 0, missing: 0 }
   }
 
-  const judge = async (position: GroupPosition, counts: PartitionCounts, newDuplicates: Map<string, number>) => {
-    const { topic, partition } = position
-    while (counts.through < position.committed) {
+  /** The next part of each partition that was not looked at: what was committed before the watch began, or after, and never both. */
+  const dueOf = (watched: readonly Watched[]): readonly Due[] => {
+    let room = config.atOnce
+    return watched.flatMap(({ position: { topic, partition, committed }, counts }) => {
       const first = counts.through
       const isNew = first >= counts.newFrom
-      const past = Math.min(isNew ? position.committed : counts.newFrom, position.committed, first + config.atOnce)
-      const range = { topic, partition, first, past }
-      const [settled, empty] = [await log.settledIn(range), await log.emptyIn(range)]
-      const sum = (what: Exclude<keyof SettledCounts, 'source'>) => settled.reduce((n, row) => n + row[what], 0)
-      const judged = sum('stored') + sum('duplicates') + sum('deadLettered')
+      const past = Math.min(isNew ? committed : counts.newFrom, committed, first + room)
+      if (past <= first) return []
+      room -= past - first
+      return [{ range: { topic, partition, first, past }, isNew, counts }]
+    })
+  }
+
+  const judge = async (due: readonly Due[], newDuplicates: Map<string, number>) => {
+    const settled = await log.settledIn(due.map(({ range }) => range))
+    for (const { range, isNew, counts } of due) {
+      const ofRange = settled.filter(({ topic, partition }) => topic === range.topic && partition === range.partition)
+      const sum = (what: 'stored' | 'duplicates' | 'deadLettered') => ofRange.reduce((n, row) => n + row[what], 0)
+      const open = range.past - range.first - sum('stored') - sum('duplicates') - sum('deadLettered')
+      // Where every offset was settled, none is empty.
+      const empty = open > 0 ? await log.emptyIn(range) : 0
       counts.stored += sum('stored')
       counts.duplicates += sum('duplicates')
       counts.deadLettered += sum('deadLettered')
       counts.empty += empty
-      counts.missing += past - first - empty - judged
-      counts.through = past
-      for (const { source, duplicates } of settled)
+      counts.missing += open - empty
+      counts.through = range.past
+      for (const { source, duplicates } of ofRange)
         if (isNew && duplicates > 0) newDuplicates.set(source, (newDuplicates.get(source) ?? 0) + duplicates)
     }
   }
 
   return async (positions) => {
-    const newDuplicates = new Map<string, number>()
-    const topics = new Map<string, TopicBalance>()
+    const watched: Watched[] = []
     for (const position of positions) {
       const name = `${position.topic}/${position.partition}`
       const known = partitions.get(name)
       // A topic that was made anew begins at nothing again.
       const counts = known !== undefined && known.through <= position.end ? known : await begin(position)
       partitions.set(name, counts)
-      await judge(position, counts, newDuplicates)
-      topics.set(position.topic, plus(topics.get(position.topic), position, counts))
+      watched.push({ position, counts })
     }
+    const newDuplicates = new Map<string, number>()
+    for (let due = dueOf(watched); due.length > 0; due = dueOf(watched)) await judge(due, newDuplicates)
+    const topics = new Map<string, TopicBalance>()
+    for (const { position, counts } of watched)
+      topics.set(position.topic, plus(topics.get(position.topic), position, counts))
     return { topics: [...topics.values()], newDuplicates }
   }
 }
