@@ -3,6 +3,7 @@ import type { EmptyOffsets } from '@bina/pipeline/ports/ingest-log'
 import type { Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload, Kafka } from 'kafkajs'
 import { createBacklog } from './backlog.ts'
 import { createBatchBuffer, type TakenBatch } from './batch-buffer.ts'
+import type { ConsumerState } from './consumer-state.ts'
 import { createGenerationCommits } from './generation-commits.ts'
 import { isPassingKafkaError } from './kafka-error.ts'
 import type { KafkaLog } from './kafka-log.ts'
@@ -44,18 +45,6 @@ export interface BatchConsumerDeps {
   readonly onWait?: (error: unknown, waitedMs: number) => void
   /** The end of a pause: the batch that waited is durable or went elsewhere (`waited`), or the buffer has room again (`full`). */
   readonly onPause?: (cause: 'waited' | 'full', pausedMs: number) => void
-}
-
-/** What a consumer is about, for whoever watches over it; times in milliseconds. */
-export interface ConsumerState {
-  /** Partitions by topic; undefined until the group was joined for the first time. */
-  readonly assigned: Readonly<Record<string, readonly number[]>> | undefined
-  /** A batch waits for the world: ClickHouse or Kafka is away. */
-  readonly isWaiting: boolean
-  /** How long the batch at hand is in work; undefined when there is none. */
-  readonly workingMs: number | undefined
-  /** Since the group last answered a heartbeat or let it in. */
-  readonly unheardMs: number
 }
 
 export interface BatchConsumer {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ConsumerState } from './batch-consumer.ts'
+import type { ConsumerState } from './consumer-state.ts'
 import { createProgressClock, type PartitionPosition } from './progress-clock.ts'
 
 const working: ConsumerState = { assigned: { t: [0, 1] }, isWaiting: false, workingMs: undefined, unheardMs: 0 }

@@ -1,4 +1,4 @@
-import type { ConsumerState } from './batch-consumer.ts'
+import type { ConsumerState } from './consumer-state.ts'
 
 /** Of one partition: the next offset that its group reads, and how many messages stand from there on. */
 export interface PartitionPosition {

@@ -1,7 +1,7 @@
 import type { Kafka } from 'kafkajs'
 import { afterEach, expect, it } from 'vitest'
 import { clusterSymbol } from './answered-ends.ts'
-import type { ConsumerState } from './batch-consumer.ts'
+import type { ConsumerState } from './consumer-state.ts'
 import { createProgressWatch, type ProgressWatch } from './progress-watch.ts'
 
 const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} }
