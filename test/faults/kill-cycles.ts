@@ -115,7 +115,7 @@ export async function runKillCycles(config: KillConfig): Promise<KillRun> {
           hold = 'arm' in window ? window.arm(city) : undefined
           if (hold === undefined) await wait(wholeBelow(random, 1_500))
           else {
-            const piece = await within(hold.caught, windowWithinMs, what, city)
+            const piece = await within(hold.caught, windowWithinMs, what, () => saidBy(city, target))
             if (target === 'report-cron') mailInFlight = await mailOf(city, piece.bytes.toString())
           }
         } while (!isLoaded())
@@ -170,10 +170,16 @@ async function mailOf(city: ProcessCity, answer: string): Promise<string | undef
   return (await city.smtp.mails()).find(({ emlFile }) => emlFile === file)?.messageId
 }
 
-async function within<T>(work: Promise<T>, ms: number, what: string, city: ProcessCity): Promise<T> {
+/** What ended unasked, and what the service itself has said. */
+const saidBy = (city: ProcessCity, target: Target) => {
+  const said = target === 'clickhouse' || target === 'broker' ? '' : city.process(target).output().slice(-20_000)
+  return [...city.unasked, said].join('\n')
+}
+
+async function within<T>(work: Promise<T>, ms: number, what: string, said: () => string): Promise<T> {
   const patience = new AbortController()
   const late = wait(ms, undefined, { signal: patience.signal }).then(() => {
-    throw new Error(`the moment did not come within ${ms / 1_000} s: ${what}\n${city.unasked.join('\n')}`)
+    throw new Error(`the moment did not come within ${ms / 1_000} s: ${what}\n${said()}`)
   })
   late.catch(() => {})
   try {
