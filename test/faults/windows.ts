@@ -17,11 +17,11 @@ const isInsertOf = (service: ServiceName) => (piece: Piece) => {
     head.startsWith('POST ') && /INSERT/.test(head.slice(0, head.indexOf('\r\n'))) && head.includes(`bina-${service}`)
   )
 }
-/** The first answer on the connection on which such a thing was asked before. */
+/** The answer to the latest of such questions: one whose connection is lost gets none. */
 const answerTo = (asks: (piece: Piece) => boolean) => {
   let connection: number | undefined
   return (piece: Piece) => {
-    if (connection === undefined && asks(piece)) connection = piece.connection
+    if (asks(piece)) connection = piece.connection
     return piece.way === 'down' && piece.connection === connection
   }
 }
