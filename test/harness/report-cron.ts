@@ -77,7 +77,7 @@ export function testCron(world: ReportWorld, ledger: ReportLedger, mailer: Maile
   const stages = pipelineStages(topicPrefix)
   const desk = createReportDesk(
     {
-      deliver: { maxAttempts: 2, retryDelayMs: 1, atOnce: 1 },
+      deliver: { maxAttempts: 2, retryDelayMs: 1, atOnce: 1, takeOverMs: 5_000 },
       approvalWeeks: options.approvalWeeks ?? 0,
       operator: { operator: options.operator, from: sender, locale: 'en', zone },
       mailsPerDomainMinute: 0,

@@ -71,6 +71,7 @@ async function main() {
         maxAttempts: config.REPORT_MAX_ATTEMPTS,
         retryDelayMs: config.REPORT_RETRY_DELAY_MS,
         atOnce: config.SMTP_MAX_CONNECTIONS,
+        takeOverMs: 5_000,
       },
       approvalWeeks: config.REPORT_APPROVAL_WEEKS,
       operator: { operator: config.OPERATOR_EMAIL, from, zone, locale: config.OPERATOR_LOCALE },

@@ -15,6 +15,8 @@ export interface DeliverConfig {
   readonly retryDelayMs: number
   /** Mails that are on their way at once: as many may leave twice after a crash. */
   readonly atOnce: number
+  /** How long whoever takes over a run waits for the other's mark of a mail that was on its way; one that takes longer may leave twice. */
+  readonly takeOverMs: number
 }
 
 export interface DeliverDeps extends AttemptDeps {

@@ -92,6 +92,8 @@ export function createTestOffice(units: readonly TestUnit[]) {
     nowMs: Date.parse('2026-06-15T06:00:00+07:00'),
     /** Effects until the process ends, and whether it ends before or after the last of them. */
     crash: undefined as { effects: number; when: 'before' | 'after' } | undefined,
+    /** What others do while this process waits. */
+    whileWaiting: () => {},
   }
   const effect = async <T>(act: () => T): Promise<T> => {
     const isLast = world.crash !== undefined && --world.crash.effects === 0
@@ -228,11 +230,14 @@ export function createTestOffice(units: readonly TestUnit[]) {
       }
     },
     messageIdOf,
-    wait: async (ms) => void waits.push(ms),
+    wait: async (ms) => {
+      waits.push(ms)
+      world.whileWaiting()
+    },
     clock: () => world.nowMs,
     progress: (done) => void progress.push(done),
   })
-  const config = { maxAttempts: 3, retryDelayMs: 100, atOnce: 1 }
+  const config = { maxAttempts: 3, retryDelayMs: 100, atOnce: 1, takeOverMs: 5_000 }
   return {
     world,
     unitKind,
@@ -253,6 +258,8 @@ export function createTestOffice(units: readonly TestUnit[]) {
     /** `recipient state attempts` of each delivery, in the order in which they were begun. */
     ledger: () => [...deliveries.values()].map(({ recipient, state, attempts }) => `${recipient} ${state} ${attempts}`),
     deliveries: () => [...deliveries.values()],
+    /** Another process says what became of a mail. */
+    mark: (delivery: ReportDelivery) => void deliveries.set(rowOf(delivery), delivery),
     takenBy: (recipient: string) => taken.filter(({ to }) => to === recipient),
   }
 }

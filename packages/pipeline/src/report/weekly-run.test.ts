@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ReportDelivery } from '../ports/report-ledger.ts'
 import { Away, Crash, createTestOffice, runId, type TestUnit, week } from './test-office.ts'
 
 const camat = 'camat@palembang.example'
@@ -141,6 +142,25 @@ describe('a run that another process takes over', () => {
     expect(office.ledgerRun()?.state).toBe('running')
     office.world.isOwned = () => true
     expect(await office.run()).toMatchObject({ state: 'finished', delivered: 3 })
+    expect(office.taken.map(({ to }) => to)).toEqual([camat, lurah, seklur])
+  })
+
+  it('is told of the mail that was on its way, and does not send it again', async () => {
+    const office = createTestOffice(threeUnits)
+    let late: ReportDelivery | undefined
+    office.world.beforeMark = (delivery) => {
+      if (delivery.recipient !== lurah || delivery.state !== 'sent') return
+      late = delivery
+      throw new Error('this process is slow')
+    }
+    await expect(office.run()).rejects.toThrow('this process is slow')
+    expect(office.ledger()).toEqual([`${camat} sent 1`, `${lurah} queued 1`])
+    office.world.beforeMark = () => {}
+    office.world.whileWaiting = () => {
+      if (late !== undefined) office.mark(late)
+    }
+    expect(await office.run()).toMatchObject({ state: 'finished', delivered: 3 })
+    expect(office.waits).toEqual([5_000])
     expect(office.taken.map(({ to }) => to)).toEqual([camat, lurah, seklur])
   })
 

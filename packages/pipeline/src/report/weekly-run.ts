@@ -65,6 +65,8 @@ export function createWeeklyRun(
     const runId = runIdOf(week)
     const known = await ledger.run(runId)
     if (known?.state === 'finished') return known
+    // Another process has begun it, and may be alive: where only the group has formed anew, it ends with the mail that is on its way now.
+    if (known?.state === 'running') await deps.wait(config.takeOverMs)
     const earlier = (await ledger.deliveries(runId)).filter(({ issue }) => issue === 0)
     const nothingIsLeft = !retryRefused && earlier.every(({ state }) => state !== 'queued')
     if (known?.state === 'finished_with_failures' && nothingIsLeft) return known
