@@ -58,6 +58,15 @@ test('of many that take over one stale lock at once a single one gets it', async
   expect(await readdir(dir)).toEqual(['stack.lock'])
 })
 
+test('a process that died while it took over a dead one leaves the directory to the next', async () => {
+  const dead = { pid: await deadPid(), startedAt: '1' }
+  await writeLock(dead)
+  await writeFile(join(dir, 'stack.lock.next'), JSON.stringify({ ...dead, startedAt: '2' }))
+  await lockDataDir(dir)
+  expect(await dataDirHolder(dir)).toBe(process.pid)
+  expect(await readdir(dir)).toEqual(['stack.lock'])
+})
+
 test('a release that comes after another took the lock over leaves it alone', async () => {
   const lock = await lockDataDir(dir)
   await writeLock({ pid: process.ppid, startedAt: await processStart(process.ppid) })

@@ -27,7 +27,7 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
   await mkdir(dataDir, { recursive: true })
   const file = join(dataDir, LOCK_FILE)
   const mine = JSON.stringify({ pid: process.pid, startedAt: await processStart(process.pid) } satisfies Holder)
-  while (!(await create(file, mine))) await removeStale(file, dataDir)
+  await take(file, mine, dataDir)
   return {
     release: async () => {
       if ((await readText(file)) === mine) await rm(file, { force: true })
@@ -56,26 +56,37 @@ async function create(file: string, content: string): Promise<boolean> {
   }
 }
 
-async function removeStale(file: string, dataDir: string): Promise<void> {
-  const seen = await readText(file)
-  if (seen === undefined) return
-  const holder = await liveHolder(seen)
-  if (holder !== undefined) {
-    throw new LocalStackError(
-      'data_dir_in_use',
-      `${dataDir} is in use by process ${holder.pid}: end it (npx bina down), or choose another BINA_DATA_DIR.`,
-    )
+/** The lock of a dead holder is replaced by whoever holds the lock on replacing it, which is taken in the same way: were it thrown away,
+ *  another one could make its own in between, and both would have it. */
+async function take(file: string, mine: string, dataDir: string): Promise<void> {
+  while (!(await create(file, mine))) {
+    const seen = await readText(file)
+    if (seen === undefined) continue
+    const holder = await liveHolder(seen)
+    if (holder !== undefined) {
+      throw new LocalStackError(
+        'data_dir_in_use',
+        `${dataDir} is in use by process ${holder.pid}: end it (npx bina down), or choose another BINA_DATA_DIR.`,
+      )
+    }
+    const replacing = `${file}.next`
+    await take(replacing, mine, dataDir)
+    try {
+      if ((await readText(file)) === seen) {
+        await replace(file, mine)
+        return
+      }
+    } finally {
+      await rm(replacing, { force: true })
+    }
   }
-  // Renamed and looked at before it is thrown away: in between another process may have taken the stale lock over.
-  const aside = `${file}.${randomBytes(6).toString('hex')}`
-  try {
-    await rename(file, aside)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return
-    throw error
-  }
-  if ((await readText(aside)) !== seen) await link(aside, file).catch(() => {})
-  await rm(aside, { force: true })
+}
+
+/** In one step, so that there is never none. */
+async function replace(file: string, content: string): Promise<void> {
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
+  await writeFile(draft, content)
+  await rename(draft, file)
 }
 
 async function liveHolder(text: string): Promise<Holder | undefined> {
