@@ -6,6 +6,15 @@ import { createBatchConsumer } from './batch-consumer.ts'
 import { connectKafka } from './connect.ts'
 import { createMessagePublisher } from './message-publisher.ts'
 
+/** Somebody waits for what somebody else does. */
+function awaited() {
+  let happen: () => void = () => {}
+  const happens = new Promise<void>((resolve) => {
+    happen = resolve
+  })
+  return { happens, happen }
+}
+
 it('a worker that is told to stop does not wait for a colleague that has fallen silent', async () => {
   const { topicPrefix } = freshNames()
   const topic = `${topicPrefix}crowded`
@@ -20,14 +29,8 @@ it('a worker that is told to stop does not wait for a colleague that has fallen 
 
   // Its message keeps it from every heartbeat, so that whoever joins waits for its minute to be over.
   const silent = ownKafka().consumer({ groupId, sessionTimeout: 60_000, rebalanceTimeout: 60_000 })
-  let wakeUp = () => {}
-  let fallsSilent = () => {}
-  const awake = new Promise<void>((resolve) => {
-    wakeUp = resolve
-  })
-  const isSilent = new Promise<void>((resolve) => {
-    fallsSilent = resolve
-  })
+  const { happens: awake, happen: wakeUp } = awaited()
+  const { happens: isSilent, happen: fallsSilent } = awaited()
   await silent.connect()
   await silent.subscribe({ topics: [topic], fromBeginning: true })
   await silent.run({
@@ -42,14 +45,8 @@ it('a worker that is told to stop does not wait for a colleague that has fallen 
       { groupId, topics: [topic], sessionTimeoutMs: 60_000, maxRows: 100, maxBytes: 1_000_000, maxWaitMs: 50 },
       { kafka: ownKafka(), log, isRetryable: () => false, handle },
     )
-  let finish = () => {}
-  let begins = () => {}
-  const finished = new Promise<void>((resolve) => {
-    finish = resolve
-  })
-  const isAtWork = new Promise<void>((resolve) => {
-    begins = resolve
-  })
+  const { happens: finished, happen: finish } = awaited()
+  const { happens: isAtWork, happen: begins } = awaited()
   const worker = createWorker(() => {
     begins()
     return finished

@@ -43,8 +43,7 @@ export async function dataDirHolder(dataDir: string): Promise<number | undefined
 
 /** Whole or not at all: a lock that another process sees always names its holder. */
 async function create(file: string, content: string): Promise<boolean> {
-  const draft = `${file}.${randomBytes(6).toString('hex')}`
-  await writeFile(draft, content)
+  const draft = await writeDraft(file, content)
   try {
     await link(draft, file)
     return true
@@ -84,9 +83,13 @@ async function take(file: string, mine: string, dataDir: string): Promise<void> 
 
 /** In one step, so that there is never none. */
 async function replace(file: string, content: string): Promise<void> {
+  await rename(await writeDraft(file, content), file)
+}
+
+async function writeDraft(file: string, content: string): Promise<string> {
   const draft = `${file}.${randomBytes(6).toString('hex')}`
   await writeFile(draft, content)
-  await rename(draft, file)
+  return draft
 }
 
 async function liveHolder(text: string): Promise<Holder | undefined> {
