@@ -41,7 +41,6 @@ export interface ClockCheck {
 export function createClockCheck(config: ClockCheckConfig, deps: ClockCheckDeps): ClockCheck {
   const { clock, elapsedMs, isPassing, log } = deps
   let agreed = { atMs: Number.NEGATIVE_INFINITY, elapsedMs: 0 }
-  let isAsking = false
   let fail: (error: unknown) => void = () => undefined
   const failed = new Promise<never>((_, reject) => {
     fail = reject
@@ -68,20 +67,12 @@ export function createClockCheck(config: ClockCheckConfig, deps: ClockCheckDeps)
   const again = createTicker(
     { name: 'clock check', everyMs: config.everyMs, holds: () => true },
     {
-      // Not waited for: a question that is not answered must not hold up the stop.
-      tick: async () => {
-        if (isAsking) return
-        isAsking = true
-        look()
-          .catch((error: unknown) => {
-            if (error instanceof ClockError) fail(error)
-            // Where ClickHouse cannot be asked nothing is stored either, and that is told by who waits for it.
-            else log.debug({ err: error }, 'ClickHouse does not say what time it is, asking again')
-          })
-          .finally(() => {
-            isAsking = false
-          })
-      },
+      tick: () =>
+        look().catch((error: unknown) => {
+          if (error instanceof ClockError) fail(error)
+          // Where ClickHouse cannot be asked nothing is stored either, and that is told by who waits for it.
+          else log.debug({ err: error }, 'ClickHouse does not say what time it is, asking again')
+        }),
       log,
     },
   )
